@@ -1,0 +1,87 @@
+# The working day. Everything is made inside this folder; only `make test` touches the system, and only as root.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+ARGS ?=
+WORKERS ?= 2
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ROOMS := $(wildcard harness fakes scenarios reports registry tests bench)
+
+# What the browser tests need from the system: a Chromium, and a font with Japanese letters.
+DEBIAN_PACKAGES := chromium fonts-ipafont-gothic
+
+.PHONY: help run test env bench lint town prove lock system
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  ARGS=… is passed on, for example: make run ARGS="--select CARD --lang en"'
+
+run: env ## judge the reference registry against the whole town; writes results/<run id>/
+	@$(BIN)/tekigo run $(ARGS)
+
+env: .venv/env.stamp ## only make .venv with the command tekigo in it
+
+test: .venv/test.stamp system lint ## install what the tests need, lint, check types and contracts, run every test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+lint: .venv/test.stamp ## ruff, mypy and the import contracts
+	$(BIN)/ruff check $(ROOMS)
+	$(BIN)/mypy $(ROOMS)
+	$(BIN)/lint-imports
+
+town: env ## start every fake, print the addresses, serve until stopped
+	@$(BIN)/tekigo town $(ARGS)
+
+prove: env ## run every deliberate defect and see it killed at the requirement it names
+	@$(BIN)/tekigo prove $(ARGS)
+
+bench: .venv/test.stamp ## start, report and per-scenario times, beside bare exchanges
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: .venv/test.stamp ## renew locks/ from pyproject.toml (needs the package registry)
+	$(PIP) install --group lock
+	bash locks/renew $(BIN)/uv
+
+# The environment. A stamp is younger than what it was made from, or the work is done again.
+
+.venv/made.stamp:
+	@command -v '$(PYTHON)' >/dev/null || { \
+	  echo 'tekigo needs Python 3.11 or newer, and $(PYTHON) was not found. Name one: make env PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "tekigo needs Python 3.11 or newer; $(PYTHON) is $$('$(PYTHON)' --version 2>&1). Name another: make env PYTHON=python3.12" >&2; exit 1; }
+	@'$(PYTHON)' -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo 'This Python cannot make an environment: venv or ensurepip is missing. On Debian: apt-get install python3-venv' >&2; exit 1; }
+	@'$(PYTHON)' -m venv .venv
+	@touch $@
+
+.venv/env.stamp: .venv/made.stamp locks/run.txt pyproject.toml
+	@echo 'Making .venv from locks/run.txt …'
+	@$(PIP) install --require-hashes -r locks/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: .venv/env.stamp locks/test.txt
+	@echo 'Adding what the tests need from locks/test.txt …'
+	@$(PIP) install --require-hashes -r locks/test.txt
+	@touch $@
+
+# System packages: only as root on Debian. Elsewhere the missing ones are named, and their tests report why they are skipped.
+
+system:
+	@missing=''; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
+	{ command -v fc-list >/dev/null && [ -n "$$(fc-list :lang=ja family)" ]; } || missing="$$missing fonts-ipafont-gothic fontconfig"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing …"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else \
+	  echo "Missing on this system:$$missing. The tests that need them will say so." >&2; \
+	fi
