@@ -1,0 +1,3 @@
+"""
+What all fakes share: service, control plane, journal, clock, faults, problems, credentials.
+"""

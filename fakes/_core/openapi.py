@@ -1,0 +1,150 @@
+"""
+OpenAPI 3.1 documents of the town's messages, made from the wire structs.
+
+``python -m fakes._core.openapi`` renews ``docs/openapi/<fake>.json`` and ``docs/openapi/registry-town.json``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from fakes._core.envelope import Ack, Envelope
+from fakes._core.messages import Exchange, incoming, to_registry
+
+FAKES = (
+    "juki_net",
+    "card_management",
+    "info_network",
+    "intermediary_server",
+    "addressee",
+    "departments",
+    "immigration",
+)
+REF = "#/components/schemas/{name}"
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "description": "RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "field": {"type": ["string", "null"]},
+        "rule": {"type": ["string", "null"]},
+    },
+    "required": ["type", "title", "status", "code"],
+}
+PROBLEMS = {
+    "400": "Not JSON, or not UTF-8.",
+    "401": "No or wrong credential.",
+    "403": "This sender may not send this.",
+    "409": "Out of order: the message before it is missing.",
+    "413": "Too large.",
+    "422": "An unknown or malformed field, or a rule that the message breaks.",
+    "429": "Busy: send again later.",
+    "503": "Not in service: send again later.",
+}
+
+
+def problem_responses() -> dict[str, Any]:
+    """
+    The problem answers that every message endpoint may give.
+    """
+    content = {"application/problem+json": {"schema": {"$ref": REF.format(name="Problem")}}}
+    return {status: {"description": text, "content": content} for status, text in PROBLEMS.items()}
+
+
+def message_paths(exchanges: dict[str, Exchange], prefix: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Paths and component schemas for the exchanges, each under ``<prefix>/<type>``.
+    """
+    types: list[Any] = [Envelope, Ack]
+    for exchange in exchanges.values():
+        types += [side for side in (exchange.body, exchange.reply_body) if side is not None]
+    types = list(dict.fromkeys(types))
+    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
+    schema_of = dict(zip(types, schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for kind, exchange in exchanges.items():
+        reply = _message(schema_of[Envelope], schema_of[exchange.reply_body]) if exchange.reply_body else {"type": "null"}
+        ack = {"allOf": [schema_of[Ack], {"type": "object", "properties": {"reply": reply}}]}
+        doc = (inspect.getdoc(exchange.body) or kind).strip()
+        paths[f"{prefix}/{kind}"] = {
+            "post": {
+                "operationId": f"send_{kind}",
+                "summary": doc.splitlines()[0],
+                "description": doc,
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {"schema": _message(schema_of[Envelope], schema_of[exchange.body])}
+                    },
+                },
+                "responses": {
+                    "200": {"description": "Taken.", "content": {"application/json": {"schema": ack}}},
+                    **problem_responses(),
+                },
+            }
+        }
+    return paths, components
+
+
+def _message(envelope: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"envelope": envelope, "body": body},
+        "required": ["envelope", "body"],
+        "additionalProperties": False,
+    }
+
+
+def document(title: str, paths: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """
+    A whole document around paths and components.
+    """
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": "1.0", "description": "Declared the project's own; real layouts are not public."},
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "schemas": {**components, "Problem": PROBLEM},
+        },
+    }
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """
+    Every document by file name.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    towards: dict[str, Exchange] = {}
+    for name in FAKES:
+        wire = importlib.import_module(f"fakes.{name}.wire")
+        summary = (inspect.getdoc(importlib.import_module(f"fakes.{name}")) or name).strip().splitlines()[0]
+        made[f"{name}.json"] = document(summary, *message_paths(incoming(wire), "/messages"))
+        towards.update(to_registry(wire))
+    title = "What the town sends to a registry"
+    made["registry-town.json"] = document(title, *message_paths(dict(sorted(towards.items())), "/town"))
+    return made
+
+
+def write(folder: Path) -> None:
+    """
+    Renew the documents in ``folder``.
+    """
+    for name, content in documents().items():
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(__file__).resolve().parents[2] / "docs" / "openapi")

@@ -1,0 +1,128 @@
+"""
+Messages of the integrated addressee system. Layouts are the project's own.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Struct
+
+from fakes._core.fields import (
+    BirthDate,
+    Date,
+    LocalNumber,
+    Municipality,
+    Number,
+    RecordCode,
+    Sequence,
+    Sex,
+    Short,
+    Text,
+    Token,
+    item,
+)
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """
+    What every message body obeys: frozen, and no unknown field.
+    """
+
+
+class AddresseeChange(Body):
+    """
+    A01: an addressee after a confirmed change. ``protected`` travels with the address, never after it.
+    """
+
+    local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
+    history_sequence: Annotated[Sequence, item("宛名基本-2")]
+    applies_from: Annotated[Date, item("宛名基本-3")]
+    registering_affairs: Annotated[Literal["resident-register"], item("宛名基本-4")]
+    resident_record_code: Annotated[RecordCode, item("宛名基本-5")]
+    household_number: Annotated[LocalNumber, item("宛名基本-6")]
+    state: Annotated[Literal["current", "deleted", "planned-out"], item("宛名基本-7")]
+    person_kind: Annotated[Literal["individual"], item("宛名基本-8")]
+    nationality: Annotated[Text | None, item("宛名基本-9")]
+    born_on: Annotated[BirthDate, item("宛名基本-18")]
+    sex: Annotated[Sex, item("宛名基本-21")]
+    municipality: Annotated[Municipality, item("宛名基本-22")]
+    town_code: Annotated[Text, item("宛名基本-23")]
+    name: Annotated[Short, item("宛名基本-29")]
+    name_kana: Annotated[Text, item("宛名基本-28")]
+    legal_name: Annotated[Text | None, item("宛名基本-31")]
+    postal_code: Annotated[Text, item("宛名基本-32")]
+    address: Annotated[Text, item("宛名基本-34", "宛名基本-35")]
+    building: Annotated[Text | None, item("宛名基本-36")]
+    registered_by: Annotated[Text, item("宛名基本-44")]
+    individual_number: Annotated[Number | None, item("宛名基本-46")]
+    protected: bool
+
+
+class NumberingRequest(Body):
+    """
+    A02: an integrated addressee number is asked for. Only users of the number may give ``individual_number``.
+    """
+
+    local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
+    individual_number: Annotated[Number | None, item("宛名基本-46")]
+
+
+class NumberingAnswer(Body):
+    """
+    The reply to A02. The registry is told that a number stands, not which (it has no use for it).
+    """
+
+    local_addressee_number: LocalNumber
+    assigned: bool
+    addressee_number: Token | None = None
+
+
+class InquiryRequest(Body):
+    """
+    A04: a department asks for another body's information about one person.
+    """
+
+    affairs: Token
+    information: Token
+    local_addressee_number: LocalNumber
+    purpose: Short
+    processing_number: Token
+
+
+class InquiryAnswer(Body):
+    """
+    A05: what came back for A04.
+    """
+
+    processing_number: Token
+    result: Literal["provided", "refused", "held", "none"]
+    reason: Token | None
+    items: dict[str, str]
+
+
+class CopyRegistration(Body):
+    """
+    L03, first leg: a provision copy as the registry gives it, by local addressee number (番号法22条, 住基法7条4号).
+    """
+
+    local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
+    record_id: Token
+    information: Literal["JUMIN-04"]
+    action: Literal["register", "update", "close"]
+    householder: Annotated[bool, item("住基異動-8")]
+    householder_name: Annotated[Text, item("住基異動-64")]
+    relationship: Annotated[Text, item("住基異動-22")]
+    applies_from: Date
+
+
+FROM_REGISTRY = {
+    "A01": AddresseeChange,
+    "A02": NumberingRequest,
+    "A04": InquiryRequest,
+    "L03": CopyRegistration,
+}
+FROM_TOWN = {"A02": NumberingRequest, "A04": InquiryRequest, "L05": InquiryAnswer}
+TO_REGISTRY: dict[str, type[Body]] = {}
+REPLIES = {"A02": NumberingAnswer, "A04": InquiryAnswer}
+REPLY_TYPES = {"A02": "A02", "A04": "A05"}

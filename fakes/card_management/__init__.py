@@ -1,0 +1,3 @@
+"""
+The Individual Number Card management system: issue, state, hand-over, continued use.
+"""

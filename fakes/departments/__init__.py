@@ -1,0 +1,3 @@
+"""
+The municipality's own departments: health insurance, pension, care, child allowance, tax, education, election, others.
+"""

@@ -1,0 +1,3 @@
+"""
+The Immigration Services Agency: notices both ways.
+"""

@@ -1,0 +1,3 @@
+"""
+The Information Provision Network System, with the inquirers behind it.
+"""

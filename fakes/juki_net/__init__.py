@@ -1,0 +1,3 @@
+"""
+The Basic Resident Registration Network: municipal communication server, prefecture, nation, other municipalities.
+"""

@@ -1,0 +1,3 @@
+"""
+The port: the only way to the registry under test.
+"""
