@@ -10,7 +10,7 @@ PYTHON ?= python3
 ARGS ?=
 WORKERS ?= 2
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ROOMS := $(wildcard harness fakes scenarios reports registry tests bench)
 
 # What the browser tests need from the system: a Chromium, and a font with Japanese letters.
@@ -33,7 +33,7 @@ test: .venv/test.stamp system lint ## install what the tests need, lint, check t
 lint: .venv/test.stamp ## ruff, mypy and the import contracts
 	$(BIN)/ruff check $(ROOMS)
 	$(BIN)/mypy $(ROOMS)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 town: env ## start every fake, print the addresses, serve until stopped
 	@$(BIN)/tekigo town $(ARGS)
