@@ -30,7 +30,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class AddresseeChange(Body):
+class AddresseeChange(Body, frozen=True):
     """
     A01: an addressee after a confirmed change. ``protected`` travels with the address, never after it.
     """
@@ -59,7 +59,7 @@ class AddresseeChange(Body):
     protected: bool
 
 
-class NumberingRequest(Body):
+class NumberingRequest(Body, frozen=True):
     """
     A02: an integrated addressee number is asked for. Only users of the number may give ``individual_number``.
     """
@@ -68,7 +68,7 @@ class NumberingRequest(Body):
     individual_number: Annotated[Number | None, item("宛名基本-46")]
 
 
-class NumberingAnswer(Body):
+class NumberingAnswer(Body, frozen=True):
     """
     The reply to A02. The registry is told that a number stands, not which (it has no use for it).
     """
@@ -78,7 +78,7 @@ class NumberingAnswer(Body):
     addressee_number: Token | None = None
 
 
-class InquiryRequest(Body):
+class InquiryRequest(Body, frozen=True):
     """
     A04: a department asks for another body's information about one person.
     """
@@ -90,7 +90,7 @@ class InquiryRequest(Body):
     processing_number: Token
 
 
-class InquiryAnswer(Body):
+class InquiryAnswer(Body, frozen=True):
     """
     A05: what came back for A04.
     """
@@ -101,7 +101,7 @@ class InquiryAnswer(Body):
     items: dict[str, str]
 
 
-class CopyRegistration(Body):
+class CopyRegistration(Body, frozen=True):
     """
     L03, first leg: a provision copy as the registry gives it, by local addressee number (番号法22条, 住基法7条4号).
     """

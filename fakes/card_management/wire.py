@@ -21,7 +21,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class CardIssued(Body):
+class CardIssued(Body, frozen=True):
     """
     K03: an application or a card made, told to the municipality of hand-over.
     """
@@ -35,7 +35,7 @@ class CardIssued(Body):
     state: Literal["applied", "in-stock"]
 
 
-class HandOver(Body):
+class HandOver(Body, frozen=True):
     """
     K04: the card was handed over (番号法17条1項). ``pin`` says only whether one was set.
     """
@@ -50,7 +50,7 @@ class HandOver(Body):
     terminal: Annotated[Short, item("送付先情報-36")]
 
 
-class StateChange(Body):
+class StateChange(Body, frozen=True):
     """
     K05: suspension, its end, lapse or return, in either direction.
     """
@@ -63,7 +63,7 @@ class StateChange(Body):
     terminal: Annotated[Short, item("送付先情報-36")]
 
 
-class ContinuedUse(Body):
+class ContinuedUse(Body, frozen=True):
     """
     K06: a card presented at moving in goes on being used in the new municipality (番号法17条6項・7項).
     """
@@ -78,7 +78,7 @@ class ContinuedUse(Body):
     terminal: Annotated[Short, item("送付先情報-36")]
 
 
-class CardInquiry(Body):
+class CardInquiry(Body, frozen=True):
     """
     K08: state of a card, asked before a special moving in. Carries the result of the PIN check, never the PIN.
     """
@@ -88,7 +88,7 @@ class CardInquiry(Body):
     purpose: Literal["special-moving-in", "continued-use", "hand-over"]
 
 
-class CardAnswer(Body):
+class CardAnswer(Body, frozen=True):
     """
     The reply to K08. ``resident_record_code`` is that of the holder.
     """

@@ -31,7 +31,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class ResidentChange(Body, kw_only=True):
+class ResidentChange(Body, frozen=True, kw_only=True):
     """
     D01: a resident's change, to a department. ``individual_number`` only where a basis row stands for it.
     """
@@ -55,7 +55,7 @@ class ResidentChange(Body, kw_only=True):
     protected: bool
 
 
-class NationalHealthInsurance(Body):
+class NationalHealthInsurance(Body, frozen=True):
     """
     D02 for 国保: the qualification as the department holds it (住基法7条10号).
     """
@@ -69,7 +69,7 @@ class NationalHealthInsurance(Body):
     insured: bool
 
 
-class Qualification(Body):
+class Qualification(Body, frozen=True):
     """
     D02: an individual department's qualification of one resident, told to the registry.
     """
@@ -78,7 +78,7 @@ class Qualification(Body):
     health_insurance: NationalHealthInsurance
 
 
-class NotedFacts(Body):
+class NotedFacts(Body, frozen=True):
     """
     D03: facts noted on a notification (住基法28条), passed to the department that they concern.
     """

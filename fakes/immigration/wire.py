@@ -27,7 +27,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class MunicipalNotice(Body):
+class MunicipalNotice(Body, frozen=True):
     """
     I01: entry, deletion or correction of a foreign resident's record (入管法61条の7の2, 施行令24条2項1号〜8号).
     """
@@ -53,7 +53,7 @@ class MunicipalNotice(Body):
     event_on: Annotated[BirthDate | None, item("住基拡張-21")]
 
 
-class PlaceOfResidence(Body):
+class PlaceOfResidence(Body, frozen=True):
     """
     I03: the resident's notification of the place of residence, passed on (入管法19条の7〜19条の9, 施行令2条).
     """
@@ -72,7 +72,7 @@ class PlaceOfResidence(Body):
     former_address: Text | None
 
 
-class AgencyNotice(Body):
+class AgencyNotice(Body, frozen=True):
     """
     I02: a change or an error known to the Agency (住基法30条の50). Never an address.
     """
@@ -88,7 +88,7 @@ class AgencyNotice(Body):
     change: Literal["name", "born_on", "sex", "nationality", "status", "period", "card_number"]
 
 
-class NoticeResult(Body):
+class NoticeResult(Body, frozen=True):
     """
     I04: result of I01, I02 or I03, in the reply.
     """

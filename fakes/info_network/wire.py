@@ -17,7 +17,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class CodeGeneration(Body):
+class CodeGeneration(Body, frozen=True):
     """
     L01, second leg: acquisition number and Resident Record Code from the organisation (番号令27条).
     """
@@ -27,7 +27,7 @@ class CodeGeneration(Body):
     institution: Token
 
 
-class ProvidedItems(Body):
+class ProvidedItems(Body, frozen=True):
     """
     The items of resident-record information that may be provided: 住基法7条4号, nothing else.
     """
@@ -37,7 +37,7 @@ class ProvidedItems(Body):
     relationship: Text
 
 
-class Provision(Body):
+class Provision(Body, frozen=True):
     """
     L05: information provided in answer to an inquiry.
     """
@@ -48,7 +48,7 @@ class Provision(Body):
     not_disclosed: bool
 
 
-class Refusal(Body):
+class Refusal(Body, frozen=True):
     """
     L06: refused, held, or not possible, with the reason. Never carries a value of the copy.
     """
@@ -59,7 +59,7 @@ class Refusal(Body):
     ]
 
 
-class ProvisionRecord(Body):
+class ProvisionRecord(Body, frozen=True):
     """
     L07: record of a request and provision (番号法23条). ``basis_row`` names the row that allowed it.
     """
@@ -77,7 +77,7 @@ class ProvisionRecord(Body):
     not_disclosed: bool
 
 
-class Inquiry(Body):
+class Inquiry(Body, frozen=True):
     """
     L04: an inquiry by a body of the network about one person, by the inquirer's own linkage code.
     """

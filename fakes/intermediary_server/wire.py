@@ -17,7 +17,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class CodeAcquisition(Body):
+class CodeAcquisition(Body, frozen=True):
     """
     A06: the addressee system asks for a linkage code for a person (番号法21条の2, 番号令27条).
     """
@@ -27,7 +27,7 @@ class CodeAcquisition(Body):
     processing_number: Token
 
 
-class ProvisionCopy(Body):
+class ProvisionCopy(Body, frozen=True):
     """
     L03, second leg: a provision copy for the municipality's section, by integrated addressee number.
     """
@@ -43,7 +43,7 @@ class ProvisionCopy(Body):
     applies_from: Date
 
 
-class LinkageCode(Body):
+class LinkageCode(Body, frozen=True):
     """
     L02: the linkage code for an acquisition number, or that it had been acquired before (番号令27条).
     """
@@ -53,7 +53,7 @@ class LinkageCode(Body):
     linkage_code: Token | None
 
 
-class DepartmentInquiry(Body):
+class DepartmentInquiry(Body, frozen=True):
     """
     L04, first leg: an inquiry of the municipality's own department, by integrated addressee number.
     """
@@ -66,7 +66,7 @@ class DepartmentInquiry(Body):
     processing_number: Token
 
 
-class ProvisionRequest(Body):
+class ProvisionRequest(Body, frozen=True):
     """
     The notice of an inquiry from the network (番号法21条2項): inquirer, affairs (row), information, linkage code.
     """
@@ -80,7 +80,7 @@ class ProvisionRequest(Body):
     valid_until: Instant
 
 
-class PermissionRow(Body):
+class PermissionRow(Body, frozen=True):
     """
     One line of the permission list: who may ask whom for what, for which affairs, from when.
     """
@@ -93,7 +93,7 @@ class PermissionRow(Body):
     valid_until: Date | None
 
 
-class PermissionList(Body):
+class PermissionList(Body, frozen=True):
     """
     L08: the permission list in force, whole (照会許可用照合リスト).
     """

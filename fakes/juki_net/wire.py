@@ -35,7 +35,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
 
-class IdentificationUpdate(Body):
+class IdentificationUpdate(Body, frozen=True):
     """
     J01: identification information of one resident after an entry, deletion or correction (forty items).
 
@@ -84,7 +84,7 @@ class IdentificationUpdate(Body):
     former_surname_gaiji_sequence: Annotated[Count, item("本人確認情報-40")]
 
 
-class UpdateResult(Body):
+class UpdateResult(Body, frozen=True):
     """
     J02: the municipal communication server's answer to J01.
     """
@@ -95,7 +95,7 @@ class UpdateResult(Body):
     final_sequence: Sequence
 
 
-class MovingInNotice(Body):
+class MovingInNotice(Body, frozen=True):
     """
     J05: the new municipality tells the previous one that a person moved in (住基法9条1項).
 
@@ -114,7 +114,7 @@ class MovingInNotice(Body):
     previous_municipality: Municipality
 
 
-class MovedPerson(Body):
+class MovedPerson(Body, frozen=True):
     """
     One person of moving-out data (住基令24条の3): the certificate's items and the card's three.
     """
@@ -149,7 +149,7 @@ class MovedPerson(Body):
     card_expires_on: Date | None
 
 
-class MovingOutData(Body):
+class MovingOutData(Body, frozen=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
     """
@@ -163,7 +163,7 @@ class MovingOutData(Body):
     persons: list[MovedPerson]
 
 
-class MovingOutDataRequest(Body):
+class MovingOutDataRequest(Body, frozen=True):
     """
     J08: the first notification of moving in arrived, the data did not (住基法24条の2第5項).
     """
@@ -176,7 +176,7 @@ class MovingOutDataRequest(Body):
     notified_on: Annotated[Date, item("住基異動-52")]
 
 
-class IdentityInquiry(Body, kw_only=True):
+class IdentityInquiry(Body, frozen=True, kw_only=True):
     """
     J15: identity inquiry by code, by number, or by four items (住基法30条の10, 30条の12).
 
@@ -194,7 +194,7 @@ class IdentityInquiry(Body, kw_only=True):
     terminal: Annotated[Short, item("本人確認情報-28")]
 
 
-class FoundPerson(Body):
+class FoundPerson(Body, frozen=True):
     """
     One person found by an identity inquiry.
     """
@@ -209,7 +209,7 @@ class FoundPerson(Body):
     changed_on: Annotated[BirthDate | None, item("本人確認情報-22")]
 
 
-class IdentityAnswer(Body):
+class IdentityAnswer(Body, frozen=True):
     """
     J16: the answer to J15, in the reply. ``result`` is ``ambiguous`` when four items fit several persons.
     """
@@ -218,7 +218,7 @@ class IdentityAnswer(Body):
     persons: list[FoundPerson]
 
 
-class CodeBatchRequest(Body):
+class CodeBatchRequest(Body, frozen=True):
     """
     J19 out: the municipality asks the organisation for more Resident Record Codes (住基法30条の2).
     """
@@ -227,7 +227,7 @@ class CodeBatchRequest(Body):
     quantity: Sequence
 
 
-class CodeBatch(Body):
+class CodeBatch(Body, frozen=True):
     """
     J19 in: codes assigned to the municipality, each unused.
     """
@@ -236,7 +236,7 @@ class CodeBatch(Body):
     codes: list[RecordCode]
 
 
-class NumberRequest(Body):
+class NumberRequest(Body, frozen=True):
     """
     J20: the code was entered for the first time; an Individual Number is asked for (番号法8条).
     """
@@ -246,7 +246,7 @@ class NumberRequest(Body):
     former_individual_number: Annotated[Number | None, item("本人確認情報-13")] = None
 
 
-class NumberNotice(Body):
+class NumberNotice(Body, frozen=True):
     """
     J21: the organisation's answer to J20, sent to the municipality as a message of its own.
     """
@@ -255,7 +255,7 @@ class NumberNotice(Body):
     individual_number: Annotated[Number, item("本人確認情報-13")]
 
 
-class PrefectureNotice(Body):
+class PrefectureNotice(Body, frozen=True):
     """
     J03 and J04: what the prefecture is told, and passes to the organisation (住基法30条の6, 30条の7).
     """
@@ -274,7 +274,7 @@ class PrefectureNotice(Body):
     former_resident_record_code: RecordCode | None
 
 
-class CodeResolution(Body):
+class CodeResolution(Body, frozen=True):
     """
     L01, first leg: the intermediary server's acquisition number and the Individual Number (番号令27条1項).
     """

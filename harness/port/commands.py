@@ -25,7 +25,7 @@ class Command(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
 
-class Counter(Command):
+class Counter(Command, frozen=True):
     """
     Where and by whom the command is given. ``trace_id`` should come back on every message it causes.
     """
@@ -35,7 +35,7 @@ class Counter(Command):
     trace_id: str
 
 
-class Identity(Command):
+class Identity(Command, frozen=True):
     """
     Who files, and how that was checked (住基法27条, 住基規則8条〜8条の3).
 
@@ -50,7 +50,7 @@ class Identity(Command):
     substitute: str | None = None
 
 
-class Address(Command):
+class Address(Command, frozen=True):
     """
     An address in this municipality or elsewhere, as it is written on the record.
     """
@@ -61,7 +61,7 @@ class Address(Command):
     town_code: str = ""
 
 
-class Foreign(Command):
+class Foreign(Command, frozen=True):
     """
     What a foreign resident's record holds in addition (住基法30条の45).
     """
@@ -77,7 +77,7 @@ class Foreign(Command):
     special_permanent_certificate_number: str | None = None
 
 
-class NotedInsurance(Command):
+class NotedInsurance(Command, frozen=True):
     """
     What a notification notes on national health insurance (住基法28条).
     """
@@ -86,7 +86,7 @@ class NotedInsurance(Command):
     symbol_and_number: str | None = None
 
 
-class Person(Command):
+class Person(Command, frozen=True):
     """
     A person as a notification or a family-register document states them.
     """
@@ -108,7 +108,7 @@ class Person(Command):
     health_insurance: NotedInsurance | None = None
 
 
-class PresentedCard(Command):
+class PresentedCard(Command, frozen=True):
     """
     A card laid on the counter for one mover. The PIN itself is never passed, only what checking it gave.
     """
@@ -118,7 +118,7 @@ class PresentedCard(Command):
     pin_check: Literal["passed", "failed", "not-asked"]
 
 
-class MovingIn(Command):
+class MovingIn(Command, frozen=True):
     """
     Notification of moving in (住基法22条, 30条の46).
 
@@ -141,7 +141,7 @@ class MovingIn(Command):
     provisional: bool = False
 
 
-class Mover(Command):
+class Mover(Command, frozen=True):
     """
     One person of a special moving in, found in the moving-out data by Resident Record Code.
     """
@@ -150,7 +150,7 @@ class Mover(Command):
     resident_record_code: str
 
 
-class SpecialMovingIn(Command):
+class SpecialMovingIn(Command, frozen=True):
     """
     Notification of moving in with an Individual Number Card and without paper (住基法24条の2).
 
@@ -168,7 +168,7 @@ class SpecialMovingIn(Command):
     from_municipality: str
 
 
-class MovingOut(Command):
+class MovingOut(Command, frozen=True):
     """
     Notification of moving out, made before the move (住基法24条); ``special`` uses the card instead of paper.
     """
@@ -183,7 +183,7 @@ class MovingOut(Command):
     route: Literal["certificate", "special"] = "certificate"
 
 
-class ChangeOfAddress(Command):
+class ChangeOfAddress(Command, frozen=True):
     """
     Notification of change of address inside the municipality (住基法23条).
 
@@ -201,7 +201,7 @@ class ChangeOfAddress(Command):
     relationships: list[Relation] = []
 
 
-class Relation(Command):
+class Relation(Command, frozen=True):
     """
     A resident's relationship to the householder after a change, as the clerk confirmed it.
     """
@@ -210,7 +210,7 @@ class Relation(Command):
     relationship: str
 
 
-class ChangeOfHousehold(Command):
+class ChangeOfHousehold(Command, frozen=True):
     """
     Notification of change of household (住基法25条): here, a change of householder.
     """
@@ -224,7 +224,7 @@ class ChangeOfHousehold(Command):
     relationships: list[Relation]
 
 
-class EntryByBirth(Command):
+class EntryByBirth(Command, frozen=True):
     """
     Ex officio entry on a notification of birth (住基令12条2項). ``person.ref`` is answered with a resident.
     """
@@ -235,7 +235,7 @@ class EntryByBirth(Command):
     person: Person
 
 
-class DeletionByDeath(Command):
+class DeletionByDeath(Command, frozen=True):
     """
     Ex officio deletion on a notification of death (住基令8条, 12条2項).
     """
@@ -246,7 +246,7 @@ class DeletionByDeath(Command):
     died_on: str
 
 
-class Amendment(Command):
+class Amendment(Command, frozen=True):
     """
     One item and its new value; None deletes the item.
     """
@@ -255,7 +255,7 @@ class Amendment(Command):
     value: str | None
 
 
-class ExOfficioCorrection(Command):
+class ExOfficioCorrection(Command, frozen=True):
     """
     Ex officio correction of a record (住基令12条), with its cause.
     """
@@ -267,7 +267,7 @@ class ExOfficioCorrection(Command):
     amendments: list[Amendment]
 
 
-class DecideChange(Command):
+class DecideChange(Command, frozen=True):
     """
     Decide a change that was saved provisionally, or discard it.
     """
@@ -277,7 +277,7 @@ class DecideChange(Command):
     decision: Literal["decide", "discard"]
 
 
-class HandOverCard(Command):
+class HandOverCard(Command, frozen=True):
     """
     Hand a card over at the counter (番号法17条1項, 番号令13条の2).
 
@@ -302,7 +302,7 @@ CopyOption = Literal[
 ]
 
 
-class IssueCopyOfRecord(Command):
+class IssueCopyOfRecord(Command, frozen=True):
     """
     Claim for issue of a copy of the resident record (住基法12条, 12条の3). The answer carries the document (C01).
     """
@@ -315,7 +315,7 @@ class IssueCopyOfRecord(Command):
     options: list[CopyOption] = []
 
 
-class LoadProvisionCopies(Command):
+class LoadProvisionCopies(Command, frozen=True):
     """
     First load of provision copies for the residents named (番号法22条).
     """
@@ -324,7 +324,7 @@ class LoadProvisionCopies(Command):
     residents: list[str]
 
 
-class MakeMediaExtract(Command):
+class MakeMediaExtract(Command, frozen=True):
     """
     Write the extract for a department that is not on the network (D06). The answer carries the file.
     """
@@ -334,7 +334,7 @@ class MakeMediaExtract(Command):
     residents: list[str]
 
 
-class InquireAsRegisterOffice(Command):
+class InquireAsRegisterOffice(Command, frozen=True):
     """
     A clerk of the register's office tries to inquire about a person over the linkage. No basis exists for it.
     """

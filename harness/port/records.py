@@ -18,7 +18,7 @@ class Read(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
 
-class ReadResidentRecord(Read):
+class ReadResidentRecord(Read, frozen=True):
     """
     The record of one resident, current or deleted, by local addressee number or Resident Record Code.
     """
@@ -27,7 +27,7 @@ class ReadResidentRecord(Read):
     resident_record_code: str | None = None
 
 
-class ReadHousehold(Read):
+class ReadHousehold(Read, frozen=True):
     """
     Members of a household, in the order of the record.
     """
@@ -35,7 +35,7 @@ class ReadHousehold(Read):
     household: str
 
 
-class ReadCard(Read):
+class ReadCard(Read, frozen=True):
     """
     A card as the registry knows it.
     """
@@ -43,7 +43,7 @@ class ReadCard(Read):
     card_id: str
 
 
-class ReadMovingOutData(Read):
+class ReadMovingOutData(Read, frozen=True):
     """
     Moving-out data received and not erased, by Resident Record Code.
     """
@@ -51,7 +51,7 @@ class ReadMovingOutData(Read):
     resident_record_code: str
 
 
-class ReadDocuments(Read):
+class ReadDocuments(Read, frozen=True):
     """
     Documents printed for a resident so far, oldest first.
     """
@@ -59,7 +59,7 @@ class ReadDocuments(Read):
     resident: str
 
 
-class ReadAccessLog(Read):
+class ReadAccessLog(Read, frozen=True):
     """
     Lines of the access log after line ``after``, at most ``limit``.
     """
@@ -68,7 +68,7 @@ class ReadAccessLog(Read):
     limit: int = 1000
 
 
-class ReadStatistics(Read):
+class ReadStatistics(Read, frozen=True):
     """
     Residents counted on a day (F01).
     """
@@ -76,7 +76,7 @@ class ReadStatistics(Read):
     on: str
 
 
-class ReadTasks(Read):
+class ReadTasks(Read, frozen=True):
     """
     What waits for a clerk: contradictory or unknown input, alerts.
     """
