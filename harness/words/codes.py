@@ -5,6 +5,7 @@ No national code values are public for these tables. A table says in its first l
 public data model or are **our own**.
 """
 
+import re
 from enum import Enum
 from typing import Self
 
@@ -44,7 +45,7 @@ class CodedEnum(Enum):
         for member in cls:
             if label == member.ja:
                 return member
-        raise TermError(kind=cls.__name__, reason=Reason.UNKNOWN, field=field)
+        raise TermError(kind=_kebab(cls.__name__), reason=Reason.UNKNOWN, field=field)
 
     @classmethod
     def from_code(cls, code: str, field: str | None = None) -> Self:
@@ -54,7 +55,11 @@ class CodedEnum(Enum):
         for member in cls:
             if code == member.code:
                 return member
-        raise TermError(kind=cls.__name__, reason=Reason.UNKNOWN, field=field)
+        raise TermError(kind=_kebab(cls.__name__), reason=Reason.UNKNOWN, field=field)
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 class ChangeClass(CodedEnum):
