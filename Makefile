@@ -13,9 +13,6 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ROOMS := $(wildcard harness fakes scenarios reports registry tests bench)
 
-# What the browser tests need from the system: a Chromium, and a font with Japanese letters.
-DEBIAN_PACKAGES := chromium fonts-ipafont-gothic
-
 .PHONY: help run test env bench lint town prove lock system
 
 help: ## this list
@@ -71,7 +68,8 @@ lock: .venv/test.stamp ## renew locks/ from pyproject.toml (needs the package re
 	@$(PIP) install --require-hashes -r locks/test.txt
 	@touch $@
 
-# System packages: only as root on Debian. Elsewhere the missing ones are named, and their tests report why they are skipped.
+# System packages, for the browser tests: a Chromium, and a font with Japanese letters. Installed only as root on
+# Debian. Elsewhere the missing ones are named, and their tests report why they are skipped.
 
 system:
 	@missing=''; \

@@ -1,0 +1,77 @@
+"""
+What is built holds everything that a checkout holds, at the same paths.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+POINTS = [
+    pytest.param(target, id=f"{group}:{name}")
+    for group, points in (
+        PROJECT["project"]["entry-points"] | {"console_scripts": PROJECT["project"]["scripts"]}
+    ).items()
+    for name, target in points.items()
+]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """
+    The paths in a wheel built from this tree, without a network.
+    """
+    out = tmp_path_factory.mktemp("wheel")
+    code = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(out)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    (built,) = out.glob("tekigo-*.whl")
+    return set(zipfile.ZipFile(built).namelist())
+
+
+def test_the_wheel_holds_every_file_of_the_rooms(wheel: set[str]) -> None:
+    """
+    Every file of a room that git knows is in the wheel at its own path: code, features, tables, templates, documents.
+    """
+    rooms = PROJECT["tool"]["hatch"]["build"]["only-include"]
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *rooms], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    tracked = {path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()}
+    assert tracked
+    assert tracked <= wheel
+
+
+def test_the_wheel_holds_nothing_else(wheel: set[str]) -> None:
+    """
+    No test, no result and no cache gets into the wheel.
+    """
+    rooms = tuple(f"{room}/" for room in PROJECT["tool"]["hatch"]["build"]["only-include"])
+    strays = {path for path in wheel if not path.startswith(rooms) and ".dist-info/" not in path}
+    assert strays == set()
+    assert {path for path in wheel if "__pycache__" in path} == set()
+
+
+@pytest.mark.parametrize("target", POINTS)
+def test_every_entry_point_leads_to_something(target: str) -> None:
+    """
+    What pyproject.toml announces can be imported.
+    """
+    module, _, attribute = target.partition(":")
+    found = import_module(module)
+    assert not attribute or hasattr(found, attribute)
