@@ -207,7 +207,9 @@ def _plain(letter: str) -> str:
 
 
 def _full_width_kana(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", sign) if "\uff66" <= sign <= "\uff9f" else sign for sign in text)
+    return "".join(
+        unicodedata.normalize("NFKC", sign) if "\uff66" <= sign <= "\uff9f" else sign for sign in text
+    )
 
 
 def _shown(sign: str) -> str:
