@@ -307,7 +307,7 @@ def test_terms_copy_pickle_and_hash_like_their_text():
     lenient = ResidentRecordCode.parse("12345678904", rules=CheckRules(resident_record_code=False))
     for twin in (copy.deepcopy(lenient), copy.copy(lenient), pickle.loads(pickle.dumps(lenient))):
         assert (type(twin), twin) == (ResidentRecordCode, lenient)
-    assert {lenient: 1}["12345678904"] == 1
+    assert hash(lenient) == hash("12345678904")
     assert f"{lenient}" == "12345678904"
 
 
