@@ -61,6 +61,7 @@ def test_every_line_is_exact_and_hashed(lock: Path) -> None:
         entry.splitlines()[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)
     ]
     assert unhashed == []
+    assert not re.search(r"--hash=(?!sha256:[0-9a-f]{64}\b)", lock.read_text(encoding="utf-8"))
 
 
 def test_the_locks_agree_and_hold_what_pyproject_asks() -> None:

@@ -87,6 +87,23 @@ def test_no_file_speaks_of_the_machine(what: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("a folder of the machine", "open('/wor" + "k/main/x')"),
+        ("a folder of the machine", "/tm" + "p/tmp.x"),
+        ("a folder outside the project", "see .." + "/shared/x.md"),
+        ("a package registry", "https://files.python" + "hosted.org/x"),
+        ("how it was made", "Co-Auth" + "ored-By: x"),
+    ],
+)
+def test_speech_of_the_machine_is_recognised(what: str, line: str) -> None:
+    """
+    Each forbidden thing is found in a line that holds it.
+    """
+    assert re.search(FORBIDDEN[what], line)
+
+
 def test_no_unfinished_mark_stands_in_the_rooms() -> None:
     """
     No code says that it is to be done later, and none sleeps.

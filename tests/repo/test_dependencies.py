@@ -1,0 +1,60 @@
+"""
+The rooms import what pyproject.toml names, and pyproject.toml names nothing that no room uses.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("harness", "fakes", "scenarios", "reports", "registry")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+NAMED = {
+    re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].replace("_", "-").lower()
+    for each in PROJECT["project"]["dependencies"]
+}
+LOADED_BY_NAME = {"httptools", "uvloop"}  # uvicorn looks for these two and is half as fast without them.
+
+
+def imported() -> dict[str, str]:
+    """
+    Every top-level name that a room imports from outside, with one file that imports it.
+    """
+    found: dict[str, str] = {}
+    for path in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in names:
+                found.setdefault(name.split(".", maxsplit=1)[0], str(path.relative_to(ROOT)))
+    return {name: path for name, path in found.items() if name not in {*sys.stdlib_module_names, *ROOMS}}
+
+
+def test_every_import_is_a_named_dependency() -> None:
+    """
+    Nothing is imported that happens to be installed because something else needs it.
+    """
+    distributions = packages_distributions()
+    unnamed = {
+        name: path
+        for name, path in imported().items()
+        if not NAMED & {each.replace("_", "-").lower() for each in distributions.get(name, ())}
+    }
+    assert unnamed == {}
+
+
+def test_every_named_dependency_is_imported() -> None:
+    """
+    Nothing is installed that no room imports.
+    """
+    distributions = packages_distributions()
+    used = {each.replace("_", "-").lower() for name in imported() for each in distributions.get(name, ())}
+    assert NAMED - LOADED_BY_NAME - used == set()
