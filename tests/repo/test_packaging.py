@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +27,9 @@ POINTS = [
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    The paths in a wheel built from this tree, without a network.
+    A wheel built from this tree, without a network.
     """
     out = tmp_path_factory.mktemp("wheel")
     code = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
@@ -40,8 +42,56 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    (built,) = out.glob("tekigo-*.whl")
+    (wheel,) = out.glob("tekigo-*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> set[str]:
+    """
+    The paths in the wheel.
+    """
     return set(zipfile.ZipFile(built).namelist())
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """
+    The Python of a new environment with the wheel in it, and no way back to this checkout.
+
+    Its libraries are those of this environment. The path entry of the editable installation stands in a `.pth` file
+    there, and Python does not read `.pth` files of a folder that was itself added by one.
+    """
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False)
+    python = home / "bin" / "python"
+    site = subprocess.run(
+        [python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    zipfile.ZipFile(built).extractall(site)
+    Path(site, "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return python
+
+
+def test_the_installed_command_finds_its_data(installed: Path, tmp_path: Path) -> None:
+    """
+    From an empty folder, without the checkout, the installed command lists the whole catalogue.
+    """
+    code = (
+        "import sys, harness; print(harness.__file__, file=sys.stderr);"
+        "from harness.cli.main import main; sys.argv = ['tekigo', 'requirements', 'list']; main()"
+    )
+    done = subprocess.run(
+        [installed, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert str(ROOT) not in done.stderr
+    assert "REL-001" in done.stdout
+    assert "RET-003" in done.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_wheel_holds_every_file_of_the_rooms(wheel: set[str]) -> None:
