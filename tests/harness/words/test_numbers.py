@@ -324,3 +324,10 @@ def test_any_text_gets_an_answer(kind, text):
     if kind.is_valid(text):
         assert re.fullmatch(kind.pattern, text)
     assert (kind.fault(text) is None) == kind.is_valid(text)
+
+
+@given(digits(12))
+def test_check_digit_of_a_corporate_number_is_never_zero(base):
+    """Nine less the remainder lies between 1 and 9: a remainder of 0 gives 9."""
+    assert CorporateNumber.check_digit(base) in "123456789"
+    assert CorporateNumber.check_digit("000000000009") == "9"
