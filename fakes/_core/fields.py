@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-PARTIAL_DATE = r"^([0-9]{4}|\?{4})-([0-9]{2}|\?{2})-([0-9]{2}|\?{2})$"
+PARTIAL_DATE = r"^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)$"
 INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?\+09:00$"
 
 
@@ -28,7 +28,7 @@ Short = Annotated[str, Meta(min_length=1, max_length=120)]
 Token = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[A-Za-z0-9._:-]+$")]
 Date = Annotated[str, Meta(pattern=DATE, description="A civil date, ISO 8601.")]
 BirthDate = Annotated[
-    str, Meta(pattern=PARTIAL_DATE, description="A date whose unknown parts are question marks: 1940-??-??.")
+    str, Meta(pattern=PARTIAL_DATE, description="A date whose unknown parts are X: 1940-XX-XX.")
 ]
 Instant = Annotated[
     str, Meta(pattern=INSTANT, description="A moment of the town's clock, Japan standard time.")
@@ -49,4 +49,4 @@ NotificationKind = Annotated[
 ]
 Sex = Literal["male", "female", "unknown"]
 Count = Annotated[int, Meta(ge=0, le=1000)]
-Sequence = Annotated[int, Meta(ge=1)]
+Sequence = Annotated[int, Meta(ge=1, le=2**53 - 1)]

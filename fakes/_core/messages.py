@@ -28,7 +28,10 @@ def incoming(wire: ModuleType) -> dict[str, Exchange]:
     bodies: dict[str, Any] = {**getattr(wire, "FROM_TOWN", {}), **getattr(wire, "FROM_REGISTRY", {})}
     replies: dict[str, Any] = getattr(wire, "REPLIES", {})
     reply_types: dict[str, str] = getattr(wire, "REPLY_TYPES", {})
-    return {kind: Exchange(kind, body, reply_types.get(kind), replies.get(kind)) for kind, body in sorted(bodies.items())}
+    return {
+        kind: Exchange(kind, body, reply_types.get(kind), replies.get(kind))
+        for kind, body in sorted(bodies.items())
+    }
 
 
 def to_registry(wire: ModuleType) -> dict[str, Exchange]:

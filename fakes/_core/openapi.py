@@ -7,6 +7,7 @@ OpenAPI 3.1 documents of the town's messages, made from the wire structs.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import json
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 
 from fakes._core.envelope import Ack, Envelope
 from fakes._core.messages import Exchange, incoming, to_registry
+from fakes._core.openapi_control import control_paths
 
 FAKES = (
     "juki_net",
@@ -30,7 +32,7 @@ REF = "#/components/schemas/{name}"
 PROBLEM: dict[str, Any] = {
     "title": "Problem",
     "type": "object",
-    "description": "RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.",
+    "description": "RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -46,11 +48,12 @@ PROBLEMS = {
     "400": "Not JSON, or not UTF-8.",
     "401": "No or wrong credential.",
     "403": "This sender may not send this.",
-    "409": "Out of order: the message before it is missing.",
+    "409": "Out of order: the message before it is missing; or the idempotency key stands for another message.",
     "413": "Too large.",
     "422": "An unknown or malformed field, or a rule that the message breaks.",
     "429": "Busy: send again later.",
     "503": "Not in service: send again later.",
+    "504": "The answer was lost: send again later.",
 }
 
 
@@ -74,7 +77,11 @@ def message_paths(exchanges: dict[str, Exchange], prefix: str) -> tuple[dict[str
     schema_of = dict(zip(types, schemas, strict=True))
     paths: dict[str, Any] = {}
     for kind, exchange in exchanges.items():
-        reply = _message(schema_of[Envelope], schema_of[exchange.reply_body]) if exchange.reply_body else {"type": "null"}
+        reply = (
+            _message(schema_of[Envelope], schema_of[exchange.reply_body])
+            if exchange.reply_body
+            else {"type": "null"}
+        )
         ack = {"allOf": [schema_of[Ack], {"type": "object", "properties": {"reply": reply}}]}
         doc = (inspect.getdoc(exchange.body) or kind).strip()
         paths[f"{prefix}/{kind}"] = {
@@ -85,7 +92,9 @@ def message_paths(exchanges: dict[str, Exchange], prefix: str) -> tuple[dict[str
                 "requestBody": {
                     "required": True,
                     "content": {
-                        "application/json": {"schema": _message(schema_of[Envelope], schema_of[exchange.body])}
+                        "application/json": {
+                            "schema": _message(schema_of[Envelope], schema_of[exchange.body])
+                        }
                     },
                 },
                 "responses": {
@@ -112,7 +121,11 @@ def document(title: str, paths: dict[str, Any], components: dict[str, Any]) -> d
     """
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": "1.0", "description": "Declared the project's own; real layouts are not public."},
+        "info": {
+            "title": title,
+            "version": "1.0",
+            "description": "Declared the project's own; real layouts are not public.",
+        },
         "security": [{"bearer": []}],
         "paths": paths,
         "components": {
@@ -122,6 +135,23 @@ def document(title: str, paths: dict[str, Any], components: dict[str, Any]) -> d
     }
 
 
+def document_of(name: str) -> dict[str, Any]:
+    """
+    The document of the fake of that name: its messages, and the control plane once it has an ``app``.
+    """
+    package = f"fakes.{name}"
+    title = (inspect.getdoc(importlib.import_module(package)) or name).strip().splitlines()[0]
+    paths, components = message_paths(incoming(importlib.import_module(f"{package}.wire")), "/messages")
+    if importlib.util.find_spec(f"{package}.app") is not None:
+        definition = importlib.import_module(f"{package}.app").DEFINITION
+        more_paths, more_components = control_paths(definition, REF)
+        clash = sorted(set(components) & set(more_components))
+        if any(components[name] != more_components[name] for name in clash):
+            raise ValueError(f"{package}: two structs of one name among {clash}")
+        paths, components = {**more_paths, **paths}, {**more_components, **components}
+    return document(title, paths, components)
+
+
 def documents() -> dict[str, dict[str, Any]]:
     """
     Every document by file name.
@@ -129,10 +159,8 @@ def documents() -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
     towards: dict[str, Exchange] = {}
     for name in FAKES:
-        wire = importlib.import_module(f"fakes.{name}.wire")
-        summary = (inspect.getdoc(importlib.import_module(f"fakes.{name}")) or name).strip().splitlines()[0]
-        made[f"{name}.json"] = document(summary, *message_paths(incoming(wire), "/messages"))
-        towards.update(to_registry(wire))
+        made[f"{name}.json"] = document_of(name)
+        towards.update(to_registry(importlib.import_module(f"fakes.{name}.wire")))
     title = "What the town sends to a registry"
     made["registry-town.json"] = document(title, *message_paths(dict(sorted(towards.items())), "/town"))
     return made
