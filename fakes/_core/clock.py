@@ -4,11 +4,17 @@ The town's clock, as one fake holds it: set from outside, never read from the wa
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
+from fakes._core.fields import INSTANT, PARTIAL_DATE
 from fakes._core.problem import Refused
 
 JST = timezone(timedelta(hours=9))
+_LEAP_YEAR = 2000
+_INSTANT = re.compile(INSTANT)
+_PARTIAL_DATE = re.compile(PARTIAL_DATE)
 
 
 def moment(text: str, field: str = "now") -> datetime:
@@ -22,14 +28,42 @@ def moment(text: str, field: str = "now") -> datetime:
     return found.astimezone(JST)
 
 
-def day(text: str, field: str) -> date:
+def known_day(text: str | None) -> date | None:
     """
-    Read a civil date; raise Refused naming ``field`` where the calendar does not have it.
+    The civil date of a field that was received, or None where it is missing or a part of it is unknown.
     """
+    return None if text is None or "?" in text else date.fromisoformat(text)
+
+
+def refuse_impossible_days(value: Any, field: str) -> None:
+    """
+    Refuse dates and moments that the calendar does not have, anywhere in a decoded body; names the field.
+
+    The wire's patterns know digits and question marks only. A leap year stands in for an unknown one.
+    """
+    if isinstance(value, dict):
+        for name, part in value.items():
+            refuse_impossible_days(part, f"{field}.{name}")
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            refuse_impossible_days(part, f"{field}[{place}]")
+    elif isinstance(value, str) and _INSTANT.match(value):
+        moment(value, field)
+    elif isinstance(value, str) and (found := _PARTIAL_DATE.match(value)) and not _exists(*found.groups()):
+        raise Refused(field, "The calendar has no such day.", code="no-such-day")
+
+
+def _exists(year: str, month: str, day: str) -> bool:
+    if month == "??" and day != "??":
+        return False
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(field, "The calendar has no such day.", code="no-such-day") from error
+        date(
+            _LEAP_YEAR if "?" in year else int(year),
+            *(1 if "?" in part else int(part) for part in (month, day)),
+        )
+    except ValueError:
+        return False
+    return True
 
 
 def written(now: datetime) -> str:

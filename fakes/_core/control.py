@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from fakes._core.clock import written
+from fakes._core.clock import refuse_impossible_days, written
 from fakes._core.decoding import decode, refuse_unwritable
 from fakes._core.definition import Act, Definition
 from fakes._core.faults import FaultList
@@ -113,7 +113,9 @@ def read_state(town: Town, name: str, raw: bytes) -> Struct:
     read = town.definition.reads.get(name)
     if read is None:
         raise Problem(404, "unknown-state", "The fake shows no state of this name.")
-    return read.run(town.state, decode(raw, read.request))
+    request = decode(raw, read.request)
+    refuse_impossible_days(msgspec.to_builtins(request), "request")
+    return read.run(town.state, request)
 
 
 async def act(town: Town, name: str, raw: bytes) -> Struct:
@@ -130,7 +132,9 @@ async def act(town: Town, name: str, raw: bytes) -> Struct:
     async def ask(outgoing: Outgoing) -> Answer:
         return await town.sender.ask(outgoing, trace_id)
 
-    result = found.run(town.state, Asked(decode(raw, found.request), town.clock.now, ask))
+    request = decode(raw, found.request)
+    refuse_impossible_days(msgspec.to_builtins(request), "request")
+    result = found.run(town.state, Asked(request, town.clock.now, ask))
     acted: Acted = await result if inspect.isawaitable(result) else result
     for outgoing in acted.outgoing:
         town.sender.put(outgoing, trace_id)

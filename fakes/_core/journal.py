@@ -10,8 +10,6 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from fakes._core.problem import ProblemDocument
-
 Outcome = Literal["accepted", "refused", "duplicate", "undelivered"]
 
 
@@ -35,7 +33,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     body: Any
     outcome: Outcome
     status: int | None
-    problem: ProblemDocument | dict[str, Any] | None
+    problem: dict[str, Any] | None
     rule: str | None
     reply: dict[str, Any] | None
 
@@ -76,7 +74,7 @@ class Journal:
         envelope: dict[str, Any] | None = None,
         body: Any = None,
         status: int | None = None,
-        problem: ProblemDocument | dict[str, Any] | None = None,
+        problem: dict[str, Any] | None = None,
         rule: str | None = None,
         reply: dict[str, Any] | None = None,
     ) -> Entry:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from fakes._core.clock import moment, written
+from fakes._core.clock import moment, refuse_impossible_days, written
 from fakes._core.decoding import decode
 from fakes._core.envelope import Ack, Envelope
 from fakes._core.faults import problem_of
@@ -65,6 +65,7 @@ class Reception:
         self._judge_envelope(envelope)
         body = decode(bytes(message.body), exchange.body, "body")
         self._body = msgspec.to_builtins(body)
+        refuse_impossible_days(self._body, "body")
         action = self._town.faults.strike(envelope.message_type, envelope.receiver)
         if action is not None and action != "lost-answer":
             raise problem_of(action)
@@ -188,7 +189,7 @@ class Reception:
             envelope=None if self._envelope is None else msgspec.to_builtins(self._envelope),
             body=self._body,
             status=status,
-            problem=None if problem is None else problem.document,
+            problem=None if problem is None else msgspec.to_builtins(problem.document),
             rule=None if problem is None else problem.rule,
             reply=reply,
         )

@@ -10,8 +10,9 @@ A fake as an HTTP service. How one is made:
         ...change the state...
         return Handled(reply=None, outgoing=(Outgoing(REGISTRY, "K05", StateChange(...), subject=card_id),))
 
-A handler runs only after every rule has passed. It may be ``async`` and ``await received.ask(Outgoing(...))`` to use
-another fake's answer (``answer.reply`` is the reply's body) before it gives its own.
+A handler runs only after every rule has passed; every date in the body is then one that the calendar has. It may be
+``async`` and ``await received.ask(Outgoing(...))`` to use another fake's answer (``answer.reply`` is the reply's body)
+before it gives its own.
 
 ``rules.py`` holds a ``RuleBook`` (see ``fakes/_core/rules.py``): what the fake refuses, one rule each. Taking a rule
 away must lead to the message being accepted, never to a crash.
