@@ -125,3 +125,16 @@ def test_every_entry_point_leads_to_something(target: str) -> None:
     module, _, attribute = target.partition(":")
     found = import_module(module)
     assert not attribute or hasattr(found, attribute)
+
+
+@pytest.mark.parametrize(("group", "name"), [("tekigo.fakes", "app"), ("tekigo.defects", "defects")])
+def test_everything_that_is_found_by_name_is_announced(group: str, name: str) -> None:
+    """
+    Every fake, and every collection of deliberate defects, has its entry point: an unannounced one would never run.
+    """
+    found = [*ROOT.glob(f"fakes/*/{name}.py"), *ROOT.glob(f"fakes/*/{name}/__init__.py")]
+    if group == "tekigo.defects":
+        found += [*ROOT.glob("registry/defects.py"), *ROOT.glob("registry/defects/__init__.py")]
+    modules = {str(path.relative_to(ROOT)).removesuffix("/__init__.py").removesuffix(".py") for path in found}
+    announced = {target.partition(":")[0] for target in PROJECT["project"]["entry-points"][group].values()}
+    assert {module.replace("/", ".") for module in modules} <= announced
