@@ -21,6 +21,7 @@ from fakes._core.fields import (
     Sex,
     Short,
     Text,
+    Token,
     item,
 )
 
@@ -89,8 +90,32 @@ class NotedFacts(Body, frozen=True):
     noted_on: Date
 
 
+class InquiryRequest(Body, frozen=True):
+    """
+    A04 as a department sends it to the addressee system; defined there.
+    """
+
+    affairs: Token
+    information: Token
+    local_addressee_number: LocalNumber
+    purpose: Short
+    processing_number: Token
+
+
+class InquiryAnswer(Body, frozen=True):
+    """
+    A05 as a department reads it.
+    """
+
+    processing_number: Token
+    result: Literal["provided", "refused", "held", "none"]
+    reason: Token | None
+    items: dict[str, str]
+
+
 FROM_REGISTRY = {"D01": ResidentChange, "D03": NotedFacts}
 TO_REGISTRY = {"D02": Qualification}
+TO_TOWN = {("addressee", "A04"): InquiryRequest}
 DEPARTMENTS: dict[str, bool] = {
     "dept-health-insurance": True,
     "dept-pension": True,
