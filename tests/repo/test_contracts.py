@@ -60,7 +60,7 @@ PLANTS = (
     ),
     Plant(
         "a fake imports a fake",
-        {"fakes/addressee/planted.py": "import fakes.departments\n"},
+        {"fakes/addressee/errors.py": "import fakes.departments\n"},
         ("fakes-apart",),
     ),
     Plant("a room of the town nobody placed", {"fakes/planted.py": ""}, ("fakes-apart",)),
@@ -72,6 +72,7 @@ PLANTS = (
         },
         ("fake-floors",),
     ),
+    Plant("a file on no floor of a fake", {"fakes/immigration/planted.py": ""}, ("fake-floors",)),
     Plant("the harness imports a server", {"harness/words/planted.py": "import uvicorn\n"}, ("servers",)),
     Plant("a report imports a server", {"reports/planted.py": "import starlette\n"}, ("servers",)),
     Plant("the registry imports arrays", {"registry/planted.py": "import numpy\n"}, ("arrays",)),
