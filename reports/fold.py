@@ -8,7 +8,6 @@ and is kept apart, so that a broken fake never counts against a registry.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -18,7 +17,6 @@ from harness.evidence.events import (
     AnyEvent,
     Checked,
     Exchanged,
-    Invoked,
     Observed,
     PortFault,
     RunEnded,
@@ -26,8 +24,9 @@ from harness.evidence.events import (
     ScenarioEnded,
     ScenarioStarted,
 )
-from harness.judgement.catalogue import Catalogue, Requirement
-from harness.judgement.verdict import ClauseState, RequirementVerdict, Verdict, exit_code, fold
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.fold import tally
+from harness.judgement.verdict import ClauseState, RequirementVerdict, Verdict, fold
 from harness.words.errors import ExitCode
 from reports.model import Fault, Run, Scenario
 from reports.reading import LaneEvents, Note, read_folder
@@ -66,11 +65,8 @@ class _Gathering:
             self._lane(lane)
         started = next(lane.started for lane in lanes if lane.started)
         roles = frozenset(started.roles)
-        states = states_of(self.scenarios, self.loose, self.catalogue)
-        own = [
-            fold(item, states, roles) for item in self.catalogue.requirements.values() if _binds(item, roles)
-        ]
-        notes = notes + self._notes(started, states)
+        counted = tally(event for lane in lanes for event in (*lane.events, *lane.broken))
+        notes = notes + self._notes(started, counted.states)
         complete = not any(note.code in INCOMPLETE for note in notes)
         return Run(
             folder=folder,
@@ -82,15 +78,15 @@ class _Gathering:
             faults=self.faults,
             checks=self.checks,
             notes=notes,
-            states=states,
-            own=own,
-            town=list(_town(self.catalogue, states, roles)),
-            exit_code=self._exit(own, complete),
+            states=counted.states,
+            own=counted.verdicts(self.catalogue),
+            town=list(_town(self.catalogue, counted.states, roles)),
+            exit_code=_exit(counted.exit_code(self.catalogue), complete),
             messages=self.messages,
-            planned=max((lane.started.planned for lane in lanes if lane.started), default=0),
+            planned=counted.planned,
             wall_ns=max((_wall_ns(lane) for lane in lanes), default=0),
-            registry_ns=sum(item.ended.registry_ns for item in self.scenarios if item.ended),
-            town_ns=sum(item.ended.town_ns for item in self.scenarios if item.ended),
+            registry_ns=counted.registry_ns,
+            town_ns=counted.town_ns,
             ended=max((lane.ended.wall for lane in lanes if lane.ended), default=None),
             complete=complete,
         )
@@ -139,98 +135,9 @@ class _Gathering:
             notes.append(Note("clause-unknown", text, ", ".join(unknown)))
         return notes
 
-    def _exit(self, own: list[RequirementVerdict], complete: bool) -> int:
-        broken = len(self.faults) + sum(1 for item in self.scenarios if item.result == "error")
-        code = exit_code(self.catalogue, own, len(self.port_faults), broken)
-        configuration = self.faults and all(fault.blame == "configuration" for fault in self.faults)
-        if code == ExitCode.HARNESS_FAULT and configuration and not self.scenarios:
-            return int(ExitCode.USAGE_OR_CONFIGURATION)
-        return int(ExitCode.INCONCLUSIVE) if code == ExitCode.CONFORMANT and not complete else code
 
-
-INCOMPLETE = frozenset(
-    {"killed", "line-cut", "line-broken", "lane-missing", "lane-headless", "lane-foreign", "clause-unknown"}
-)
-"""Notes that keep a run from being called conformant: something that may have said otherwise was not read."""
-
-
-def states_of(
-    scenarios: Iterable[Scenario], loose: Iterable[Observed], catalogue: Catalogue
-) -> dict[str, ClauseState]:
-    """
-    What all scenarios together tell about each clause.
-
-    A clause that a scenario set out to decide and did not reach shares the scenario's fate.
-    """
-    states: dict[str, ClauseState] = {}
-    for finding in loose:
-        _count(states.setdefault(finding.clause, ClauseState()), finding)
-    for scenario in scenarios:
-        for finding in scenario.findings:
-            _count(states.setdefault(finding.clause, ClauseState()), finding)
-        for clause in scenario.started.clauses:
-            known_as_whole = clause in catalogue.requirements
-            if clause not in scenario.judged() and scenario.result != "untested" and not known_as_whole:
-                _unreached(states.setdefault(clause, ClauseState()), clause, scenario, catalogue)
-    return states
-
-
-def _count(state: ClauseState, finding: Observed) -> None:
-    if finding.verdict == "fail":
-        state.failed += 1
-    elif finding.verdict == "inconclusive":
-        state.inconclusive += 1
-    else:
-        state.passed += 1
-
-
-def _unreached(state: ClauseState, clause: str, scenario: Scenario, catalogue: Catalogue) -> None:
-    if out_of_force(clause, scenario, catalogue):
-        state.out_of_force += 1
-    elif scenario.result == "error":
-        state.errors += 1
-    elif scenario.result in ("inconclusive", "killed"):
-        state.inconclusive += 1
-    else:
-        state.planned += 1
-
-
-def out_of_force(clause: str, scenario: Scenario, catalogue: Catalogue) -> bool:
-    """
-    Whether a clause was in force on no day of a scenario. Findings out of force are not recorded at all.
-    """
-    found = catalogue.clauses.get(clause)
-    days = _days(scenario)
-    return bool(found and days) and not any(found[0].in_force_on(found[1], day) for day in days if found)
-
-
-def _days(scenario: Scenario) -> set[date]:
-    texts = [move.now for move in scenario.moves]
-    texts += [item.now for item in scenario.evidence if isinstance(item, Invoked)]
-    if scenario.started.starts_on:
-        texts.append(scenario.started.starts_on)
-    return {day for text in texts if (day := _day(text)) is not None}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        return None
-
-
-def _binds(requirement: Requirement, roles: frozenset[str]) -> bool:
-    return any(roles & set(clause.binds) for clause in requirement.clause)
-
-
-def _town(
-    catalogue: Catalogue, states: dict[str, ClauseState], roles: frozenset[str]
-) -> Iterable[RequirementVerdict]:
-    for item in catalogue.requirements.values():
-        others = [clause for clause in item.clause if not roles & set(clause.binds)]
-        if others:
-            bound = frozenset(str(role) for clause in others for role in clause.binds)
-            yield fold(msgspec.structs.replace(item, clause=others), states, bound)
+def _exit(code: int, complete: bool) -> int:
+    return int(ExitCode.INCONCLUSIVE) if code == ExitCode.CONFORMANT and not complete else code
 
 
 def _wall_ns(lane: LaneEvents) -> int:
@@ -242,7 +149,24 @@ def _wall_ns(lane: LaneEvents) -> int:
     return sum(event.took_ns for event in lane.events if isinstance(event, ScenarioEnded))
 
 
-def tally(run: Run, verdicts: Iterable[RequirementVerdict]) -> dict[str, dict[str, int]]:
+INCOMPLETE = frozenset(
+    {"killed", "line-cut", "line-broken", "lane-missing", "lane-headless", "lane-foreign", "clause-unknown"}
+)
+"""Notes that keep a run from being called conformant: something that may have said otherwise was not read."""
+
+
+def _town(
+    catalogue: Catalogue, states: dict[str, ClauseState], roles: frozenset[str]
+) -> Iterable[RequirementVerdict]:
+    for item in catalogue.requirements.values():
+        others = [clause for clause in item.clause if not roles & set(clause.binds)]
+        bound = frozenset(str(role) for clause in others for role in clause.binds)
+        verdict = fold(msgspec.structs.replace(item, clause=others), states, bound)
+        if verdict.clauses:
+            yield verdict
+
+
+def count(run: Run, verdicts: Iterable[RequirementVerdict]) -> dict[str, dict[str, int]]:
     """
     Requirements by severity and verdict; every verdict has its number, zero too.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.fold import tally
+from reports.fold import count
 from reports.model import Run
 
 SECOND = 1_000_000_000
@@ -19,8 +19,8 @@ def summary(run: Run) -> dict[str, Any]:
     return {
         "run": run.started.run,
         "scenarios": len(run.scenarios),
-        "requirements": tally(run, run.own),
-        "town": tally(run, run.town),
+        "requirements": count(run, run.own),
+        "town": count(run, run.town),
         "messages": run.messages,
         "wall_s": round(run.wall_ns / SECOND, 3),
         "registry_s": round(run.registry_ns / SECOND, 3),
