@@ -88,13 +88,15 @@ class Invoked(Event, frozen=True, tag="invoked", kw_only=True):
     sent_ns: int
     answered_ns: int
     now: str
+    scan: list[dict[str, Any]] = []
 
 
 class Exchanged(Event, frozen=True, tag="exchanged", kw_only=True):
     """
     One journal entry of a fake: a message that it took, refused or sent.
 
-    ``number`` is the journal number at that fake; ``cause`` the trace id.
+    ``number`` is the journal number at that fake. ``scan`` is what the number scan found before masking: kind,
+    path and form of each issued number, never its value.
     """
 
     scenario: str | None
@@ -113,6 +115,7 @@ class Exchanged(Event, frozen=True, tag="exchanged", kw_only=True):
     body: Any
     problem: Any = None
     reply: Any = None
+    scan: list[dict[str, Any]] = []
 
 
 class ClockMoved(Event, frozen=True, tag="clock-moved", kw_only=True):
@@ -170,6 +173,8 @@ class Checked(Event, frozen=True, tag="checked", kw_only=True):
 class ScenarioEnded(Event, frozen=True, tag="scenario-ended", kw_only=True):
     """
     A scenario's end. ``blame`` of an error: instrument, town, driver or configuration. Times in nanoseconds.
+
+    ``out_of_force``: clauses that were looked at but are not known to be in force on the scenario's date.
     """
 
     scenario: str
@@ -177,6 +182,7 @@ class ScenarioEnded(Event, frozen=True, tag="scenario-ended", kw_only=True):
     blame: Literal["instrument", "town", "driver", "configuration"] | None = None
     message: str | None = None
     why: Text | None = None
+    out_of_force: list[str] = []
     took_ns: int = 0
     registry_ns: int = 0
     town_ns: int = 0
@@ -223,7 +229,8 @@ def decode(line: bytes) -> AnyEvent:
     """
     The event of one line. Raises ``msgspec.DecodeError`` where it is none.
     """
-    return _decoder.decode(line)
+    event: AnyEvent = _decoder.decode(line)
+    return event
 
 
 class Writer:

@@ -2,7 +2,7 @@
 What a resident, an official or a neighbour can ask of a registry.
 
 One frozen struct per thing; the class name is the name of the endpoint. Dates are ISO 8601 civil dates;
-a birth or death date may have unknown parts (``1940-??-??``). A person inside a command is named by
+a birth or death date may have unknown parts (``1940-XX-XX``). A person inside a command is named by
 ``ref``, a handle that only this command knows; a person on the register by ``resident``, the registry's
 own local addressee number, which it gives in its answer.
 """
@@ -15,7 +15,12 @@ from msgspec import Struct
 
 Sex = Literal["male", "female", "unknown"]
 Evidence = Literal[
-    "individual-number-card", "drivers-licence", "passport", "residence-card", "other-papers", "questions-answered"
+    "individual-number-card",
+    "drivers-licence",
+    "passport",
+    "residence-card",
+    "other-papers",
+    "questions-answered",
 ]
 
 
@@ -251,7 +256,9 @@ class Amendment(Command, frozen=True):
     One item and its new value; None deletes the item.
     """
 
-    item: Literal["name", "name_kana", "born_on", "sex", "common_name", "former_surname", "former_surname_kana"]
+    item: Literal[
+        "name", "name_kana", "born_on", "sex", "common_name", "former_surname", "former_surname_kana"
+    ]
     value: str | None
 
 
@@ -298,7 +305,12 @@ class HandOverCard(Command, frozen=True):
 
 
 CopyOption = Literal[
-    "relationship", "registered-domicile", "individual-number", "resident-record-code", "health-insurance", "nationality"
+    "relationship",
+    "registered-domicile",
+    "individual-number",
+    "resident-record-code",
+    "health-insurance",
+    "nationality",
 ]
 
 

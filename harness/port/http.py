@@ -173,7 +173,9 @@ class HttpDriver:
         if found.cause in NOT_CONNECTED:
             raise ConnectError(f"the registry gave no answer ({found.detail})", code=code, where=where)
         if found.detail.startswith(NOT_ALLOWED):
-            raise ConnectError(f"the registry does not take the credential ({found.detail})", code=code, where=where)
+            raise ConnectError(
+                f"the registry does not take the credential ({found.detail})", code=code, where=where
+            )
         raise DoctorError(
             f"the registry does not answer as the control interface says: {found.cause} ({found.detail})",
             code=code,

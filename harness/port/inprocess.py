@@ -56,7 +56,9 @@ class LoopThread:
         """
         if threading.current_thread() is self._thread or not self.alive:
             work.close()
-            raise HarnessFault("the loop was asked to wait for itself, or has stopped", code="loop-not-running")
+            raise HarnessFault(
+                "the loop was asked to wait for itself, or has stopped", code="loop-not-running"
+            )
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result(timeout)
@@ -98,7 +100,9 @@ class Bridge(httpx.BaseTransport):
     ``read_at_most`` bytes and the chunk they end in are taken.
     """
 
-    def __init__(self, loop: LoopThread, inner: httpx.AsyncBaseTransport, read_at_most: int = READ_AT_MOST) -> None:
+    def __init__(
+        self, loop: LoopThread, inner: httpx.AsyncBaseTransport, read_at_most: int = READ_AT_MOST
+    ) -> None:
         self._loop = loop
         self._inner = inner
         self._read_at_most = read_at_most
@@ -214,7 +218,9 @@ def _on_this_machine(host: str) -> bool:
 
 def _no_way_out(application: Application) -> Application:
     async def guarded(
-        scope: Messages, receive: Callable[[], Awaitable[Messages]], send: Callable[[Messages], Awaitable[None]]
+        scope: Messages,
+        receive: Callable[[], Awaitable[Messages]],
+        send: Callable[[Messages], Awaitable[None]],
     ) -> None:
         try:
             await application(scope, receive, send)

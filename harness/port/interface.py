@@ -38,7 +38,9 @@ def _command(struct: type[commands.Command], serves: str, must_not: str) -> Oper
 
 def _read(struct: type[records.Read], serves: str, must_not: str) -> Operation:
     name = struct.__name__
-    return Operation(name, "POST", f"/control/reads/{name}", struct, records.Found, tuple(serves.split()), must_not)
+    return Operation(
+        name, "POST", f"/control/reads/{name}", struct, records.Found, tuple(serves.split()), must_not
+    )
 
 
 LIFECYCLE: tuple[Operation, ...] = (
@@ -46,7 +48,13 @@ LIFECYCLE: tuple[Operation, ...] = (
         "Capabilities", "GET", "/control/capabilities", None, lifecycle.Capabilities, (), "Change anything."
     ),
     Operation(
-        "Town", "PUT", "/control/town", lifecycle.Town, lifecycle.Done, (), "Send anything to a neighbour yet."
+        "Town",
+        "PUT",
+        "/control/town",
+        lifecycle.Town,
+        lifecycle.Done,
+        (),
+        "Send anything to a neighbour yet.",
     ),
     Operation(
         "Clock",
@@ -82,19 +90,31 @@ COMMANDS: tuple[Operation, ...] = (
     _command(commands.MovingOut, "REL-005 SEC-001", "Delete before the planned date."),
     _command(commands.ChangeOfAddress, "JUKI-001 REL-003 IMM-001 DEPT-009", "Change 住民となった日."),
     _command(commands.ChangeOfHousehold, "IMM-001 LINK-003 JUKI-001", "Leave two householders, or none."),
-    _command(commands.EntryByBirth, "JUKI-007 JUKI-001 LINK-003 REL-003", "Use a code from outside the stock."),
+    _command(
+        commands.EntryByBirth, "JUKI-007 JUKI-001 LINK-003 REL-003", "Use a code from outside the stock."
+    ),
     _command(commands.DeletionByDeath, "JUKI-001 IMM-001", "Delete history."),
     _command(commands.ExOfficioCorrection, "IMM-001 JUKI-001", "Pretend that a notification was filed."),
     _command(commands.DecideChange, "REL-001", "Decide a change twice."),
     _command(commands.HandOverCard, "CARD-004", "Keep the PIN anywhere."),
-    _command(commands.IssueCopyOfRecord, "CERT-001 DEPT-001 REL-005 AUD-001", "Print what was not asked for."),
-    _command(commands.LoadProvisionCopies, "LINK-003 LINK-005", "Load a copy for a deleted record as current."),
-    _command(commands.MakeMediaExtract, "DEPT-009", "Put an Individual Number anywhere in the file or its name."),
+    _command(
+        commands.IssueCopyOfRecord, "CERT-001 DEPT-001 REL-005 AUD-001", "Print what was not asked for."
+    ),
+    _command(
+        commands.LoadProvisionCopies, "LINK-003 LINK-005", "Load a copy for a deleted record as current."
+    ),
+    _command(
+        commands.MakeMediaExtract, "DEPT-009", "Put an Individual Number anywhere in the file or its name."
+    ),
     _command(commands.InquireAsRegisterOffice, "LINK-007", "Send an inquiry."),
 )
 
 READS: tuple[Operation, ...] = (
-    _read(records.ReadResidentRecord, "REL-001 REL-005 REL-009 JUKI-007 DEPT-001 SEC-001", "Show a provisional entry."),
+    _read(
+        records.ReadResidentRecord,
+        "REL-001 REL-005 REL-009 JUKI-007 DEPT-001 SEC-001",
+        "Show a provisional entry.",
+    ),
     _read(records.ReadHousehold, "REL-001", "Show a provisional entry."),
     _read(records.ReadCard, "CARD-004 CARD-006", "Show a PIN."),
     _read(records.ReadMovingOutData, "REL-009", "Show erased data."),

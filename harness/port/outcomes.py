@@ -104,7 +104,9 @@ class Unknown(Struct, frozen=True):
     The answer was never learned. Never sent by a registry; made by the driver, and stays Unknown.
     """
 
-    cause: Literal["timeout", "connection-lost", "server-error", "malformed-answer", "too-large", "redirect", "problem"]
+    cause: Literal[
+        "timeout", "connection-lost", "server-error", "malformed-answer", "too-large", "redirect", "problem"
+    ]
     detail: str
 
 

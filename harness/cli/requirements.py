@@ -1,0 +1,105 @@
+"""
+``tekigo requirements``: the catalogue, as a list, in full, and what of it is covered.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from harness.judgement.catalogue import Catalogue
+from harness.running.coverage import coverage_csv
+from harness.running.worker import features_folder
+from harness.words.errors import CatalogueError
+
+app = typer.Typer(help="The catalogue of requirements.", no_args_is_help=True)
+LanguageOption = Annotated[str, typer.Option("--lang", help="Language: ja or en.")]
+
+
+def _catalogue() -> Catalogue:
+    return Catalogue.load(features_folder() / "requirements")
+
+
+@app.command("list")
+def list_all(
+    lang: LanguageOption = "ja",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """
+    Every requirement: id, severity, title.
+    """
+    catalogue = _catalogue()
+    if as_json:
+        for item in catalogue.requirements.values():
+            print(
+                json.dumps(
+                    {"id": item.id, "severity": item.severity, "title": getattr(item.title, lang)},
+                    ensure_ascii=False,
+                )
+            )
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "", "clauses", "title"):
+        table.add_column(heading)
+    for item in catalogue.requirements.values():
+        table.add_row(item.id, item.severity, str(len(item.clause)), getattr(item.title, lang))
+    Console(highlight=False).print(table)
+
+
+@app.command("show")
+def show(
+    requirement: Annotated[str, typer.Argument(help="An id such as REL-001.")],
+    lang: LanguageOption = "ja",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """
+    One requirement in full: obligation, law, sources, clauses.
+    """
+    catalogue = _catalogue()
+    item = catalogue.requirements.get(requirement.upper())
+    if item is None:
+        raise CatalogueError(
+            f"there is no requirement {requirement!r}",
+            code="requirement-unknown",
+            hint="`tekigo requirements list` shows every id.",
+        )
+    if as_json:
+        print(msgspec.json.encode(item).decode("utf-8"))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{item.id}  {item.severity}  {getattr(item.title, lang)}", markup=False, style="bold")
+    console.print(getattr(item.obligation, lang), markup=False)
+    console.print("  ".join(item.law), markup=False)
+    console.print("  ".join(item.sources), markup=False, style="dim")
+    for clause in item.clause:
+        binds = ", ".join(clause.binds)
+        console.print(
+            f"{item.id}.{clause.n} [{clause.kind}; {binds}; {clause.status}] {getattr(clause.text, lang)}",
+            markup=False,
+        )
+
+
+@app.command("coverage")
+def coverage(
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with the committed file; exit 1 if it differs.")
+    ] = False,
+) -> None:
+    """
+    Requirement, severity, scenarios, clauses without one, defects: the committed file features/requirements/coverage.csv.
+    """
+    path = features_folder() / "requirements" / "coverage.csv"
+    made = coverage_csv(_catalogue(), features_folder())
+    if not check:
+        path.write_text(made, encoding="utf-8")
+        typer.echo(str(path))
+        return
+    committed = path.read_text(encoding="utf-8") if path.exists() else ""
+    if committed != made:
+        typer.echo(f"{path} is out of date; run `tekigo requirements coverage`", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,129 @@
+"""
+``tekigo run``: drive the registry through the scenarios and judge it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness.cli.written import SelectOption, summary_of, write_reports
+from harness.running import run as running
+from harness.running.statement import FRIENDLY, load
+
+
+def run(
+    sut: Annotated[
+        str | None, typer.Option("--sut", metavar="CONNECT", help=f"The registry: {FRIENDLY}.")
+    ] = None,
+    select: SelectOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of progress and reports: ja or en.")] = "ja",
+    out: Annotated[Path, typer.Option("--out", help="Where result folders go.")] = Path("results"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
+    jobs: Annotated[int, typer.Option("-j", help="Lanes: so many registries and towns side by side.")] = 1,
+    statement: Annotated[
+        Path | None,
+        typer.Option("--statement", help="A tekigo.toml; by default the one in this folder, if any."),
+    ] = None,
+) -> None:
+    """
+    Drive a registry through the scenarios, with the whole town around it, and judge it clause by clause.
+
+    Exit codes: 0 all tested MUST pass · 1 non-conformance · 2 usage or configuration · 3 harness fault ·
+    4 inconclusive or nothing tested.
+    """
+    if lang not in ("ja", "en"):
+        raise typer.BadParameter("ja or en", param_hint="--lang")
+    here = Path("tekigo.toml")
+    stated = load(statement or (here if here.exists() else None), sut)
+    console = Console(stderr=True, highlight=False)
+    shown = _Shown(console, lang)
+    with shown.bar:
+        ended = running.perform(
+            stated, out=out, selection=_words(select), language=lang, jobs=jobs, progress=shown.line
+        )
+    for fault in ended.faults:
+        console.print(fault, markup=False, style="red")
+    if ended.tally.lanes:
+        paths = write_reports(ended.folder, lang)
+        summary = summary_of(ended.folder)
+        _tell(console, lang, summary, ended.exit_code, paths)
+    else:
+        summary = {"run": ended.folder.name, "scenarios": 0, "fault": ended.faults}
+    if as_json:
+        print(json.dumps(summary, ensure_ascii=False), flush=True)
+    raise typer.Exit(ended.exit_code)
+
+
+def _words(select: str | None) -> list[str]:
+    return [word.strip() for word in (select or "").split(",") if word.strip()]
+
+
+SIGNS = {"passed": "✓", "failed": "✗", "error": "!", "inconclusive": "?", "untested": "–"}
+
+
+class _Shown:
+    """
+    Live progress: a bar, and a line for every scenario that did not pass.
+    """
+
+    def __init__(self, console: Console, language: str) -> None:
+        self.language = language
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+        )
+        self._task = self.bar.add_task("シナリオ" if language == "ja" else "scenarios", total=0)
+        self._total = 0
+
+    def line(self, said: dict[str, Any]) -> None:
+        """
+        Show what a worker said.
+        """
+        if said["kind"] == "planned":
+            self._total += int(said["count"])
+            self.bar.update(self._task, total=self._total)
+        elif said["kind"] == "scenario":
+            self.bar.advance(self._task)
+            if said["result"] != "passed":
+                sign, title = SIGNS[said["result"]], said["title"][self.language]
+                self.bar.console.print(f"{sign} {said['key']}  {title}", markup=False)
+
+
+def _tell(console: Console, language: str, summary: dict[str, Any], code: int, paths: list[Path]) -> None:
+    for heading, counts in (
+        (_of(language, "MUST"), summary["requirements"]["MUST"]),
+        (_of(language, "SHOULD"), summary["requirements"]["SHOULD"]),
+    ):
+        told = "  ".join(f"{verdict} {number}" for verdict, number in counts.items() if number)
+        console.print(f"{heading:<8} {told or '–'}", markup=False)
+    words = {
+        "ja": f"シナリオ{summary['scenarios']}件、通知{summary['messages']}件、{summary['wall_s']:.1f}秒",
+        "en": f"{summary['scenarios']} scenarios, {summary['messages']} messages, {summary['wall_s']:.1f} s",
+    }
+    console.print(words[language], markup=False)
+    verdict = {
+        0: {
+            "ja": "適合：検査したMUST要件はすべて合格",
+            "en": "conformant: every tested MUST requirement passes",
+        },
+        1: {"ja": "不適合", "en": "non-conformance"},
+        3: {"ja": "検査器の障害", "en": "harness fault"},
+        4: {"ja": "判定不能又は検査なし", "en": "inconclusive or nothing tested"},
+    }.get(code, {"ja": "設定の誤り", "en": "usage or configuration"})
+    console.print(f"{verdict[language]} (exit {code})", markup=False, style="bold")
+    for path in paths:
+        if path.suffix == ".html":
+            console.print(str(path), markup=False)
+
+
+def _of(language: str, severity: str) -> str:
+    return severity

@@ -1,0 +1,3 @@
+"""
+What it means: the catalogue, findings, standing checks, verdicts.
+"""

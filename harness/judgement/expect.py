@@ -1,0 +1,208 @@
+"""
+The few assertions that steps use. Each records a finding and goes on; none raises.
+
+Three kinds, told apart by what a dead registry could feign:
+
+* ``observed``: something was seen at a neighbour or on the register. It needs evidence, and is itself a *witness*
+  that the registry acts.
+* ``refused`` and ``absent``: nothing happened, and should not have. They pass only if the same scenario also has a
+  witness: a lawful neighbouring act that was seen to happen. Without one they end INCONCLUSIVE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from harness.evidence.events import Observed, Text
+from harness.judgement.catalogue import Catalogue
+from harness.port.outcomes import Accepted, Refused, Unknown
+from harness.words.errors import HarnessFault
+
+NO_WITNESS: Text = {
+    "ja": "同じシナリオで適法な行為が行われたことを確認できなかった。",
+    "en": "No lawful neighbouring act was seen to happen in the same scenario.",
+}
+UNLEARNED: Text = {"ja": "応答が得られなかった。", "en": "The answer was never learned."}
+
+
+def both(ja: object, en: object) -> Text:
+    """
+    A text in both languages.
+    """
+    return {"ja": str(ja), "en": str(en)}
+
+
+class Expect:
+    """
+    Findings of one scenario. ``today`` tells the town's date, so that a clause out of force decides nothing.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        scenario: str,
+        record: Callable[[Observed], None],
+        today: Callable[[], date],
+        step: Callable[[], int],
+    ) -> None:
+        self._catalogue = catalogue
+        self._scenario = scenario
+        self._record = record
+        self._today = today
+        self._step = step
+        self._waiting: list[Observed] = []
+        self.witnessed = False
+        self.failed: list[Observed] = []
+        self.inconclusive: list[Observed] = []
+        self.out_of_force: set[str] = set()
+
+    def observed(
+        self, clause: str, holds: bool, expected: Text, actual: Text, evidence: Sequence[str]
+    ) -> bool:
+        """
+        Judge what was seen at a neighbour or on the register. ``evidence`` may be empty only where it failed.
+        """
+        if holds and not evidence:
+            raise HarnessFault(f"a passing observation of {clause} has no evidence", code="no-evidence")
+        self._finding(clause, "pass" if holds else "fail", expected, actual, evidence)
+        if holds:
+            self.witnessed = True
+        return holds
+
+    def absent(
+        self, clause: str, holds: bool, expected: Text, actual: Text, evidence: Sequence[str] = ()
+    ) -> bool:
+        """
+        Judge that something did not happen. Settle first; a pass waits for a witness.
+        """
+        self._finding(clause, "pass" if holds else "fail", expected, actual, evidence, needs_witness=True)
+        return holds
+
+    def refused(
+        self,
+        clause: str,
+        outcome: Accepted | Refused | Unknown,
+        reasons: Sequence[str],
+        evidence: Sequence[str],
+        field: str | None = None,
+    ) -> bool:
+        """
+        Judge that a command was refused for one of ``reasons`` (any, if empty), naming ``field`` if given.
+        """
+        wanted = "・".join(reasons) or "any"
+        place = f" ({field})" if field else ""
+        expected = both(f"拒否（{wanted}）{place}", f"refused ({wanted}){place}")
+        if isinstance(outcome, Unknown):
+            self.unlearned(clause, expected, outcome, evidence)
+            return False
+        if isinstance(outcome, Accepted):
+            self._finding(clause, "fail", expected, both("受理された。", "It was accepted."), evidence)
+            return False
+        named = field is None or outcome.field == field
+        holds = (not reasons or outcome.reason in reasons) and named
+        actual = both(
+            f"拒否（{outcome.reason}、{outcome.field or '項目名なし'}）",
+            f"refused ({outcome.reason}, {outcome.field or 'no field named'})",
+        )
+        self._finding(clause, "pass" if holds else "fail", expected, actual, evidence, needs_witness=True)
+        return holds
+
+    def accepted(self, clause: str, outcome: Accepted | Refused | Unknown, evidence: Sequence[str]) -> bool:
+        """
+        Judge that a lawful command was not refused. Saying yes is no witness: a pass waits for one.
+        """
+        expected = both("受理", "accepted")
+        if isinstance(outcome, Unknown):
+            self.unlearned(clause, expected, outcome, evidence)
+            return False
+        holds = isinstance(outcome, Accepted)
+        actual = (
+            expected
+            if isinstance(outcome, Accepted)
+            else both(f"拒否（{outcome.reason}）", f"refused ({outcome.reason})")
+        )
+        self._finding(clause, "pass" if holds else "fail", expected, actual, evidence, needs_witness=True)
+        return holds
+
+    def unlearned(self, clause: str, expected: Text, outcome: Unknown, evidence: Sequence[str]) -> None:
+        """
+        Record that an answer was never learned: the clause is INCONCLUSIVE here.
+        """
+        actual = both(f"応答不明（{outcome.cause}）", f"unknown ({outcome.cause})")
+        self._finding(clause, "inconclusive", expected, actual, evidence, why=UNLEARNED)
+
+    def witness(self, seen: bool) -> None:
+        """
+        Note that a lawful neighbouring act was seen at a neighbour or on the register (never only answered).
+        """
+        self.witnessed = self.witnessed or seen
+
+    def standing(
+        self, check: str, clause: str, expected: Text, actual: Text, evidence: Sequence[str]
+    ) -> None:
+        """
+        A standing check found ``clause`` broken.
+        """
+        self._finding(clause, "fail", expected, actual, evidence, check=check)
+
+    def close(self) -> None:
+        """
+        End of the scenario: passes that waited for a witness are recorded, as INCONCLUSIVE if none came.
+        """
+        for finding in self._waiting:
+            if self.witnessed:
+                self._record(finding)
+            else:
+                changed = Observed(
+                    scenario=finding.scenario,
+                    clause=finding.clause,
+                    verdict="inconclusive",
+                    expected=finding.expected,
+                    actual=finding.actual,
+                    step=finding.step,
+                    evidence=finding.evidence,
+                    why=NO_WITNESS,
+                )
+                self.inconclusive.append(changed)
+                self._record(changed)
+        self._waiting.clear()
+
+    def _finding(
+        self,
+        clause: str,
+        verdict: str,
+        expected: Text,
+        actual: Text,
+        evidence: Sequence[str],
+        needs_witness: bool = False,
+        why: Text | None = None,
+        check: str | None = None,
+    ) -> None:
+        if clause not in self._catalogue.clauses:
+            raise HarnessFault(
+                f"a step names the clause {clause}, which the catalogue does not have", code="clause-unknown"
+            )
+        requirement, found = self._catalogue.clauses[clause]
+        if not requirement.in_force_on(found, self._today()):
+            self.out_of_force.add(clause)
+            return
+        finding = Observed(
+            scenario=self._scenario,
+            clause=clause,
+            verdict=verdict,  # type: ignore[arg-type]  # one of the three words, by the callers above
+            expected=expected,
+            actual=actual,
+            step=self._step(),
+            check=check,
+            evidence=list(evidence),
+            why=why,
+        )
+        if verdict == "pass" and needs_witness:
+            self._waiting.append(finding)
+            return
+        if verdict == "fail":
+            self.failed.append(finding)
+        if verdict == "inconclusive":
+            self.inconclusive.append(finding)
+        self._record(finding)

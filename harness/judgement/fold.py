@@ -1,0 +1,132 @@
+"""
+From the events of a run to what is known of each clause and scenario. Needs no registry, only the events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from harness.evidence.events import (
+    AnyEvent,
+    Broken,
+    Observed,
+    PortFault,
+    RunEnded,
+    RunStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.verdict import ClauseState, RequirementVerdict, exit_code, fold
+
+OPEN_RESULTS = {"error", "inconclusive", "untested"}
+
+
+class Tally(Struct):
+    """
+    Everything counted over the lanes of a run.
+    """
+
+    states: dict[str, ClauseState]
+    roles: frozenset[str]
+    scenarios: dict[str, str]
+    port_faults: int = 0
+    errors: int = 0
+    messages: int = 0
+    registry_ns: int = 0
+    town_ns: int = 0
+    took_ns: int = 0
+    planned: int = 0
+    lanes: int = 0
+    ended: int = 0
+    broken: int = 0
+
+    def verdicts(self, catalogue: Catalogue, roles: frozenset[str] | None = None) -> list[RequirementVerdict]:
+        """
+        The verdict of every requirement that binds one of ``roles`` (the claimed ones if not given).
+        """
+        wanted = self.roles if roles is None else roles
+        found = [fold(item, self.states, wanted) for item in catalogue.requirements.values()]
+        return [item for item in found if item.clauses]
+
+    def exit_code(self, catalogue: Catalogue) -> int:
+        """
+        Exit code of the run. A lane that never ended, or a scenario that was planned and not run, is a fault.
+        """
+        faults = self.errors + (self.lanes - self.ended) + max(0, self.planned - len(self.scenarios))
+        return exit_code(catalogue, self.verdicts(catalogue), self.port_faults, faults)
+
+
+def _state(states: dict[str, ClauseState], clause: str) -> ClauseState:
+    return states.setdefault(clause, ClauseState())
+
+
+def tally(events: Iterable[AnyEvent | Broken]) -> Tally:
+    """
+    Count the events of all lanes. Broken lines are counted, not guessed at.
+    """
+    counted = Tally({}, frozenset(), {})
+    started: dict[str, ScenarioStarted] = {}
+    judged: dict[str, set[str]] = {}
+    for event in events:
+        match event:
+            case RunStarted():
+                counted.roles |= frozenset(event.roles)
+                counted.planned += event.planned
+                counted.lanes += 1
+            case RunEnded():
+                counted.ended += 1
+                counted.messages += event.messages
+                counted.took_ns = max(counted.took_ns, event.took_ns)
+                counted.errors += event.fault is not None
+            case ScenarioStarted():
+                started[event.scenario] = event
+                judged[event.scenario] = set()
+                counted.scenarios[event.scenario] = "killed"
+                for clause in event.clauses:
+                    _state(counted.states, clause).planned += 1
+            case Observed():
+                state = _state(counted.states, event.clause)
+                state.passed += event.verdict == "pass"
+                state.failed += event.verdict == "fail"
+                state.inconclusive += event.verdict == "inconclusive"
+                judged.setdefault(event.scenario or "", set()).add(event.clause)
+            case ScenarioEnded():
+                counted.scenarios[event.scenario] = event.result
+                counted.registry_ns += event.registry_ns
+                counted.town_ns += event.town_ns
+                counted.errors += event.result == "error"
+                _unreached(counted.states, started.get(event.scenario), judged, event)
+            case PortFault():
+                counted.port_faults += 1
+            case Broken():
+                counted.broken += 1
+            case _:
+                continue
+    for key, result in counted.scenarios.items():
+        if result == "killed":
+            for clause in set(started[key].clauses) - judged[key]:
+                _state(counted.states, clause).inconclusive += 1
+    return counted
+
+
+def _unreached(
+    states: dict[str, ClauseState],
+    start: ScenarioStarted | None,
+    judged: dict[str, set[str]],
+    end: ScenarioEnded,
+) -> None:
+    if start is None:
+        return
+    for clause in set(start.clauses) - judged[start.scenario]:
+        state = _state(states, clause)
+        if end.result == "error":
+            state.errors += 1
+        elif end.result == "untested":
+            state.planned -= 1
+        elif end.result == "inconclusive" or clause not in end.out_of_force:
+            state.inconclusive += 1
+        else:
+            state.out_of_force += 1

@@ -1,0 +1,3 @@
+"""
+A run: statement, town, doctor, plan, scenes, proof.
+"""

@@ -1,0 +1,208 @@
+"""
+Collection: feature files become tests, tags become clauses, the plan orders and deals them out.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pytest_bdd import scenario as bind
+from pytest_bdd.exceptions import FeatureError
+from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import ScenarioTemplate
+
+from harness.evidence.events import Text
+from harness.judgement.catalogue import Catalogue
+from harness.running.job import Job, from_environment
+from harness.running.performing import Performing
+from harness.running.plan import Planned, dates, lane_of, order
+from harness.running.statement import Statement, parse_connect
+from harness.running.town import found
+from harness.running.worker import Stage, features_folder
+from harness.words.errors import CatalogueError, TekigoError, Where
+
+PLAIN_TAGS = {"alone", "far", "journey"}
+
+
+class Part:
+    """
+    A collected scenario: its id, place, titles, clauses and planned dates.
+    """
+
+    def __init__(
+        self, key: str, feature: str, line: int, title: Text, clauses: list[str], planned: Planned
+    ) -> None:
+        self.key = key
+        self.feature = feature
+        self.line = line
+        self.title = title
+        self.clauses = clauses
+        self.planned = planned
+
+
+PART = pytest.StashKey[Part]()
+
+
+def titles(text: str) -> Text:
+    """
+    「日本語 / English」 as both languages; a title in one language serves for both.
+    """
+    ja, _, en = text.partition(" / ")
+    return {"ja": ja.strip(), "en": (en or ja).strip()}
+
+
+class FeatureFile(pytest.Module):
+    """
+    A feature file as a module with one test function per scenario.
+    """
+
+    def _getobj(self) -> ModuleType:
+        module = ModuleType(self.path.stem)
+        module.__file__ = str(self.path)
+        try:
+            feature = get_feature(str(self.path.parent), self.path.name)
+        except FeatureError as error:
+            raise self.CollectError(f"{self.path}:{error.args[1]}: {error.args[0]}") from error
+        for template in feature.scenarios.values():
+
+            def test() -> None:
+                """
+                The body of a scenario's test: the steps are the test.
+                """
+
+            function = bind(self.path.name, template.name, features_base_dir=str(self.path.parent))(test)
+            function.__name__ = f"test_line_{template.line_number}"
+            function.template = template  # type: ignore[attr-defined]  # read back at collection
+            setattr(module, function.__name__, function)
+        return module
+
+
+class Collecting:
+    """
+    Hooks of collection for one session.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.job = from_environment() or _own_job()
+        self.features = Path(self.job.catalogue).parent
+        try:
+            self.catalogue = Catalogue.load(Path(self.job.catalogue))
+        except TekigoError as error:
+            raise pytest.UsageError(error.describe()) from error
+        for entry in found("tekigo.steps").values():
+            package = entry.load()
+            for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+                config.pluginmanager.register(importlib.import_module(module.name), module.name)
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """
+        Take feature files.
+        """
+        if file_path.suffix == ".feature":
+            return FeatureFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+        return None
+
+    def pytest_bdd_apply_tag(self, tag: str) -> bool:
+        """
+        Tags are clauses, not marks; they are checked at the end of collection.
+        """
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """
+        Check tags, select, order by start date, keep this lane's share.
+        """
+        parts: dict[str, tuple[pytest.Item, Part]] = {}
+        for item in items:
+            if isinstance(item.parent, FeatureFile):
+                part = self._part(item)
+                item.stash[PART] = part
+                parts[part.key] = (item, part)
+        if not parts:
+            return
+        wanted = set(self.catalogue.select(self.job.selection)) if self.job.selection else None
+        chosen = {
+            key: pair
+            for key, pair in parts.items()
+            if wanted is None or any(clause.split(".")[0] in wanted for clause in pair[1].clauses)
+        }
+        ordered = order([part.planned for _, part in chosen.values()])
+        lanes = lane_of(ordered, self.job.lanes)
+        mine = [chosen[item.key] for item in ordered if lanes[item.key] == self.job.lane]
+        others = [item for item in items if PART not in item.stash]
+        left = [item for item in items if item not in others and item not in [pair[0] for pair in mine]]
+        if left:
+            config.hook.pytest_deselected(items=left)
+        items[:] = [*others, *(item for item, _ in mine)]
+        stage = Stage(self.job, planned=len(mine))
+        stage.say("planned", count=len(mine))
+        config.pluginmanager.register(Performing(stage, self.catalogue), "tekigo-performing")
+
+    def _part(self, item: pytest.Item) -> Part:
+        assert isinstance(item, pytest.Function)  # FeatureFile makes nothing else
+        template: ScenarioTemplate = item.obj.template
+        example: dict[str, str] = (
+            getattr(item, "callspec", None) and item.callspec.params["_pytest_bdd_example"] or {}
+        )
+        scenario = template.render(example)
+        path = item.path
+        shown = str(path.relative_to(self.features)) if path.is_relative_to(self.features) else path.name
+        number = f"#{item.callspec.indices['_pytest_bdd_example'] + 1}" if example else ""
+        key = f"{shown}:{template.line_number}{number}"
+        tags = sorted(template.tags | template.feature.tags)
+        clauses = []
+        for tag in tags:
+            if tag in self.catalogue.clauses:
+                clauses.append(tag)
+            elif tag not in PLAIN_TAGS:
+                raise pytest.UsageError(
+                    CatalogueError(
+                        f"the tag @{tag} is no clause of the catalogue",
+                        code="tag-unknown",
+                        where=Where(f"features/{shown}", template.line_number),
+                        hint="Clauses look like @REL-001.3; `tekigo requirements show REL-001` lists them.",
+                    ).describe()
+                )
+        start, end = dates([step.name for step in scenario.steps])
+        planned = Planned(key, start, end, alone="alone" in tags, far="far" in tags)
+        title = titles(template.name)
+        if example:
+            values = "、".join(example.values())
+            title = {language: f"{text} ({values})" for language, text in title.items()}
+        return Part(key, f"features/{shown}", template.line_number, title, clauses, planned)
+
+
+def _own_job() -> Job:
+    """
+    The job of a pytest session that nobody gave one: the bundled registry in this process, results thrown away.
+    """
+    return Job(
+        run=f"pytest-{secrets.token_hex(4)}",
+        lane=0,
+        lanes=1,
+        folder=tempfile.mkdtemp(prefix="tekigo-"),
+        statement=Statement(parse_connect("reference")),
+        language="ja",
+        selection=[],
+        catalogue=str(features_folder() / "requirements"),
+        key=secrets.token_hex(32),
+    )
+
+
+def parts_of(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, Any]]:
+    """
+    The scenarios among collected items.
+    """
+    for item in items:
+        if PART in item.stash:
+            yield item, item.stash[PART]

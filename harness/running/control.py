@@ -1,0 +1,143 @@
+"""
+Client of the fakes' control planes: set up, clock, journals, acts, state, faults, settle.
+
+All seven are asked at once, on the loop thread; the caller is synchronous.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import httpx
+import msgspec
+
+from harness.port.inprocess import LoopThread
+from harness.words.errors import TownFault
+
+
+class TownControl:
+    """
+    The control planes of a town. ``addresses`` maps a fake's name to its base address.
+
+    Real time spent waiting for the town is summed in ``spent_ns`` by the caller's clock.
+    """
+
+    def __init__(
+        self,
+        loop: LoopThread,
+        addresses: dict[str, str],
+        credential: str,
+        transport: httpx.AsyncBaseTransport,
+    ) -> None:
+        self.addresses = addresses
+        self._loop = loop
+        self._client = httpx.AsyncClient(
+            transport=transport,
+            timeout=httpx.Timeout(30.0),
+            headers={"authorization": f"Bearer {credential}"},
+            trust_env=False,
+        )
+        self._read: dict[str, int] = dict.fromkeys(addresses, 0)
+
+    def setup(self, configurations: dict[str, dict[str, Any]]) -> None:
+        """
+        Set every fake up afresh. ``configurations`` is by fake, in the form of docs/town.md.
+        """
+        self._read = dict.fromkeys(self.addresses, 0)
+        self._each({name: self._send("PUT", name, "setup", body) for name, body in configurations.items()})
+
+    def clock(self, now: str) -> None:
+        """
+        Set the clock of every fake.
+        """
+        self._each({name: self._send("PUT", name, "clock", {"now": now}) for name in self.addresses})
+
+    def settle(self, bound_ms: int) -> bool:
+        """
+        Wait until no fake has a message of its own on the way, or the bound of real time is over.
+        """
+        answers = self._each(
+            {name: self._send("POST", name, "settle", {"bound_ms": bound_ms}) for name in self.addresses}
+        )
+        return all(bool(answer.get("settled")) for answer in answers.values())
+
+    def journals(self) -> dict[str, list[dict[str, Any]]]:
+        """
+        Entries of every journal since the last call, by fake.
+        """
+        answers = self._each({name: self._journal(name) for name in self.addresses})
+        return {name: list(answer) for name, answer in answers.items() if answer}
+
+    def act(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        """
+        Make the system behind ``fake`` act.
+        """
+        return self._one(fake, self._send("POST", fake, f"acts/{name}", body))
+
+    def state(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        """
+        Read a named part of a fake's state.
+        """
+        return self._one(fake, self._send("POST", fake, f"state/{name}", body))
+
+    def faults(self, fake: str, faults: list[dict[str, Any]]) -> None:
+        """
+        Let ``fake`` answer wrongly from now on; an empty list ends it.
+        """
+        self._one(fake, self._send("PUT", fake, "faults", {"faults": faults}))
+
+    def close(self) -> None:
+        """
+        Close the connections.
+        """
+        self._loop.run(self._client.aclose())
+
+    async def _send(self, method: str, fake: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        url = f"{self.addresses[fake]}/_control/{path}"
+        answer = await self._client.request(
+            method, url, content=msgspec.json.encode(body), headers={"content-type": "application/json"}
+        )
+        return self._decoded(fake, path, answer)
+
+    async def _journal(self, fake: str) -> list[dict[str, Any]]:
+        url = f"{self.addresses[fake]}/_control/journal"
+        found: list[dict[str, Any]] = []
+        while True:
+            answer = await self._client.get(
+                url, params={"after": str(self._read[fake]), "wait_ms": "0", "limit": "500"}
+            )
+            page = self._decoded(fake, "journal", answer)
+            entries: list[dict[str, Any]] = page["entries"]
+            found += entries
+            if entries:
+                self._read[fake] = int(entries[-1]["n"])
+            if len(entries) < 500:
+                return found
+
+    @staticmethod
+    def _decoded(fake: str, path: str, answer: httpx.Response) -> dict[str, Any]:
+        if answer.status_code != 200:
+            raise TownFault(
+                f"the fake {fake} answered {answer.status_code} at /_control/{path}: {answer.text[:200]}",
+                code="town-control",
+            )
+        decoded = msgspec.json.decode(answer.content)
+        return decoded if isinstance(decoded, dict) else {"value": decoded}
+
+    def _one(self, fake: str, work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+        answer: dict[str, Any] = self._each({fake: work})[fake]
+        return answer
+
+    def _each(self, work: dict[str, Coroutine[Any, Any, Any]]) -> dict[str, Any]:
+        async def together() -> list[Any]:
+            return await asyncio.gather(*work.values())
+
+        try:
+            answers = self._loop.run(together())
+        except httpx.HTTPError as error:
+            raise TownFault(
+                f"a fake cannot be reached: {type(error).__name__}: {error}", code="town-gone"
+            ) from error
+        return dict(zip(work, answers, strict=True))

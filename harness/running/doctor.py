@@ -1,0 +1,67 @@
+"""
+The doctor: before any verdict, is this a registry that speaks the interface, and is it told where the town is?
+
+Whatever fails here is configuration (exit 2), never a finding against the registry.
+"""
+
+from __future__ import annotations
+
+from harness.port import interface
+from harness.port.driver import Driver
+from harness.port.lifecycle import Capabilities, Town
+from harness.port.outcomes import Unknown
+from harness.port.records import ReadResidentRecord
+from harness.running.clock import TownClock
+from harness.running.statement import Statement
+from harness.words.errors import DoctorError
+
+
+def examine(driver: Driver, statement: Statement, town: Town, clock: TownClock) -> Capabilities:
+    """
+    Ask for capabilities, hand over the town, set the clock, settle, and read something that is not there.
+
+    Raises DoctorError or ConnectError saying what, where and what to do.
+    """
+    capabilities = driver.capabilities()
+    if capabilities.interface != interface.VERSION:
+        raise DoctorError(
+            f"the registry speaks interface {capabilities.interface!r}, this is {interface.VERSION!r}",
+            code="doctor-interface",
+            hint="Use the release of the instrument that fits the adapter, or renew the adapter.",
+        )
+    if capabilities.municipality != statement.settings.municipality:
+        raise DoctorError(
+            f"the registry is that of {capabilities.municipality}, the run is for {statement.settings.municipality}",
+            code="doctor-municipality",
+            hint="Set settings.municipality in tekigo.toml, or start the registry for that municipality.",
+        )
+    missing = sorted(set(statement.roles) - set(capabilities.roles))
+    if missing:
+        raise DoctorError(
+            f"the statement claims {', '.join(missing)}, which the registry does not offer",
+            code="doctor-roles",
+        )
+    driver.connect(town)
+    if capabilities.clock:
+        _set_clock(driver, capabilities, clock)
+    driver.settle(statement.settings.settle_ms)
+    nobody = driver.read(ReadResidentRecord(resident="0"))
+    if isinstance(nobody, Unknown):
+        raise DoctorError(
+            f"reading a resident who is not there gave {nobody.cause}: {nobody.detail}",
+            code="doctor-read",
+            hint="A read of something that is not there answers 200 with an empty object.",
+        )
+    if nobody.record is not None:
+        raise DoctorError("reading a resident who is not there gave a record", code="doctor-read")
+    return capabilities
+
+
+def _set_clock(driver: Driver, capabilities: Capabilities, clock: TownClock) -> None:
+    if capabilities.now is not None and capabilities.now > clock.text:
+        raise DoctorError(
+            f"the registry's clock stands at {capabilities.now} already; the run begins at {clock.text}",
+            code="doctor-clock",
+            hint="A registry's clock never goes back: start a fresh instance for each run.",
+        )
+    driver.set_clock(clock.text)

@@ -1,0 +1,283 @@
+"""
+A lane: one registry, one town, one clock and one file of events, used by one process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from harness.evidence.events import Checked, ClockMoved, Event, Exchanged, Observed, PortFault, Writer
+from harness.evidence.redact import Redactor
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.expect import both
+from harness.port.commands import Command
+from harness.port.outcomes import Unknown
+from harness.port.records import Read
+from harness.running.clock import TownClock, instant
+from harness.running.control import TownControl
+from harness.running.recorded import Invocation, RecordedDriver, event_of, outcome_word
+from harness.running.scene import Inconclusive, Message, Scene
+from harness.words.errors import ConnectError, DoctorError
+
+T = TypeVar("T")
+SHORTEST_NUMBER = 8
+NUMBER_FIELDS = {
+    "individual_number": "individual-number",
+    "former_individual_number": "individual-number",
+    "resident_record_code": "resident-record-code",
+    "former_resident_record_code": "resident-record-code",
+    "residence_card_number": "residence-card-number",
+}
+
+
+class Lane:
+    """
+    Wires the parts together for the scenes of one process. ``settle_ms`` bounds each wait for rest, in real time.
+    """
+
+    def __init__(
+        self,
+        *,
+        run: str,
+        number: int,
+        municipality: str,
+        catalogue: Catalogue,
+        driver: RecordedDriver,
+        control: TownControl,
+        clock: TownClock,
+        redactor: Redactor,
+        writer: Writer,
+        settle_ms: int,
+        offered: frozenset[str],
+    ) -> None:
+        self.run = run
+        self.number = number
+        self.municipality = municipality
+        self.catalogue = catalogue
+        self.driver = driver
+        self.clock = clock
+        self.redactor = redactor
+        self.offered = offered
+        self.faulty: set[str] = set()
+        self.message_count = 0
+        self.town_ns = 0
+        self.scenario: str | None = None
+        self._control = control
+        self._writer = writer
+        self._settle_ms = settle_ms
+        self._messages: dict[str, list[Message]] = {}
+        self._fetched: list[tuple[str, dict[str, Any]]] = []
+        self.slice: list[Event] = []
+
+    def write(self, event: Event) -> None:
+        """
+        Write an event down and keep it for the standing checks of the scenario under way.
+        """
+        self._writer.write(event)
+        self.slice.append(event)
+
+    def record_finding(self, finding: Observed) -> None:
+        """
+        Write a finding down, masked.
+        """
+        masked = msgspec.structs.replace(
+            finding, expected=self._masked_text(finding.expected), actual=self._masked_text(finding.actual)
+        )
+        self.write(masked)
+
+    def control(self, use: Callable[[TownControl], T]) -> T:
+        """
+        Use the town's control planes, on the town's account of time.
+        """
+        began = time.monotonic_ns()
+        try:
+            return use(self._control)
+        finally:
+            self.town_ns += time.monotonic_ns() - began
+
+    def invoke(self, what: Command | Read, scene: Scene) -> Invocation:
+        """
+        Use the port once and write it down. A fault at the interface itself is written as such.
+        """
+        kept = self.driver.do(what) if isinstance(what, Command) else self.driver.read(what)
+        request = kept.request
+        outcome = outcome_word(kept.outcome)
+        self._learn((request, outcome))
+        scan = self.redactor.scan(outcome)
+        event = event_of(
+            kept,
+            scene.scenario,
+            scene.step,
+            self.clock.text,
+            self.redactor.mask(request),
+            self.redactor.mask(outcome),
+        )
+        self.write(msgspec.structs.replace(event, scan=[msgspec.to_builtins(hit) for hit in scan]))
+        if isinstance(kept.outcome, Unknown):
+            self.write(
+                PortFault(
+                    scenario=scene.scenario,
+                    operation=kept.operation,
+                    cause=kept.outcome.cause,
+                    detail=self.redactor.text(kept.outcome.detail),
+                    evidence=[kept.ref],
+                )
+            )
+        return kept
+
+    def settle(self) -> bool:
+        """
+        Let registry and town come to rest: in turns, until neither has anything due and no journal grew.
+        """
+        for _turn in range(20):
+            settled = self._at_the_port("Settle", lambda: self.driver.driver.settle(self._settle_ms))
+            still = self.control(lambda control: control.settle(self._settle_ms))
+            grown = self._fetch()
+            if not settled.settled:
+                return False
+            if still and not grown:
+                return True
+        return False
+
+    def move(self, to: datetime, scenario: str | None) -> None:
+        """
+        Move the clock of town and registry forward. The town goes first, so that nothing arrives from its future.
+        """
+        if to <= self.clock.now:
+            return
+        self.clock.move(to)
+        self.control(lambda control: control.clock(instant(to)))
+        self._at_the_port("Clock", lambda: self.driver.driver.set_clock(instant(to)))
+        self.write(ClockMoved(scenario=scenario, now=instant(to), settled=True))
+
+    def collect(self, scenario: str) -> None:
+        """
+        Write down what the journals gained, and keep it for the steps of ``scenario``.
+        """
+        self._fetch()
+        for entry in self._fetched:
+            self._keep(entry[0], entry[1], scenario)
+        self._fetched.clear()
+
+    def messages_of(self, scenario: str) -> list[Message]:
+        """
+        Messages journalled during ``scenario``, in the order of collection.
+        """
+        return self._messages.get(scenario, [])
+
+    def begin(self, scenario: str) -> Scene:
+        """
+        Open a scene.
+        """
+        self.scenario = scenario
+        self.slice = []
+        self._messages = {scenario: []}
+        self.driver.spent_ns = 0
+        self.town_ns = 0
+        return Scene(self, scenario)
+
+    def end_faults(self) -> None:
+        """
+        End whatever faults the scenario asked for.
+        """
+        for fake in sorted(self.faulty):
+            self.control(lambda control, fake=fake: control.faults(fake, []))  # type: ignore[misc]
+        self.faulty.clear()
+
+    def checked(self, scenario: str, check: str, examined: int, failed: int) -> None:
+        """
+        Write down that a standing check ran.
+        """
+        self.write(Checked(scenario=scenario, check=check, examined=examined, failed=failed))
+
+    def _at_the_port(self, operation: str, use: Callable[[], T]) -> T:
+        """
+        Use the port's own life cycle. What fails here after the doctor passed is a fault at the interface.
+        """
+        began = time.monotonic_ns()
+        try:
+            return use()
+        except (ConnectError, DoctorError) as error:
+            detail = self.redactor.text(error.message)
+            self.write(
+                PortFault(scenario=self.scenario, operation=operation, cause=error.code, detail=detail)
+            )
+            raise Inconclusive(
+                both(
+                    f"登録システムの{operation}が応答しなかった（{error.code}）。",
+                    f"The registry did not answer {operation} ({error.code}).",
+                )
+            ) from error
+        finally:
+            self.driver.spent_ns += time.monotonic_ns() - began
+
+    def _fetch(self) -> bool:
+        gained = self.control(lambda control: control.journals())
+        for fake, entries in gained.items():
+            self._fetched += [(fake, entry) for entry in entries]
+        return bool(gained)
+
+    def _keep(self, fake: str, entry: dict[str, Any], scenario: str) -> None:
+        body, envelope = entry.get("body"), entry.get("envelope")
+        self._learn((body, entry.get("reply")))
+        self.message_count += 1
+        message = Message(
+            fake=fake,
+            number=int(entry["n"]),
+            at=str(entry["at"]),
+            direction=str(entry["direction"]),
+            peer=str(entry["peer"]),
+            kind=str(entry.get("message_type")),
+            outcome=str(entry["outcome"]),
+            envelope=envelope if isinstance(envelope, dict) else {},
+            body=body if isinstance(body, dict) else {},
+            problem=entry.get("problem"),
+            reply=entry.get("reply"),
+        )
+        self._messages.setdefault(scenario, []).append(message)
+        scan = self.redactor.scan({"envelope": envelope, "body": body})
+        self.write(
+            Exchanged(
+                scenario=scenario,
+                fake=fake,
+                number=message.number,
+                at=message.at,
+                monotonic_ns=int(entry.get("monotonic_ns", 0)),
+                direction="out" if message.direction == "out" else "in",
+                peer=message.peer,
+                message_type=entry.get("message_type"),
+                message_id=entry.get("message_id"),
+                trace_id=self.redactor.text(str(entry["trace_id"])) if entry.get("trace_id") else None,
+                outcome=entry["outcome"],
+                status=entry.get("status"),
+                envelope=self.redactor.mask(envelope),
+                body=self.redactor.mask(body),
+                problem=self.redactor.mask(entry.get("problem")),
+                reply=self.redactor.mask(entry.get("reply")),
+                scan=[msgspec.to_builtins(hit) for hit in scan],
+            )
+        )
+
+    def _learn(self, things: Iterable[Any]) -> None:
+        for thing in things:
+            self._learn_one(thing)
+
+    def _learn_one(self, thing: Any) -> None:
+        if isinstance(thing, dict):
+            for name, value in thing.items():
+                kind = NUMBER_FIELDS.get(name)
+                if kind and isinstance(value, str) and len(value) >= SHORTEST_NUMBER:
+                    self.redactor.know(kind, value)
+                else:
+                    self._learn_one(value)
+        elif isinstance(thing, list):
+            for value in thing:
+                self._learn_one(value)
+
+    def _masked_text(self, text: dict[str, str]) -> dict[str, str]:
+        return {language: self.redactor.text(words) for language, words in text.items()}

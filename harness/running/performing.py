@@ -1,0 +1,217 @@
+"""
+Performance: carries out the scenarios of this process on its stage, and turns what happened into events.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Feature, Scenario, Step
+
+from harness.evidence.events import ScenarioEnded, ScenarioStarted, StepEnded, Text
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.checks import run_checks
+from harness.running.lane import Lane
+from harness.running.scene import Inconclusive, Scene, Untested
+from harness.running.town import found
+from harness.running.worker import Stage, blame_of
+from harness.words.errors import TekigoError
+
+
+class Performing:
+    """
+    Hooks of execution for one session. The stage opens with the first scenario and closes with the session.
+    """
+
+    def __init__(self, stage: Stage, catalogue: Catalogue) -> None:
+        self.stage = stage
+        self.catalogue = catalogue
+        self.scene_now: Scene | None = None
+        self._step_began = 0
+        self._english = _renderer()
+
+    @pytest.fixture
+    def scene(self) -> Scene:
+        """
+        What a step works with.
+        """
+        assert self.scene_now is not None  # steps run inside a scenario
+        return self.scene_now
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """
+        Open the stage before the first scenario. What the doctor finds ends the session with its exit code.
+        """
+        if session.config.option.collectonly or not session.items:
+            return
+        try:
+            self.stage.open(self.catalogue)
+        except TekigoError as error:
+            self.stage.say("fault", exit=int(error.exit_code), message=error.describe(), code=error.code)
+            self.stage.close()
+            pytest.exit(error.describe(), returncode=int(error.exit_code))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+        """
+        One scenario: begin, steps, end, and the verdict as the test's outcome.
+        """
+        from harness.running.collecting import PART
+
+        part = item.stash.get(PART, None)
+        lane = self.stage.lane
+        if part is None or lane is None:
+            return (yield)
+        scene = self.scene_now = lane.begin(part.key)
+        began = time.monotonic_ns()
+        lane.write(
+            ScenarioStarted(
+                scenario=part.key,
+                feature=part.feature,
+                line=part.line,
+                title=part.title,
+                clauses=part.clauses,
+                starts_on=part.planned.starts_on.isoformat() if part.planned.starts_on else None,
+                journey=part.feature.startswith("features/journeys/"),
+            )
+        )
+        problem: BaseException | None = None
+        try:
+            yield
+        except (Exception, pytest.fail.Exception) as error:
+            problem = error
+        problem = self._close(lane, scene, problem)
+        ended = _ended(part.key, scene, problem)
+        lane.write(
+            ScenarioEnded(
+                **ended,
+                out_of_force=sorted(scene.expect.out_of_force),
+                took_ns=time.monotonic_ns() - began,
+                registry_ns=lane.driver.spent_ns,
+                town_ns=lane.town_ns,
+            )
+        )
+        self.stage.say("scenario", key=part.key, title=part.title, result=ended["result"])
+        self.scene_now = None
+        if ended["result"] != "passed":
+            pytest.fail(_told(part.feature, part.line, ended, scene), pytrace=False)
+        return None
+
+    def _close(self, lane: Lane, scene: Scene, problem: BaseException | None) -> BaseException | None:
+        """
+        Rest, end faults, run the standing checks, release what waited for a witness.
+        """
+        try:
+            lane.end_faults()
+            scene.settle()
+            run_checks(lane, scene)
+        except (Inconclusive, TekigoError) as error:
+            problem = problem or error
+        scene.expect.close()
+        return problem
+
+    def pytest_bdd_before_step(self) -> None:
+        """
+        Count the step.
+        """
+        assert self.scene_now is not None  # steps run inside a scenario
+        self.scene_now.step += 1
+        self._step_began = time.monotonic_ns()
+
+    def pytest_bdd_after_step(self, step: Step) -> None:
+        """
+        A step was carried out.
+        """
+        self._step(step, "done")
+
+    def pytest_bdd_step_error(self, step: Step, exception: Exception) -> None:
+        """
+        A step could not be carried out; those after it are not reached.
+        """
+        self._step(step, "inconclusive" if isinstance(exception, (Inconclusive, Untested)) else "error")
+
+    def pytest_bdd_step_func_lookup_error(self, feature: Feature, step: Step, exception: Exception) -> None:
+        """
+        No wording fits the text of a step.
+        """
+        assert self.scene_now is not None  # steps run inside a scenario
+        self.scene_now.step += 1
+        self._step_began = time.monotonic_ns()
+        self._step(step, "error")
+
+    def pytest_bdd_after_scenario(self, scenario: Scenario) -> None:
+        """
+        Steps that were not reached are written down as such.
+        """
+        assert self.scene_now is not None  # steps run inside a scenario
+        for step in scenario.steps[self.scene_now.step :]:
+            self.scene_now.step += 1
+            self._step_began = time.monotonic_ns()
+            self._step(step, "not-reached")
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """
+        Close the stage.
+        """
+        if self.stage.lane is not None:
+            self.stage.close()
+            self.stage.say("done")
+
+    def _step(self, step: Step, status: str) -> None:
+        lane, scene = self.stage.lane, self.scene_now
+        assert lane is not None  # the stage is open while steps run
+        assert scene is not None  # and so is a scene
+        lane.write(
+            StepEnded(
+                scenario=scene.scenario,
+                number=scene.step,
+                line=step.line_number,
+                keyword=step.keyword.strip(),
+                text=self._both(step.name),
+                status=status,  # type: ignore[arg-type]  # one of the four words, by the callers above
+                took_ns=time.monotonic_ns() - self._step_began,
+            )
+        )
+
+    def _both(self, text: str) -> Text:
+        return {"ja": text, "en": self._english(text)}
+
+
+def _renderer() -> Any:
+    entry = found("tekigo.wordings").get("english")
+    return entry.load() if entry else str
+
+
+def _ended(key: str, scene: Scene, problem: BaseException | None) -> dict[str, Any]:
+    if isinstance(problem, Untested):
+        return {"scenario": key, "result": "untested", "why": problem.why}
+    if isinstance(problem, Inconclusive):
+        result = "failed" if scene.expect.failed else "inconclusive"
+        return {"scenario": key, "result": result, "why": problem.why}
+    if problem is not None:
+        message = (
+            problem.describe() if isinstance(problem, TekigoError) else f"{type(problem).__name__}: {problem}"
+        )
+        masked = scene.lane.redactor.text(message)
+        return {"scenario": key, "result": "error", "blame": blame_of(problem), "message": masked}
+    if scene.expect.failed:
+        return {"scenario": key, "result": "failed"}
+    if scene.expect.inconclusive:
+        return {"scenario": key, "result": "inconclusive", "why": scene.expect.inconclusive[0].why}
+    return {"scenario": key, "result": "passed"}
+
+
+def _told(feature: str, line: int, ended: dict[str, Any], scene: Scene) -> str:
+    lines = [f"{feature}:{line}: {ended['result']}"]
+    lines += [
+        f"  {item.clause}: expected {item.expected['ja']} / observed {item.actual['ja']}"
+        f" (step {item.step}, {', '.join(item.evidence)})"
+        for item in scene.expect.failed
+    ]
+    if ended.get("message"):
+        lines.append(f"  {ended['blame']}: {ended['message']}")
+    if ended.get("why"):
+        lines.append(f"  {ended['why']['ja']}")
+    return scene.lane.redactor.text("\n".join(lines))

@@ -1,0 +1,150 @@
+"""
+The proof: every deliberate defect must be failed at a requirement that it names, and at no unrelated one.
+
+Each defect is a run of its own with one override. Empty registries must earn not a single PASS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.verdict import Verdict
+from harness.running.run import perform
+from harness.running.statement import Connect, Statement
+from harness.running.town import found
+from harness.running.worker import features_folder
+
+ALL_ROLES = frozenset(
+    [
+        "registry",
+        "addressee",
+        "intermediary",
+        "network",
+        "card_management",
+        "department",
+        "immigration",
+        "certificates",
+    ]
+)
+
+
+class Proof(Struct, frozen=True):
+    """
+    What became of one defect. ``killed`` at ``killers``; ``strays`` are failures that it does not name.
+    """
+
+    part: str
+    defect: str
+    names: list[str]
+    killers: list[str]
+    strays: list[str]
+    faults: list[str]
+
+    @property
+    def killed(self) -> bool:
+        """
+        Whether a requirement that the defect names failed, and no other.
+        """
+        return bool(self.killers) and not self.strays and not self.faults
+
+
+class Empty(Struct, frozen=True):
+    """
+    An empty registry and the requirements that it passed: there may be none.
+    """
+
+    name: str
+    passed: list[str]
+    faults: list[str]
+
+
+def defects() -> dict[str, dict[str, Any]]:
+    """
+    Every deliberate defect by part and id. Values have ``id``, ``promise`` and ``requirements``.
+    """
+    known: dict[str, dict[str, Any]] = {}
+    for part, entry in sorted(found("tekigo.defects").items()):
+        loaded = entry.load()
+        listed = loaded.values() if isinstance(loaded, dict) else loaded
+        known[part] = {defect.id: defect for defect in listed}
+    return known
+
+
+def empties() -> list[str]:
+    """
+    Entry-point names of the empty registries.
+    """
+    return sorted(name for name in found("tekigo.registries") if name.startswith("empty-"))
+
+
+def prove(
+    statement: Statement, chosen: list[str], jobs: int, out: Path, progress: Callable[[Proof | Empty], None]
+) -> tuple[list[Proof], list[Empty]]:
+    """
+    Prove every defect (or the ``chosen`` ids), and the empty registries when none was chosen.
+    """
+    catalogue = Catalogue.load(features_folder() / "requirements")
+
+    def one(part: str, defect: Any) -> Proof:
+        proof = _prove(statement, catalogue, part, defect, out)
+        progress(proof)
+        return proof
+
+    def empty(name: str) -> Empty:
+        ended = perform(
+            Statement(Connect("entry", name), statement.roles, statement.settings),
+            out=out,
+            selection=[],
+            language="en",
+            jobs=1,
+            progress=_silent,
+        )
+        passed = [v.requirement for v in ended.tally.verdicts(catalogue) if v.verdict is Verdict.PASS]
+        result = Empty(name, passed, ended.faults)
+        progress(result)
+        return result
+
+    work = [
+        (part, defect)
+        for part, listed in defects().items()
+        for name, defect in listed.items()
+        if not chosen or name in chosen or f"{part}/{name}" in chosen
+    ]
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        proofs = list(pool.map(lambda pair: one(*pair), work))
+        nothing = [] if chosen else list(pool.map(empty, empties()))
+    return proofs, nothing
+
+
+def _prove(statement: Statement, catalogue: Catalogue, part: str, defect: Any, out: Path) -> Proof:
+    ended = perform(
+        statement,
+        out=out,
+        selection=[],
+        language="en",
+        jobs=1,
+        progress=_silent,
+        overrides={part: [defect.id]},
+    )
+    failed = [v.requirement for v in ended.tally.verdicts(catalogue, ALL_ROLES) if v.verdict is Verdict.FAIL]
+    names = sorted({name.split(".")[0] for name in defect.requirements})
+    return Proof(
+        part=part,
+        defect=defect.id,
+        names=names,
+        killers=[name for name in failed if name in names],
+        strays=[name for name in failed if name not in names],
+        faults=ended.faults,
+    )
+
+
+def _silent(_line: dict[str, Any]) -> None:
+    """
+    Progress of a single proof is not shown; the proof itself is.
+    """

@@ -1,0 +1,269 @@
+"""
+What a step works with: the registry through the port, the town through its control planes, the clock, the findings.
+
+A scene belongs to one scenario. Steps build commands, give them with ``do``, look with ``messages``, ``ask`` and
+``state``, and judge with ``expect``; they know no HTTP.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from harness.evidence.events import Text
+from harness.judgement.expect import Expect, both
+from harness.port.commands import Command, Counter
+from harness.port.outcomes import Accepted, Unknown
+from harness.port.records import Read
+from harness.running.recorded import Invocation
+
+if TYPE_CHECKING:
+    from harness.running.lane import Lane
+
+
+class Message(Struct, frozen=True):
+    """
+    A message as a fake journalled it, unmasked, for steps only. ``ref`` points at its event.
+    """
+
+    fake: str
+    number: int
+    at: str
+    direction: str
+    peer: str
+    kind: str
+    outcome: str
+    envelope: dict[str, Any]
+    body: dict[str, Any]
+    problem: dict[str, Any] | None
+    reply: dict[str, Any] | None
+
+    @property
+    def ref(self) -> str:
+        """
+        Reference for evidence: ``juki_net:12``.
+        """
+        return f"{self.fake}:{self.number}"
+
+
+class Inconclusive(Exception):  # noqa: N818 - a state of knowledge, not an error
+    """
+    A step could not be carried to its end for a reason that says nothing about the clauses of this scenario.
+    """
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why["en"])
+        self.why = why
+
+
+class Untested(Exception):  # noqa: N818 - a state of knowledge, not an error
+    """
+    The registry does not offer what the scenario needs.
+    """
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"the registry does not offer {operation}")
+        self.why = both(
+            f"登録システムが{operation}を備えると宣言していない。",
+            f"The registry does not declare {operation}.",
+        )
+
+
+class Scene:
+    """
+    One scenario on a lane. ``memory`` is the steps' own; ``random`` is seeded by run and scenario.
+    """
+
+    def __init__(self, lane: Lane, scenario: str) -> None:
+        self.lane = lane
+        self.scenario = scenario
+        self.step = 0
+        self.memory: dict[str, Any] = {}
+        self.random = random.Random(f"{lane.run}/{scenario}")
+        self._traces = 0
+        self._dirty = True
+        self.expect = Expect(
+            lane.catalogue, scenario, lane.record_finding, lambda: lane.clock.today, lambda: self.step
+        )
+
+    @property
+    def municipality(self) -> str:
+        """
+        Local-government code of the municipality under test.
+        """
+        return self.lane.municipality
+
+    @property
+    def today(self) -> date:
+        """
+        The town's date.
+        """
+        return self.lane.clock.today
+
+    def know(self, kind: str, value: str) -> None:
+        """
+        Tell the masking of an issued number (individual-number, resident-record-code, residence-card-number, pin).
+        """
+        self.lane.redactor.know(kind, value)
+
+    def know_person(self, *values: str) -> None:
+        """
+        Tell the masking that these personal values are the cast's own and may be shown.
+        """
+        for value in values:
+            self.lane.redactor.know_person(value)
+
+    def counter(self, operator: str = "staff-01", terminal: str = "counter-1") -> Counter:
+        """
+        A clerk at a terminal, with a trace id of its own.
+        """
+        self._traces += 1
+        slug = self.scenario.replace("/", ".").replace(":", "-").replace("#", "-").replace(".feature", "")
+        return Counter(operator, terminal, f"{self.lane.run}.{slug}.{self._traces}"[-120:].lstrip("."))
+
+    def start_on(self, day: date) -> None:
+        """
+        The scenario's day begins, at opening time. Raises Inconclusive where the registry's clock is past it.
+        """
+        if day < self.today:
+            raise Inconclusive(
+                both(
+                    f"登録システムの時計は既に{self.today}であり、{day}に戻せない。",
+                    f"The registry's clock stands at {self.today} already and cannot go back to {day}.",
+                )
+            )
+        self.move_to(self.lane.clock.opening(day))
+
+    def move_to(self, moment: datetime | date) -> None:
+        """
+        Settle, then move town and registry forward, then settle again. A date means its opening time.
+        """
+        to = moment if isinstance(moment, datetime) else self.lane.clock.opening(moment)
+        self.settle()
+        self.lane.move(to, self.scenario)
+        self._dirty = True
+        self.settle()
+
+    def do(self, command: Command) -> Invocation:
+        """
+        Give a command to the registry, once.
+        """
+        self._dirty = True
+        return self._invoke(command)
+
+    def _invoke(self, what: Command | Read) -> Invocation:
+        if type(what).__name__ not in self.lane.offered:
+            raise Untested(type(what).__name__)
+        return self.lane.invoke(what, self)
+
+    def must(self, command: Command) -> Accepted:
+        """
+        Give a command that only prepares the scenario. Raises Inconclusive unless it is accepted.
+        """
+        return self.accepted_or_inconclusive(self.do(command))
+
+    def accepted_or_inconclusive(self, kept: Invocation) -> Accepted:
+        """
+        The acceptance of a command that only prepares the scenario. Raises Inconclusive where it was not accepted.
+        """
+        if isinstance(kept.outcome, Accepted):
+            return kept.outcome
+        told = getattr(kept.outcome, "reason", getattr(kept.outcome, "cause", "?"))
+        raise Inconclusive(
+            both(
+                f"前提となる{kept.operation}が受理されなかった（{told}）。",
+                f"A precondition, {kept.operation}, was not accepted ({told}).",
+            )
+        )
+
+    def ask(self, read: Read) -> Invocation:
+        """
+        Read from the registry, after all is at rest.
+        """
+        self.settle()
+        return self._invoke(read)
+
+    def settle(self) -> None:
+        """
+        Wait until registry and town are at rest. Raises Inconclusive if they do not come to rest in the bound.
+        """
+        if self._dirty and not self.lane.settle():
+            raise Inconclusive(
+                both(
+                    "期限内に未送信の通知がなくならなかった。",
+                    "Messages that were due were still undelivered when the bound of waiting was reached.",
+                )
+            )
+        self._dirty = False
+        self.lane.collect(self.scenario)
+
+    def messages(
+        self,
+        kind: str,
+        *,
+        by: str | None = None,
+        to: str | None = None,
+        outcomes: tuple[str, ...] = ("accepted",),
+        direction: str = "in",
+        where: Callable[[Message], bool] | None = None,
+        **fields: Any,
+    ) -> list[Message]:
+        """
+        Messages of one type that neighbours took from the registry in this scenario, in order.
+
+        ``by`` names the fake, ``to`` the envelope's receiver, ``fields`` values of the body. Other outcomes
+        (refused, duplicate) only if asked for. ``direction`` out: what a fake sent.
+        """
+        self.settle()
+        found = []
+        for message in self.lane.messages_of(self.scenario):
+            if message.kind != kind or message.outcome not in outcomes or message.direction != direction:
+                continue
+            if (
+                direction == "in"
+                and message.peer != "registry"
+                and message.envelope.get("sender") != self.municipality
+            ):
+                continue
+            if by is not None and message.fake != by:
+                continue
+            if to is not None and message.envelope.get("receiver") != to:
+                continue
+            if any(message.body.get(name) != value for name, value in fields.items()):
+                continue
+            if where is None or where(message):
+                found.append(message)
+        return found
+
+    def act(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        """
+        Make the system behind a fake act.
+        """
+        self._dirty = True
+        return self.lane.control(lambda control: control.act(fake, name, body))
+
+    def state(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        """
+        Read part of a fake's state, after all is at rest.
+        """
+        self.settle()
+        return self.lane.control(lambda control: control.state(fake, name, body))
+
+    def faults(self, fake: str, faults: list[dict[str, Any]]) -> None:
+        """
+        Let a fake answer wrongly until told otherwise. The lane ends all faults after the scenario.
+        """
+        self._dirty = True
+        self.lane.faulty.add(fake)
+        self.lane.control(lambda control: control.faults(fake, faults))
+
+
+def learned(kept: Invocation) -> bool:
+    """
+    Whether the outcome of an invocation was learned at all.
+    """
+    return not isinstance(kept.outcome, Unknown)

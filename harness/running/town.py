@@ -1,0 +1,275 @@
+"""
+Starts or finds the parts of an instance, and wires them: seven fakes, one registry, one loop thread.
+
+Everything is found through entry points (``tekigo.fakes``, ``tekigo.registries``); this module imports no other room.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import httpx
+
+from harness.port.driver import Driver
+from harness.port.http import HttpDriver
+from harness.port.inprocess import Bridge, LoopThread, Mesh
+from harness.port.lifecycle import Neighbour, Town
+from harness.port.wire import Limits
+from harness.running.children import Child
+from harness.running.control import TownControl
+from harness.running.permissions import permission_rows
+from harness.running.statement import Connect, Settings
+from harness.words.errors import ConfigurationError, ConnectError
+
+REGISTRY_NEIGHBOURS = ("juki_net", "card_management", "addressee", "departments", "immigration")
+DEPARTMENTS: dict[str, bool] = {
+    "dept-health-insurance": True,
+    "dept-pension": True,
+    "dept-long-term-care": True,
+    "dept-elderly-care": True,
+    "dept-child-allowance": True,
+    "dept-tax": True,
+    "dept-election": False,
+    "dept-neighbourhood": False,
+}
+LOCAL_CREDENTIAL = "tekigo-local"
+"""What a bundled registry started by hand expects where nobody chose a credential (loopback only)."""
+
+
+class Instance:
+    """
+    A wired registry and town. ``close`` ends whatever was started for it.
+    """
+
+    def __init__(self, driver: Driver, control: TownControl, town: Town, stack: ExitStack) -> None:
+        self.driver = driver
+        self.control = control
+        self.town = town
+        self._stack = stack
+
+    def close(self) -> None:
+        """
+        End what was started: children by their id, the loop thread, connections.
+        """
+        self._stack.close()
+
+
+def found(group: str) -> dict[str, EntryPoint]:
+    """
+    Entry points of a group by name.
+    """
+    return {entry.name: entry for entry in entry_points(group=group)}
+
+
+def open_instance(
+    connect: Connect,
+    settings: Settings,
+    codes: list[str],
+    overrides: dict[str, list[str]],
+) -> Instance:
+    """
+    Bring up town and registry and tell each where the other is. Nothing is judged here.
+
+    ``overrides`` names deliberate defects by part (``registry`` or a fake). Raises ConnectError or ConfigurationError.
+    """
+    stack = ExitStack()
+    try:
+        loop = LoopThread()
+        stack.callback(loop.stop)
+        if connect.kind == "entry":
+            return _in_process(connect, settings, codes, overrides, loop, stack)
+        return _over_sockets(connect, settings, codes, overrides, loop, stack)
+    except BaseException:
+        stack.close()
+        raise
+
+
+def _host(name: str) -> str:
+    return f"http://{name.replace('_', '-')}.town"
+
+
+def _in_process(
+    connect: Connect,
+    settings: Settings,
+    codes: list[str],
+    overrides: dict[str, list[str]],
+    loop: LoopThread,
+    stack: ExitStack,
+) -> Instance:
+    mesh = Mesh()
+    control_credential = secrets.token_urlsafe(18)
+    names = sorted(found("tekigo.fakes"))
+    for name in names:
+        create = _load("tekigo.fakes", name)
+        mesh.put(
+            _host(name).removeprefix("http://"), create({"control_credential": control_credential}, mesh)
+        )
+    credential = secrets.token_urlsafe(18)
+    create = _load("tekigo.registries", connect.target)
+    config = {
+        "municipality": settings.municipality,
+        "control_credential": credential,
+        "defects": overrides.get("registry", []),
+    }
+    mesh.put("registry.town", create(config, mesh))
+    control = TownControl(loop, {name: _host(name) for name in names}, control_credential, mesh)
+    stack.callback(control.close)
+    driver = HttpDriver(
+        "http://registry.town",
+        credential,
+        transport=Bridge(loop, mesh),
+        limits=Limits(seconds=settings.answer_timeout_s),
+    )
+    stack.callback(driver.close)
+    town = wire(control, "http://registry.town", settings, codes, overrides)
+    return Instance(driver, control, town, stack)
+
+
+def _over_sockets(
+    connect: Connect,
+    settings: Settings,
+    codes: list[str],
+    overrides: dict[str, list[str]],
+    loop: LoopThread,
+    stack: ExitStack,
+) -> Instance:
+    room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
+    fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ))
+    stack.callback(fakes.stop)
+    said = fakes.hello()
+    credential = os.environ.get("TEKIGO_SUT_CREDENTIAL", LOCAL_CREDENTIAL)
+    url = connect.target
+    if connect.kind == "process":
+        entry = found("tekigo.registries")[connect.target]
+        defects = [part for name in overrides.get("registry", []) for part in ("--defect", name)]
+        command = [sys.executable, "-m", entry.value.split(".")[0], "--port", "0", "--credential", credential]
+        command += ["--municipality", settings.municipality, *defects]
+        child = Child("the bundled registry", command, dict(os.environ))
+        stack.callback(child.stop)
+        url = str(child.hello()["url"])
+    elif connect.kind == "app":
+        url = _vendor_app(connect.target, stack)
+    control = TownControl(
+        loop, dict(said["fakes"]), str(said["control_credential"]), httpx.AsyncHTTPTransport(retries=1)
+    )
+    stack.callback(control.close)
+    driver = HttpDriver(url, credential, limits=Limits(seconds=settings.answer_timeout_s))
+    stack.callback(driver.close)
+    town = wire(control, url, settings, codes, overrides)
+    return Instance(driver, control, town, stack)
+
+
+def _vendor_app(target: str, stack: ExitStack) -> str:
+    """
+    Start ``module:attribute`` (an ASGI application) with the vendor's own interpreter (TEKIGO_PYTHON) and uvicorn.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    interpreter = shlex.split(os.environ.get("TEKIGO_PYTHON", sys.executable))
+    program = (
+        "import json,sys,socket,uvicorn;"
+        "from importlib import import_module;"
+        "m,a,p=sys.argv[1],sys.argv[2],int(sys.argv[3]);"
+        "app=getattr(import_module(m),a);"
+        "s=socket.socket();s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1);s.bind(('127.0.0.1',p));s.listen(128);"
+        "print(json.dumps({'url':f'http://127.0.0.1:{p}'}),flush=True);"
+        "uvicorn.Server(uvicorn.Config(app,log_level='error')).run(sockets=[s])"
+    )
+    module, _, attribute = target.partition(":")
+    child = Child(
+        f"app:{target}", [*interpreter, "-c", program, module, attribute, str(port)], dict(os.environ)
+    )
+    stack.callback(child.stop)
+    return str(child.hello()["url"])
+
+
+def _load(group: str, name: str) -> Callable[..., Any]:
+    entries = found(group)
+    if name not in entries:
+        raise ConnectError(
+            f"nothing called {name!r} is installed as {group}",
+            code="entry-missing",
+            hint=f"Installed: {', '.join(sorted(entries)) or 'none'}.",
+        )
+    try:
+        loaded: Callable[..., Any] = entries[name].load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"{group} entry {name!r} ({entries[name].value}) cannot be loaded: {error}", code="entry-broken"
+        ) from error
+    return loaded
+
+
+def wire(
+    control: TownControl,
+    registry_url: str,
+    settings: Settings,
+    codes: list[str],
+    overrides: dict[str, list[str]],
+) -> Town:
+    """
+    Hand out addresses, credentials and data, so that all in town know each other, and return the registry's part.
+    """
+    names = list(control.addresses)
+    shows = {
+        (sender, to): secrets.token_urlsafe(18)
+        for sender in (*names, "registry")
+        for to in (*names, "registry")
+    }
+    now = f"{settings.first_day}T09:00:00+09:00"
+    configurations = {}
+    for name in names:
+        addresses = {
+            other: {"url": control.addresses[other], "credential": shows[name, other]}
+            for other in names
+            if other != name
+        }
+        addresses["registry"] = {"url": registry_url, "credential": shows[name, "registry"]}
+        accepts = {other: shows[other, name] for other in names if other != name}
+        accepts[settings.municipality] = shows["registry", name]
+        configurations[name] = {
+            "municipality": settings.municipality,
+            "now": now,
+            "addresses": addresses,
+            "accepts": accepts,
+            "settings": {},
+            "data": _data(name, settings, codes),
+            "defects": overrides.get(name, []),
+        }
+    control.setup(configurations)
+    control.act(
+        "info_network", "load_permission_list", {"version": settings.first_day, "rows": permission_rows()}
+    )
+    neighbours = {
+        name: Neighbour(
+            url=control.addresses[name],
+            credential=shows["registry", name],
+            inbound_credential=shows[name, "registry"],
+        )
+        for name in REGISTRY_NEIGHBOURS
+    }
+    return Town(neighbours=neighbours, assigned_codes=codes, basis=DEPARTMENTS)
+
+
+def _data(name: str, settings: Settings, codes: list[str]) -> dict[str, Any]:
+    if name == "juki_net":
+        return {"assigned_codes": codes, "prefecture": settings.prefecture}
+    if name == "addressee":
+        return {
+            "departments": {
+                department: {"number_use": number_use, "inquiries": ["TAX-01"] if number_use else []}
+                for department, number_use in DEPARTMENTS.items()
+            }
+        }
+    if name == "departments":
+        return {"departments": DEPARTMENTS}
+    return {}

@@ -1,0 +1,160 @@
+"""
+One worker's stage: brings up the lane of a job, and says on the progress pipe how far it is.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import time
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from harness.evidence.events import FORMAT, RunEnded, RunStarted, Writer
+from harness.evidence.redact import Redactor
+from harness.judgement.catalogue import Catalogue
+from harness.port.lifecycle import Capabilities
+from harness.running.clock import TownClock, instant
+from harness.running.doctor import examine
+from harness.running.job import Job
+from harness.running.lane import Lane
+from harness.running.recorded import RecordedDriver
+from harness.running.town import Instance, open_instance
+from harness.words.errors import (
+    ConfigurationError,
+    ConnectError,
+    DriverFault,
+    TekigoError,
+    TownFault,
+    UsageError,
+)
+from harness.words.numbers import ResidentRecordCode
+
+VERSION = "0.1.0"
+
+
+class Stage:
+    """
+    The lane of a job from start to end. ``open`` may raise; nothing is judged before it returned.
+    """
+
+    def __init__(self, job: Job, planned: int) -> None:
+        self.job = job
+        self.planned = planned
+        self._began = time.monotonic_ns()
+        self._instance: Instance | None = None
+        self._writer: Writer | None = None
+        self.lane: Lane | None = None
+        self.capabilities: Capabilities | None = None
+
+    def open(self, catalogue: Catalogue) -> Lane:
+        """
+        Start town and registry, let the doctor look, and open the file of events.
+        """
+        job, settings = self.job, self.job.statement.settings
+        redactor = Redactor(bytes.fromhex(job.key))
+        codes = assigned_codes(job)
+        for code in codes:
+            redactor.know("resident-record-code", code)
+        clock = TownClock(datetime.fromisoformat(f"{settings.first_day}T09:00:00+09:00"))
+        self._instance = open_instance(job.statement.connect, settings, codes, job.overrides)
+        self.capabilities = examine(self._instance.driver, job.statement, self._instance.town, clock)
+        self._writer = Writer(job.events)
+        self.lane = Lane(
+            run=job.run,
+            number=job.lane,
+            municipality=settings.municipality,
+            catalogue=catalogue,
+            driver=RecordedDriver(self._instance.driver),
+            control=self._instance.control,
+            clock=clock,
+            redactor=redactor,
+            writer=self._writer,
+            settle_ms=settings.settle_ms,
+            offered=frozenset(self.capabilities.commands) | frozenset(self.capabilities.reads),
+        )
+        self._writer.write(
+            RunStarted(
+                run=job.run,
+                format=FORMAT,
+                wall=datetime.now().astimezone().isoformat(timespec="seconds"),
+                tekigo=VERSION,
+                lane=job.lane,
+                lanes=job.lanes,
+                sut={
+                    "name": self.capabilities.name,
+                    "version": self.capabilities.version,
+                    "connect": f"{job.statement.connect.kind}:{job.statement.connect.target}",
+                    "municipality": self.capabilities.municipality,
+                },
+                roles=job.statement.roles,
+                language="en" if job.language == "en" else "ja",
+                selection=job.selection,
+                catalogue=catalogue.digest,
+                settings={"first_day": settings.first_day, "settle_ms": settings.settle_ms},
+                planned=self.planned,
+            )
+        )
+        return self.lane
+
+    def close(self, fault: TekigoError | None = None) -> None:
+        """
+        Write the lane's last line and end what was started.
+        """
+        if self._writer is not None:
+            self._writer.write(
+                RunEnded(
+                    wall=instant(datetime.now().astimezone()),
+                    took_ns=time.monotonic_ns() - self._began,
+                    messages=self.lane.message_count if self.lane else 0,
+                    fault=fault.describe() if fault else None,
+                    blame=blame_of(fault) if fault else None,  # type: ignore[arg-type]  # one of the four words
+                )
+            )
+            self._writer.close()
+        if self._instance is not None:
+            self._instance.close()
+
+    def say(self, kind: str, **what: Any) -> None:
+        """
+        Tell the parent, if there is one.
+        """
+        if self.job.progress is not None:
+            line = json.dumps({"kind": kind, "lane": self.job.lane, **what}, ensure_ascii=False)
+            os.write(self.job.progress, line.encode("utf-8") + b"\n")
+
+
+def blame_of(error: BaseException) -> str:
+    """
+    Whose fault an error is: configuration, town, driver, or else the instrument.
+    """
+    if isinstance(error, TownFault):
+        return "town"
+    if isinstance(error, DriverFault):
+        return "driver"
+    if isinstance(error, (ConfigurationError, ConnectError, UsageError)):
+        return "configuration"
+    return "instrument"
+
+
+def assigned_codes(job: Job) -> list[str]:
+    """
+    Resident Record Codes that the organisation assigned to the municipality: fresh for run and lane, marked 98.
+    """
+    codes: dict[str, None] = {}
+    count = 0
+    while len(codes) < job.statement.settings.assigned_codes:
+        mark = hmac.new(f"{job.run}/{job.lane}".encode(), str(count).encode(), sha256).hexdigest()
+        codes[str(ResidentRecordCode.from_base(f"98{int(mark[:12], 16) % 10**8:08d}"))] = None
+        count += 1
+    return list(codes)
+
+
+def features_folder() -> Path:
+    """
+    Where features and catalogue are: beside the rooms, in a checkout and in an installation alike.
+    """
+    return Path(__file__).resolve().parents[2] / "features"
