@@ -1,5 +1,7 @@
 """
 Messages of the integrated addressee system. Layouts are the project's own.
+
+What goes on to the intermediary server (A06, L03, L04) is written down again here: fakes agree by message.
 """
 
 from __future__ import annotations
@@ -104,6 +106,8 @@ class InquiryAnswer(Body, frozen=True):
 class CopyRegistration(Body, frozen=True):
     """
     L03, first leg: a provision copy as the registry gives it, by local addressee number (番号法22条, 住基法7条4号).
+
+    ``record_id`` is new at ``register``; ``update`` and ``close`` carry the copy's own or a new one, never another's.
     """
 
     local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
@@ -116,13 +120,57 @@ class CopyRegistration(Body, frozen=True):
     applies_from: Date
 
 
+class CodeAcquisition(Body, frozen=True):
+    """
+    A06 as it is sent to the intermediary server.
+    """
+
+    addressee_number: Token
+    individual_number: Number
+    processing_number: Token
+
+
+class ProvisionCopy(Body, frozen=True):
+    """
+    L03, second leg, as it is sent to the intermediary server.
+    """
+
+    section: Municipality
+    addressee_number: Token
+    record_id: Token
+    information: Literal["JUMIN-04"]
+    action: Literal["register", "update", "close"]
+    householder: bool
+    householder_name: Text
+    relationship: Text
+    applies_from: Date
+
+
+class DepartmentInquiry(Body, frozen=True):
+    """
+    L04 as it is sent to the intermediary server: A04 without a number of the town's own.
+    """
+
+    section: Municipality
+    affairs: Token
+    information: Token
+    addressee_number: Token
+    purpose: Short
+    processing_number: Token
+
+
 FROM_REGISTRY = {
     "A01": AddresseeChange,
     "A02": NumberingRequest,
     "A04": InquiryRequest,
     "L03": CopyRegistration,
 }
-FROM_TOWN = {"A02": NumberingRequest, "A04": InquiryRequest, "L05": InquiryAnswer}
+FROM_TOWN = {"A02": NumberingRequest, "A04": InquiryRequest}
+TO_TOWN = {
+    ("intermediary_server", "A06"): CodeAcquisition,
+    ("intermediary_server", "L03"): ProvisionCopy,
+    ("intermediary_server", "L04"): DepartmentInquiry,
+}
 TO_REGISTRY: dict[str, type[Body]] = {}
 REPLIES = {"A02": NumberingAnswer, "A04": InquiryAnswer}
 REPLY_TYPES = {"A02": "A02", "A04": "A05"}

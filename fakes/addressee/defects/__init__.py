@@ -1,0 +1,88 @@
+"""
+Deliberate defects of the addressee system.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from fakes._core.definition import Defect, Definition, Start
+from fakes._core.rules import Title
+from fakes._core.traffic import Handled, Received
+from fakes.addressee.model import State, fresh, inquire, number_person
+from fakes.addressee.wire import InquiryRequest, NumberingAnswer, NumberingRequest
+
+
+class _Forgetful(State):
+    """
+    Numbers every request anew.
+    """
+
+    def assign(self, local_number: str, individual: str | None) -> str:
+        self.numbers[local_number] = number = self.issue()
+        if individual is not None:
+            self.know(local_number, individual)
+        return number
+
+
+def _numbers_twice(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        town = fresh(start)
+        return _Forgetful(town.municipality, town.departments)
+
+    return replace(definition, fresh=made)
+
+
+def _tells_registry(definition: Definition[State]) -> Definition[State]:
+    def number(state: State, received: Received[NumberingRequest]) -> Handled:
+        handled = number_person(state, received)
+        if isinstance(handled.reply, NumberingAnswer):
+            told = state.numbers[received.body.local_addressee_number]
+            return replace(handled, reply=msgspec.structs.replace(handled.reply, addressee_number=told))
+        return handled
+
+    return replace(definition, handlers={**definition.handlers, "A02": number})
+
+
+def _asks_anything(definition: Definition[State]) -> Definition[State]:
+    async def ask(state: State, received: Received[InquiryRequest]) -> Handled:
+        allowed = {
+            name: msgspec.structs.replace(department, inquiries=[received.body.information])
+            for name, department in state.departments.items()
+        }
+        open_state: Any = replace(state, departments=allowed)
+        return await inquire(open_state, received)
+
+    return replace(definition, handlers={**definition.handlers, "A04": ask})
+
+
+DEFECTS: tuple[Defect[State], ...] = (
+    Defect(
+        "numbered-twice",
+        Title(
+            "求めのたびに新しい団体内統合宛名番号を付ける", "Gives a new integrated number at every request"
+        ),
+        ("ATE-002",),
+        _numbers_twice,
+    ),
+    Defect(
+        "number-told-to-registry",
+        Title(
+            "住基システムに団体内統合宛名番号を知らせる", "Tells the registry the integrated addressee number"
+        ),
+        ("ATE-002",),
+        _tells_registry,
+    ),
+    Defect(
+        "inquiries-unchecked",
+        Title(
+            "部署に認められていない情報の照会を通す",
+            "Passes on inquiries that the department may not make",
+        ),
+        ("ATE-005",),
+        _asks_anything,
+    ),
+)
