@@ -32,6 +32,9 @@ class Texts:
     def __getitem__(self, key: str) -> str:
         return _table()[key][self.language]
 
+    def __contains__(self, key: str) -> bool:
+        return key in _table()
+
     def fill(self, key: str, **values: object) -> str:
         """
         A text with its ``{places}`` filled.
