@@ -1,5 +1,10 @@
 """
 Messages of the intermediary server. Layouts are the project's own.
+
+L04 is an inquiry of the municipality's own department, on its way to the network; the reply says what came of it.
+What others ask of the municipality arrives as **L10**, a number of the project's own: the network's notice of an
+inquiry (番号法21条2項). It is answered by L05 or L06, messages of their own to the network, before the Ack.
+What goes to other systems is written down again here: fakes agree by message.
 """
 
 from __future__ import annotations
@@ -30,6 +35,8 @@ class CodeAcquisition(Body, frozen=True):
 class ProvisionCopy(Body, frozen=True):
     """
     L03, second leg: a provision copy for the municipality's section, by integrated addressee number.
+
+    ``record_id`` is new at ``register``; ``update`` and ``close`` carry the copy's own or a new one, never another's.
     """
 
     section: Municipality
@@ -66,9 +73,20 @@ class DepartmentInquiry(Body, frozen=True):
     processing_number: Token
 
 
+class InquiryOutcome(Body, frozen=True):
+    """
+    The reply to L04: what came of a department's inquiry. Never a value with ``refused``, ``held`` or ``none``.
+    """
+
+    processing_number: Token
+    result: Literal["provided", "refused", "held", "none"]
+    reason: Token | None
+    items: dict[str, str]
+
+
 class ProvisionRequest(Body, frozen=True):
     """
-    The notice of an inquiry from the network (番号法21条2項): inquirer, affairs (row), information, linkage code.
+    L10: the notice of an inquiry from the network (番号法21条2項): inquirer, affairs (row), information, linkage code.
     """
 
     processing_number: Token
@@ -102,12 +120,97 @@ class PermissionList(Body, frozen=True):
     rows: list[PermissionRow]
 
 
+class CodeResolution(Body, frozen=True):
+    """
+    L01, first leg, as it is sent to the Basic Resident Registration Network.
+    """
+
+    acquisition_number: Token
+    individual_number: Number
+
+
+class Inquiry(Body, frozen=True):
+    """
+    L04 as it is sent to the Information Provision Network System.
+    """
+
+    processing_number: Token
+    inquirer: Short
+    affairs: Token
+    information: Token
+    provider: Municipality
+    linkage_code: Token
+
+
+class ProvidedItems(Body, frozen=True):
+    """
+    The items of resident-record information that may be provided: 住基法7条4号, nothing else.
+    """
+
+    householder: bool
+    householder_name: Text
+    relationship: Text
+
+
+class Provision(Body, frozen=True):
+    """
+    L05 as it is sent to the Information Provision Network System.
+    """
+
+    processing_number: Token
+    information: Token
+    items: ProvidedItems
+    not_disclosed: bool
+
+
+RefusalReason = Literal[
+    "no-basis", "no-linkage-code", "auto-response-off", "assessment-unpublished", "no-record", "expired"
+]
+
+
+class Refusal(Body, frozen=True):
+    """
+    L06 as it is sent to the Information Provision Network System. Never carries a value of the copy.
+    """
+
+    processing_number: Token
+    reason: RefusalReason
+
+
+class ProvisionRecord(Body, frozen=True):
+    """
+    L07 as it is kept and sent to the Information Provision Network System (番号法23条).
+    """
+
+    processing_number: Token
+    inquirer: Short
+    provider: Municipality
+    affairs: Token
+    information: Token
+    requested_at: Instant
+    provided_at: Instant | None
+    result: Literal["provided", "refused", "held"]
+    reason: Token | None
+    basis_row: Token | None
+    not_disclosed: bool
+
+
 FROM_TOWN = {
     "A06": CodeAcquisition,
     "L02": LinkageCode,
     "L03": ProvisionCopy,
-    "L04": ProvisionRequest,
+    "L04": DepartmentInquiry,
     "L08": PermissionList,
+    "L10": ProvisionRequest,
 }
 FROM_REGISTRY: dict[str, type[Body]] = {}
 TO_REGISTRY: dict[str, type[Body]] = {}
+TO_TOWN = {
+    ("juki_net", "L01"): CodeResolution,
+    ("info_network", "L04"): Inquiry,
+    ("info_network", "L05"): Provision,
+    ("info_network", "L06"): Refusal,
+    ("info_network", "L07"): ProvisionRecord,
+}
+REPLIES = {"L04": InquiryOutcome}
+REPLY_TYPES = {"L04": "L04"}

@@ -1,0 +1,45 @@
+"""
+The Information Provision Network System as a service.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from fakes._core.definition import Act, Definition, Done, StateRead
+from fakes._core.service import service
+from fakes.info_network import inquiring, model, wire
+from fakes.info_network.rules import RULES
+
+DEFINITION: Definition[model.State] = Definition(
+    name="info_network",
+    wire=wire,
+    fresh=model.fresh,
+    rules=RULES,
+    handlers={
+        "L01": inquiring.generate_code,
+        "L04": inquiring.take_inquiry,
+        "L05": inquiring.take_provision,
+        "L06": inquiring.take_refusal,
+        "L07": inquiring.take_record,
+    },
+    settings=model.NetworkSettings,
+    acts={
+        "load_permission_list": Act(inquiring.LoadPermissionList, Done, inquiring.load_list),
+        "inquire": Act(inquiring.Inquire, wire.InquiryResult, inquiring.inquire),
+    },
+    reads={
+        "records": StateRead(model.RecordsQuery, model.RecordsShown, model.show_records),
+        "linkage_codes": StateRead(model.CodesQuery, model.CodesShown, model.show_codes),
+    },
+)
+
+
+def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
+    """
+    The ASGI application; ``config`` as in ``fakes._core.service``.
+    """
+    return service(DEFINITION, config, transport)

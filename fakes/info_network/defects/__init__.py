@@ -1,0 +1,80 @@
+"""
+Deliberate defects of the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import msgspec
+
+from fakes._core.definition import Defect, Definition, Start, StateRead
+from fakes._core.rules import Title
+from fakes._core.traffic import Handled, Received
+from fakes.info_network.model import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
+from fakes.info_network.wire import Provision
+
+
+class _Derivable(State):
+    """
+    Computes the code from the person alone: one code for all institutions, and anybody can compute it.
+    """
+
+    def make_code(self, holder: Holder) -> str:
+        return hashlib.sha256(holder[1].encode()).hexdigest()[:32]
+
+
+def _derives_codes(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        town = fresh(start)
+        return _Derivable(town.municipality, town.settings)
+
+    return replace(definition, fresh=made)
+
+
+def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
+    def show(state: State, query: RecordsQuery) -> RecordsShown:
+        shown = show_records(state, query)
+        kept = [record for record in shown.records if record.result == "provided"]
+        return msgspec.structs.replace(shown, records=kept)
+
+    read: StateRead[State] = StateRead(RecordsQuery, RecordsShown, show)
+    return replace(definition, reads={**definition.reads, "records": read})
+
+
+def _takes_late_answers(definition: Definition[State]) -> Definition[State]:
+    def take(state: State, received: Received[Provision]) -> Handled:
+        state.answers[received.body.processing_number] = received.body
+        state.answered_at[received.body.processing_number] = received.now.isoformat()
+        return Handled()
+
+    return replace(definition, handlers={**definition.handlers, "L05": take})
+
+
+DEFECTS: tuple[Defect[State], ...] = (
+    Defect(
+        "code-derivable",
+        Title(
+            "機関によらず、住民票コードから計算できる符号を付ける",
+            "Gives one linkage code to all institutions, computed from the Resident Record Code",
+        ),
+        ("LINK-002",),
+        _derives_codes,
+    ),
+    Defect(
+        "refusals-unrecorded",
+        Title("拒否された照会の記録を残さない", "Keeps no record of an inquiry that was refused"),
+        ("LINK-011",),
+        _forgets_refusals,
+    ),
+    Defect(
+        "late-answer-as-fresh",
+        Title(
+            "有効期間を過ぎた提供を新しい答えとして渡す",
+            "Delivers a provision after its validity as a fresh answer",
+        ),
+        ("LINK-014",),
+        _takes_late_answers,
+    ),
+)

@@ -1,0 +1,47 @@
+"""
+The intermediary server as a service.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from fakes._core.definition import Act, Definition, Done, StateRead
+from fakes._core.service import service
+from fakes.intermediary_server import answering, keeping, model, wire
+from fakes.intermediary_server.rules import RULES
+
+DEFINITION: Definition[model.State] = Definition(
+    name="intermediary_server",
+    wire=wire,
+    fresh=model.fresh,
+    rules=RULES,
+    handlers={
+        "A06": keeping.acquire_code,
+        "L02": keeping.keep_code,
+        "L03": keeping.keep_copy,
+        "L04": answering.ask_for_department,
+        "L08": keeping.keep_list,
+        "L10": answering.answer_request,
+    },
+    settings=model.IntermediarySettings,
+    acts={
+        "set_automatic_answer": Act(keeping.AutomaticAnswer, Done, keeping.set_automatic_answer),
+        "answer_held": Act(answering.HeldAnswer, Done, answering.answer_held),
+    },
+    reads={
+        "copy": StateRead(model.CopyQuery, model.CopyShown, model.show_copy),
+        "records": StateRead(model.RecordsQuery, model.RecordsShown, model.show_records),
+        "inquiries": StateRead(model.Everything, model.InquiriesShown, model.show_inquiries),
+    },
+)
+
+
+def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
+    """
+    The ASGI application; ``config`` as in ``fakes._core.service``.
+    """
+    return service(DEFINITION, config, transport)

@@ -1,0 +1,97 @@
+"""
+Deliberate defects of the intermediary server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fakes._core.definition import Defect, Definition, Start
+from fakes._core.rules import Title
+from fakes._core.traffic import Handled, Received
+from fakes.intermediary_server.answering import answer_request
+from fakes.intermediary_server.model import Person, State, fresh
+from fakes.intermediary_server.wire import PermissionRow, ProvisionRequest
+
+
+class _Open(State):
+    """
+    Finds a row for everybody.
+    """
+
+    def permitting_row(self, request: ProvisionRequest, today: str) -> PermissionRow | None:
+        found = super().permitting_row(request, today)
+        return found or PermissionRow(
+            row=request.affairs,
+            inquirer=request.inquirer,
+            provider=request.section,
+            information=request.information,
+            valid_from=today,
+            valid_until=None,
+        )
+
+
+class _Unmarked(set[Person]):
+    """
+    Remembers no mark.
+    """
+
+    def add(self, person: Person, /) -> None:
+        """
+        Let the mark go.
+        """
+        del person
+
+
+def _answers_everybody(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        town = fresh(start)
+        return _Open(town.municipality, town.settings)
+
+    return replace(definition, fresh=made)
+
+
+def _ignores_marks(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        return replace(fresh(start), automatic_off=_Unmarked())
+
+    return replace(definition, fresh=made)
+
+
+def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
+    async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
+        handled = await answer_request(state, received)
+        number = received.body.processing_number
+        if state.records[number].result == "provided":
+            return handled
+        del state.records[number]
+        return replace(handled, outgoing=tuple(o for o in handled.outgoing if o.message_type != "L07"))
+
+    return replace(definition, handlers={**definition.handlers, "L10": answer})
+
+
+DEFECTS: tuple[Defect[State], ...] = (
+    Defect(
+        "basis-unchecked",
+        Title(
+            "照会許可用照合リストにない照会に答える",
+            "Answers inquiries that the permission list does not allow",
+        ),
+        ("LINK-005", "LINK-006"),
+        _answers_everybody,
+    ),
+    Defect(
+        "hold-ignored",
+        Title(
+            "自動応答不可の者について自動で答える", "Answers by itself about a person whose answers are held"
+        ),
+        ("LINK-009",),
+        _ignores_marks,
+    ),
+    Defect(
+        "refusals-unrecorded",
+        Title("拒否した求めの提供等記録を残さない", "Keeps no record of a request that it refused"),
+        ("LINK-006", "LINK-011"),
+        _forgets_refusals,
+    ),
+)
