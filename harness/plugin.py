@@ -24,6 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     Bring in the rest where it was asked for.
     """
     if config.getoption("--tekigo"):
-        from harness.running.collecting import Collecting
+        from harness.running.collecting import Collecting  # noqa: PLC0415 - imports nothing until asked for
 
         config.pluginmanager.register(Collecting(config), "tekigo-collecting")

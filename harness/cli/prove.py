@@ -13,16 +13,19 @@ import msgspec
 import typer
 from rich.console import Console
 
-from harness.running.prove import Empty, Proof, defects
-from harness.running.prove import prove as carry_out
+from harness.running.prove import Empty, Proof, defects, prove as carry_out
 from harness.running.statement import load
 from harness.words.errors import UsageError
 
 
 def prove(
-    only: Annotated[list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids; all without any.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids; all without any.")
+    ] = None,
     jobs: Annotated[int, typer.Option("-j", help="So many proofs side by side.")] = 2,
-    out: Annotated[Path | None, typer.Option("--out", help="Keep the runs there; by default they are dropped.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Keep the runs there; by default they are dropped.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """
@@ -32,10 +35,14 @@ def prove(
     2 usage · 3 harness fault.
     """
     chosen = only or []
-    known = {name for part, listed in defects().items() for each in listed for name in (each, f"{part}/{each}")}
+    known = {
+        name for part, listed in defects().items() for each in listed for name in (each, f"{part}/{each}")
+    }
     unknown = sorted(set(chosen) - known)
     if unknown:
-        raise UsageError(f"there is no defect {', '.join(unknown)}", hint="Without names every defect is proven.")
+        raise UsageError(
+            f"there is no defect {', '.join(unknown)}", hint="Without names every defect is proven."
+        )
     console = Console(stderr=True, highlight=False)
 
     def tell(result: Proof | Empty) -> None:
@@ -53,7 +60,7 @@ def prove(
     )
     if as_json:
         told = {"proofs": msgspec.to_builtins(proofs), "empty": msgspec.to_builtins(empties)}
-        print(json.dumps(told, ensure_ascii=False), flush=True)
+        typer.echo(json.dumps(told, ensure_ascii=False))
     if any(proof.faults for proof in proofs) or any(empty.faults for empty in empties):
         raise typer.Exit(3)
     raise typer.Exit(1 if survived or feigned else 0)

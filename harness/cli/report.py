@@ -40,7 +40,7 @@ def report(
         )
     paths = write_reports(folder, lang)
     if as_json:
-        print(json.dumps(summary_of(folder), ensure_ascii=False), flush=True)
+        typer.echo(json.dumps(summary_of(folder), ensure_ascii=False))
     else:
         for path in paths:
             typer.echo(str(path))

@@ -36,7 +36,7 @@ def list_all(
     catalogue = _catalogue()
     if as_json:
         for item in catalogue.requirements.values():
-            print(
+            typer.echo(
                 json.dumps(
                     {"id": item.id, "severity": item.severity, "title": getattr(item.title, lang)},
                     ensure_ascii=False,
@@ -69,7 +69,7 @@ def show(
             hint="`tekigo requirements list` shows every id.",
         )
     if as_json:
-        print(msgspec.json.encode(item).decode("utf-8"))
+        typer.echo(msgspec.json.encode(item).decode("utf-8"))
         return
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{item.id}  {item.severity}  {getattr(item.title, lang)}", markup=False, style="bold")
@@ -91,7 +91,7 @@ def coverage(
     ] = False,
 ) -> None:
     """
-    Requirement, severity, scenarios, clauses without one, defects: the committed file features/requirements/coverage.csv.
+    Write features/requirements/coverage.csv: requirement, severity, scenarios, clauses without one, defects, reason.
     """
     path = features_folder() / "requirements" / "coverage.csv"
     made = coverage_csv(_catalogue(), features_folder())

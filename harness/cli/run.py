@@ -56,7 +56,7 @@ def run(
     else:
         summary = {"run": ended.folder.name, "scenarios": 0, "fault": ended.faults}
     if as_json:
-        print(json.dumps(summary, ensure_ascii=False), flush=True)
+        typer.echo(json.dumps(summary, ensure_ascii=False))
     raise typer.Exit(ended.exit_code)
 
 
@@ -99,12 +99,10 @@ class _Shown:
 
 
 def _tell(console: Console, language: str, summary: dict[str, Any], code: int, paths: list[Path]) -> None:
-    for heading, counts in (
-        (_of(language, "MUST"), summary["requirements"]["MUST"]),
-        (_of(language, "SHOULD"), summary["requirements"]["SHOULD"]),
-    ):
+    for severity in ("MUST", "SHOULD"):
+        counts = summary["requirements"][severity]
         told = "  ".join(f"{verdict} {number}" for verdict, number in counts.items() if number)
-        console.print(f"{heading:<8} {told or '–'}", markup=False)
+        console.print(f"{severity:<8} {told or '–'}", markup=False)
     words = {
         "ja": f"シナリオ{summary['scenarios']}件、通知{summary['messages']}件、{summary['wall_s']:.1f}秒",
         "en": f"{summary['scenarios']} scenarios, {summary['messages']} messages, {summary['wall_s']:.1f} s",
@@ -123,7 +121,3 @@ def _tell(console: Console, language: str, summary: dict[str, Any], code: int, p
     for path in paths:
         if path.suffix == ".html":
             console.print(str(path), markup=False)
-
-
-def _of(language: str, severity: str) -> str:
-    return severity

@@ -21,8 +21,6 @@ from harness.evidence.events import (
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.verdict import ClauseState, RequirementVerdict, exit_code, fold
 
-OPEN_RESULTS = {"error", "inconclusive", "untested"}
-
 
 class Tally(Struct):
     """
@@ -63,53 +61,95 @@ def _state(states: dict[str, ClauseState], clause: str) -> ClauseState:
     return states.setdefault(clause, ClauseState())
 
 
+class _Count:
+    """
+    The count under way: what each scenario may decide, and what it has decided.
+    """
+
+    def __init__(self) -> None:
+        self.tally = Tally({}, frozenset(), {})
+        self.started: dict[str, ScenarioStarted] = {}
+        self.judged: dict[str, set[str]] = {}
+
+    def lane(self, event: RunStarted | RunEnded) -> None:
+        """
+        A lane's first or last line.
+        """
+        counted = self.tally
+        if isinstance(event, RunStarted):
+            counted.roles |= frozenset(event.roles)
+            counted.planned += event.planned
+            counted.lanes += 1
+            return
+        counted.ended += 1
+        counted.messages += event.messages
+        counted.took_ns = max(counted.took_ns, event.took_ns)
+        counted.errors += event.fault is not None
+
+    def begun(self, event: ScenarioStarted) -> None:
+        """
+        A scenario, and the clauses it may decide. Until it ends it counts as killed.
+        """
+        self.started[event.scenario] = event
+        self.judged[event.scenario] = set()
+        self.tally.scenarios[event.scenario] = "killed"
+        for clause in event.clauses:
+            _state(self.tally.states, clause).planned += 1
+
+    def found(self, event: Observed) -> None:
+        """
+        A finding.
+        """
+        state = _state(self.tally.states, event.clause)
+        state.passed += event.verdict == "pass"
+        state.failed += event.verdict == "fail"
+        state.inconclusive += event.verdict == "inconclusive"
+        self.judged.setdefault(event.scenario or "", set()).add(event.clause)
+
+    def ended(self, event: ScenarioEnded) -> None:
+        """
+        A scenario's end; what it did not reach is marked by how it ended.
+        """
+        counted = self.tally
+        counted.scenarios[event.scenario] = event.result
+        counted.registry_ns += event.registry_ns
+        counted.town_ns += event.town_ns
+        counted.errors += event.result == "error"
+        _unreached(counted.states, self.started.get(event.scenario), self.judged, event)
+
+    def close(self) -> Tally:
+        """
+        The whole count; scenarios without an end leave their clauses inconclusive.
+        """
+        for key, result in self.tally.scenarios.items():
+            if result == "killed":
+                for clause in set(self.started[key].clauses) - self.judged[key]:
+                    _state(self.tally.states, clause).inconclusive += 1
+        return self.tally
+
+
 def tally(events: Iterable[AnyEvent | Broken]) -> Tally:
     """
     Count the events of all lanes. Broken lines are counted, not guessed at.
     """
-    counted = Tally({}, frozenset(), {})
-    started: dict[str, ScenarioStarted] = {}
-    judged: dict[str, set[str]] = {}
+    count = _Count()
     for event in events:
         match event:
-            case RunStarted():
-                counted.roles |= frozenset(event.roles)
-                counted.planned += event.planned
-                counted.lanes += 1
-            case RunEnded():
-                counted.ended += 1
-                counted.messages += event.messages
-                counted.took_ns = max(counted.took_ns, event.took_ns)
-                counted.errors += event.fault is not None
+            case RunStarted() | RunEnded():
+                count.lane(event)
             case ScenarioStarted():
-                started[event.scenario] = event
-                judged[event.scenario] = set()
-                counted.scenarios[event.scenario] = "killed"
-                for clause in event.clauses:
-                    _state(counted.states, clause).planned += 1
+                count.begun(event)
             case Observed():
-                state = _state(counted.states, event.clause)
-                state.passed += event.verdict == "pass"
-                state.failed += event.verdict == "fail"
-                state.inconclusive += event.verdict == "inconclusive"
-                judged.setdefault(event.scenario or "", set()).add(event.clause)
+                count.found(event)
             case ScenarioEnded():
-                counted.scenarios[event.scenario] = event.result
-                counted.registry_ns += event.registry_ns
-                counted.town_ns += event.town_ns
-                counted.errors += event.result == "error"
-                _unreached(counted.states, started.get(event.scenario), judged, event)
+                count.ended(event)
             case PortFault():
-                counted.port_faults += 1
+                count.tally.port_faults += 1
             case Broken():
-                counted.broken += 1
+                count.tally.broken += 1
             case _:
                 continue
-    for key, result in counted.scenarios.items():
-        if result == "killed":
-            for clause in set(started[key].clauses) - judged[key]:
-                _state(counted.states, clause).inconclusive += 1
-    return counted
+    return count.close()
 
 
 def _unreached(

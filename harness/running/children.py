@@ -49,7 +49,8 @@ class Child:
         raise ConnectError(f"{self.what} did not start: {told}", code="child-silent")
 
     def _line(self) -> bytes:
-        assert self.process.stdout is not None  # Popen was given a pipe
+        if self.process.stdout is None:
+            return b""
         deadline = time.monotonic() + START_BOUND_S
         with selectors.DefaultSelector() as selector:
             selector.register(self.process.stdout, selectors.EVENT_READ)

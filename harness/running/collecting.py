@@ -8,10 +8,8 @@ import importlib
 import pkgutil
 import secrets
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from pytest_bdd import scenario as bind
@@ -22,6 +20,7 @@ from pytest_bdd.parser import ScenarioTemplate
 from harness.evidence.events import Text
 from harness.judgement.catalogue import Catalogue
 from harness.running.job import Job, from_environment
+from harness.running.part import PART, Part
 from harness.running.performing import Performing
 from harness.running.plan import Planned, dates, lane_of, order
 from harness.running.statement import Statement, parse_connect
@@ -30,25 +29,6 @@ from harness.running.worker import Stage, features_folder
 from harness.words.errors import CatalogueError, TekigoError, Where
 
 PLAIN_TAGS = {"alone", "far", "journey"}
-
-
-class Part:
-    """
-    A collected scenario: its id, place, titles, clauses and planned dates.
-    """
-
-    def __init__(
-        self, key: str, feature: str, line: int, title: Text, clauses: list[str], planned: Planned
-    ) -> None:
-        self.key = key
-        self.feature = feature
-        self.line = line
-        self.title = title
-        self.clauses = clauses
-        self.planned = planned
-
-
-PART = pytest.StashKey[Part]()
 
 
 def titles(text: str) -> Text:
@@ -108,10 +88,10 @@ class Collecting:
         Take feature files.
         """
         if file_path.suffix == ".feature":
-            return FeatureFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+            return FeatureFile.from_parent(parent, path=file_path)
         return None
 
-    def pytest_bdd_apply_tag(self, tag: str) -> bool:
+    def pytest_bdd_apply_tag(self) -> bool:
         """
         Tags are clauses, not marks; they are checked at the end of collection.
         """
@@ -149,11 +129,12 @@ class Collecting:
         config.pluginmanager.register(Performing(stage, self.catalogue), "tekigo-performing")
 
     def _part(self, item: pytest.Item) -> Part:
-        assert isinstance(item, pytest.Function)  # FeatureFile makes nothing else
+        if not isinstance(item, pytest.Function):
+            raise pytest.UsageError(f"{item.nodeid} is no scenario")
         template: ScenarioTemplate = item.obj.template
-        example: dict[str, str] = (
-            getattr(item, "callspec", None) and item.callspec.params["_pytest_bdd_example"] or {}
-        )
+        example: dict[str, str] = {}
+        if hasattr(item, "callspec"):
+            example = item.callspec.params["_pytest_bdd_example"]  # type: ignore[assignment]  # pytest-bdd's own
         scenario = template.render(example)
         path = item.path
         shown = str(path.relative_to(self.features)) if path.is_relative_to(self.features) else path.name
@@ -197,12 +178,3 @@ def _own_job() -> Job:
         catalogue=str(features_folder() / "requirements"),
         key=secrets.token_hex(32),
     )
-
-
-def parts_of(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, Any]]:
-    """
-    The scenarios among collected items.
-    """
-    for item in items:
-        if PART in item.stash:
-            yield item, item.stash[PART]

@@ -20,8 +20,9 @@ from harness.port.outcomes import Unknown
 from harness.port.records import Read
 from harness.running.clock import TownClock, instant
 from harness.running.control import TownControl
+from harness.running.known import Inconclusive
+from harness.running.message import Message
 from harness.running.recorded import Invocation, RecordedDriver, event_of, outcome_word
-from harness.running.scene import Inconclusive, Message, Scene
 from harness.words.errors import ConnectError, DoctorError
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class Lane:
     Wires the parts together for the scenes of one process. ``settle_ms`` bounds each wait for rest, in real time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a lane, each by name
         self,
         *,
         run: str,
@@ -100,7 +101,7 @@ class Lane:
         finally:
             self.town_ns += time.monotonic_ns() - began
 
-    def invoke(self, what: Command | Read, scene: Scene) -> Invocation:
+    def invoke(self, what: Command | Read, scenario: str, step: int) -> Invocation:
         """
         Use the port once and write it down. A fault at the interface itself is written as such.
         """
@@ -111,8 +112,8 @@ class Lane:
         scan = self.redactor.scan(outcome)
         event = event_of(
             kept,
-            scene.scenario,
-            scene.step,
+            scenario,
+            step,
             self.clock.text,
             self.redactor.mask(request),
             self.redactor.mask(outcome),
@@ -121,7 +122,7 @@ class Lane:
         if isinstance(kept.outcome, Unknown):
             self.write(
                 PortFault(
-                    scenario=scene.scenario,
+                    scenario=scenario,
                     operation=kept.operation,
                     cause=kept.outcome.cause,
                     detail=self.redactor.text(kept.outcome.detail),
@@ -170,16 +171,15 @@ class Lane:
         """
         return self._messages.get(scenario, [])
 
-    def begin(self, scenario: str) -> Scene:
+    def begin(self, scenario: str) -> None:
         """
-        Open a scene.
+        Make room for the events and messages of a scenario.
         """
         self.scenario = scenario
         self.slice = []
         self._messages = {scenario: []}
         self.driver.spent_ns = 0
         self.town_ns = 0
-        return Scene(self, scenario)
 
     def end_faults(self) -> None:
         """

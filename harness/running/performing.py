@@ -8,16 +8,17 @@ import time
 from typing import Any
 
 import pytest
-from pytest_bdd.parser import Feature, Scenario, Step
+from pytest_bdd.parser import Scenario, Step
 
 from harness.evidence.events import ScenarioEnded, ScenarioStarted, StepEnded, Text
 from harness.judgement.catalogue import Catalogue
-from harness.judgement.checks import run_checks
+from harness.running.standing import run_checks
 from harness.running.lane import Lane
+from harness.running.part import PART
 from harness.running.scene import Inconclusive, Scene, Untested
 from harness.running.town import found
 from harness.running.worker import Stage, blame_of
-from harness.words.errors import TekigoError
+from harness.words.errors import HarnessFault, TekigoError
 
 
 class Performing:
@@ -37,8 +38,7 @@ class Performing:
         """
         What a step works with.
         """
-        assert self.scene_now is not None  # steps run inside a scenario
-        return self.scene_now
+        return self._now
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """
@@ -58,13 +58,12 @@ class Performing:
         """
         One scenario: begin, steps, end, and the verdict as the test's outcome.
         """
-        from harness.running.collecting import PART
-
         part = item.stash.get(PART, None)
         lane = self.stage.lane
         if part is None or lane is None:
             return (yield)
-        scene = self.scene_now = lane.begin(part.key)
+        lane.begin(part.key)
+        scene = self.scene_now = Scene(lane, part.key)
         began = time.monotonic_ns()
         lane.write(
             ScenarioStarted(
@@ -80,7 +79,7 @@ class Performing:
         problem: BaseException | None = None
         try:
             yield
-        except (Exception, pytest.fail.Exception) as error:
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - whatever a step raises is an outcome
             problem = error
         problem = self._close(lane, scene, problem)
         ended = _ended(part.key, scene, problem)
@@ -116,8 +115,7 @@ class Performing:
         """
         Count the step.
         """
-        assert self.scene_now is not None  # steps run inside a scenario
-        self.scene_now.step += 1
+        self._now.step += 1
         self._step_began = time.monotonic_ns()
 
     def pytest_bdd_after_step(self, step: Step) -> None:
@@ -132,12 +130,11 @@ class Performing:
         """
         self._step(step, "inconclusive" if isinstance(exception, (Inconclusive, Untested)) else "error")
 
-    def pytest_bdd_step_func_lookup_error(self, feature: Feature, step: Step, exception: Exception) -> None:
+    def pytest_bdd_step_func_lookup_error(self, step: Step) -> None:
         """
         No wording fits the text of a step.
         """
-        assert self.scene_now is not None  # steps run inside a scenario
-        self.scene_now.step += 1
+        self._now.step += 1
         self._step_began = time.monotonic_ns()
         self._step(step, "error")
 
@@ -145,13 +142,12 @@ class Performing:
         """
         Steps that were not reached are written down as such.
         """
-        assert self.scene_now is not None  # steps run inside a scenario
-        for step in scenario.steps[self.scene_now.step :]:
-            self.scene_now.step += 1
+        for step in scenario.steps[self._now.step :]:
+            self._now.step += 1
             self._step_began = time.monotonic_ns()
             self._step(step, "not-reached")
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    def pytest_sessionfinish(self) -> None:
         """
         Close the stage.
         """
@@ -159,11 +155,18 @@ class Performing:
             self.stage.close()
             self.stage.say("done")
 
+    @property
+    def _now(self) -> Scene:
+        """
+        The scene under way. Steps run inside one; anything else is a fault of ours.
+        """
+        if self.scene_now is None:
+            raise HarnessFault("a step ran outside a scenario")
+        return self.scene_now
+
     def _step(self, step: Step, status: str) -> None:
-        lane, scene = self.stage.lane, self.scene_now
-        assert lane is not None  # the stage is open while steps run
-        assert scene is not None  # and so is a scene
-        lane.write(
+        scene = self._now
+        scene.lane.write(
             StepEnded(
                 scenario=scene.scenario,
                 number=scene.step,
@@ -214,4 +217,5 @@ def _told(feature: str, line: int, ended: dict[str, Any], scene: Scene) -> str:
         lines.append(f"  {ended['blame']}: {ended['message']}")
     if ended.get("why"):
         lines.append(f"  {ended['why']['ja']}")
-    return scene.lane.redactor.text("\n".join(lines))
+    masked: str = scene.lane.redactor.text("\n".join(lines))
+    return masked

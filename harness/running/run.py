@@ -45,7 +45,7 @@ def new_run_id() -> str:
     """
     The id of a run: when it was started by the wall, and four random bytes.
     """
-    return f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+    return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
 
 
 def check(statement: Statement, selection: list[str], jobs: int, catalogue: Catalogue) -> None:
@@ -63,7 +63,7 @@ def check(statement: Statement, selection: list[str], jobs: int, catalogue: Cata
     catalogue.select(selection)
 
 
-def perform(
+def perform(  # noqa: PLR0913 - what a run depends on, each by name
     statement: Statement,
     *,
     out: Path,
@@ -154,7 +154,7 @@ class Worker:
             "-q",
             str(features),
         ]
-        self.errors: IO[bytes] = tempfile.TemporaryFile()
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
         self.process = subprocess.Popen(
             command,
             env=environment,

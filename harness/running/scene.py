@@ -10,67 +10,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from msgspec import Struct
-
-from harness.evidence.events import Text
 from harness.judgement.expect import Expect, both
 from harness.port.commands import Command, Counter
 from harness.port.outcomes import Accepted, Unknown
 from harness.port.records import Read
+from harness.running.known import Inconclusive, Untested
+from harness.running.lane import Lane
+from harness.running.message import Message
 from harness.running.recorded import Invocation
 
-if TYPE_CHECKING:
-    from harness.running.lane import Lane
-
-
-class Message(Struct, frozen=True):
-    """
-    A message as a fake journalled it, unmasked, for steps only. ``ref`` points at its event.
-    """
-
-    fake: str
-    number: int
-    at: str
-    direction: str
-    peer: str
-    kind: str
-    outcome: str
-    envelope: dict[str, Any]
-    body: dict[str, Any]
-    problem: dict[str, Any] | None
-    reply: dict[str, Any] | None
-
-    @property
-    def ref(self) -> str:
-        """
-        Reference for evidence: ``juki_net:12``.
-        """
-        return f"{self.fake}:{self.number}"
-
-
-class Inconclusive(Exception):  # noqa: N818 - a state of knowledge, not an error
-    """
-    A step could not be carried to its end for a reason that says nothing about the clauses of this scenario.
-    """
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why["en"])
-        self.why = why
-
-
-class Untested(Exception):  # noqa: N818 - a state of knowledge, not an error
-    """
-    The registry does not offer what the scenario needs.
-    """
-
-    def __init__(self, operation: str) -> None:
-        super().__init__(f"the registry does not offer {operation}")
-        self.why = both(
-            f"登録システムが{operation}を備えると宣言していない。",
-            f"The registry does not declare {operation}.",
-        )
+__all__ = ["Inconclusive", "Message", "Scene", "Untested", "learned"]
 
 
 class Scene:
@@ -158,7 +109,7 @@ class Scene:
     def _invoke(self, what: Command | Read) -> Invocation:
         if type(what).__name__ not in self.lane.offered:
             raise Untested(type(what).__name__)
-        return self.lane.invoke(what, self)
+        return self.lane.invoke(what, self.scenario, self.step)
 
     def must(self, command: Command) -> Accepted:
         """

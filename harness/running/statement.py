@@ -70,13 +70,13 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     connect: Connect
-    roles: list[str] = ["registry"]
+    roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
     settings: Settings = Settings()
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     sut: str = "reference"
-    roles: list[str] = ["registry"]
+    roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
     settings: Settings = Settings()
 
 

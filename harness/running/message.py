@@ -1,0 +1,34 @@
+"""
+A message as steps see it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Message(Struct, frozen=True):
+    """
+    A message as a fake journalled it, unmasked, for steps only. ``ref`` points at its event.
+    """
+
+    fake: str
+    number: int
+    at: str
+    direction: str
+    peer: str
+    kind: str
+    outcome: str
+    envelope: dict[str, Any]
+    body: dict[str, Any]
+    problem: dict[str, Any] | None
+    reply: dict[str, Any] | None
+
+    @property
+    def ref(self) -> str:
+        """
+        Reference for evidence: ``juki_net:12``.
+        """
+        return f"{self.fake}:{self.number}"

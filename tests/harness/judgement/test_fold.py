@@ -1,0 +1,107 @@
+"""
+The fold from events: what a killed, broken or unreached scenario leaves behind.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.evidence.events import FORMAT, AnyEvent, Observed, PortFault, RunEnded, RunStarted, ScenarioEnded, ScenarioStarted
+from harness.judgement.fold import tally
+from harness.judgement.verdict import Verdict
+
+TEXT = {"ja": "一", "en": "one"}
+
+
+def started(planned: int = 1) -> RunStarted:
+    """
+    A lane's first line.
+    """
+    return RunStarted(
+        run="r", format=FORMAT, wall="", tekigo="0", lane=0, lanes=1, sut={}, roles=["registry"], language="ja",
+        selection=[], catalogue="", settings={}, planned=planned,
+    )
+
+
+def scenario(*clauses: str) -> ScenarioStarted:
+    """
+    A scenario that may decide the clauses.
+    """
+    return ScenarioStarted(scenario="s", feature="f", line=1, title=TEXT, clauses=list(clauses), starts_on=None)
+
+
+def finding(clause: str, verdict: Any) -> Observed:
+    """
+    A finding of the scenario.
+    """
+    return Observed(scenario="s", clause=clause, verdict=verdict, expected=TEXT, actual=TEXT)
+
+
+def verdicts(*events: AnyEvent) -> dict[str, Verdict]:
+    """
+    Clause verdicts after the events.
+    """
+    return {clause: state.verdict() for clause, state in tally([started(), *events]).states.items()}
+
+
+def test_a_clause_that_passed_is_pass_and_one_not_reached_is_inconclusive() -> None:
+    """
+    Reaching one clause says nothing of another that the scenario announced.
+    """
+    end = ScenarioEnded(scenario="s", result="passed")
+    assert verdicts(scenario("A-1.1", "A-1.2"), finding("A-1.1", "pass"), end) == {
+        "A-1.1": Verdict.PASS,
+        "A-1.2": Verdict.INCONCLUSIVE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict"),
+    [("error", Verdict.ERROR), ("inconclusive", Verdict.INCONCLUSIVE), ("untested", Verdict.UNTESTED)],
+)
+def test_an_unreached_clause_takes_the_colour_of_the_end(result: Any, verdict: Verdict) -> None:
+    """
+    A broken scenario leaves errors, one without an end of knowledge inconclusive, a missing capability untested.
+    """
+    assert verdicts(scenario("A-1.1"), ScenarioEnded(scenario="s", result=result)) == {"A-1.1": verdict}
+
+
+def test_a_killed_scenario_is_inconclusive_and_keeps_its_findings() -> None:
+    """
+    Without an end, what was found counts and what was not is open.
+    """
+    assert verdicts(scenario("A-1.1", "A-1.2"), finding("A-1.1", "fail")) == {
+        "A-1.1": Verdict.FAIL,
+        "A-1.2": Verdict.INCONCLUSIVE,
+    }
+
+
+def test_a_clause_out_of_force_is_not_applicable() -> None:
+    """
+    A clause that was looked at on a day outside its force decides nothing.
+    """
+    end = ScenarioEnded(scenario="s", result="passed", out_of_force=["A-1.1"])
+    assert verdicts(scenario("A-1.1"), end) == {"A-1.1": Verdict.NOT_APPLICABLE}
+
+
+def test_a_lane_without_an_end_and_a_scenario_that_never_ran_are_faults() -> None:
+    """
+    A run that was killed, or ran less than planned, is never conformant.
+    """
+    killed = tally([started(planned=1), scenario("A-1.1")])
+    assert (killed.lanes, killed.ended) == (1, 0)
+    short = tally([started(planned=2), scenario("A-1.1"), RunEnded(wall="", took_ns=1, messages=0)])
+    assert short.planned == 2
+    assert len(short.scenarios) == 1
+
+
+def test_port_faults_are_counted_apart() -> None:
+    """
+    A fault at the interface is no finding on a clause.
+    """
+    fault = PortFault(scenario="s", operation="MovingIn", cause="server-error", detail="")
+    counted = tally([started(), scenario("A-1.1"), fault, ScenarioEnded(scenario="s", result="inconclusive")])
+    assert counted.port_faults == 1
+    assert counted.states["A-1.1"].failed == 0
