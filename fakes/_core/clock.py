@@ -32,14 +32,14 @@ def known_day(text: str | None) -> date | None:
     """
     The civil date of a field that was received, or None where it is missing or a part of it is unknown.
     """
-    return None if text is None or "?" in text else date.fromisoformat(text)
+    return None if text is None or "X" in text else date.fromisoformat(text)
 
 
 def refuse_impossible_days(value: Any, field: str) -> None:
     """
     Refuse dates and moments that the calendar does not have, anywhere in a decoded body; names the field.
 
-    The wire's patterns know digits and question marks only. A leap year stands in for an unknown one.
+    The wire's patterns know digits and X only. A leap year stands in for an unknown one.
     """
     if isinstance(value, dict):
         for name, part in value.items():
@@ -54,12 +54,12 @@ def refuse_impossible_days(value: Any, field: str) -> None:
 
 
 def _exists(year: str, month: str, day: str) -> bool:
-    if month == "??" and day != "??":
+    if month == "XX" and day != "XX":
         return False
     try:
         date(
-            _LEAP_YEAR if "?" in year else int(year),
-            *(1 if "?" in part else int(part) for part in (month, day)),
+            _LEAP_YEAR if "X" in year else int(year),
+            *(1 if "X" in part else int(part) for part in (month, day)),
         )
     except ValueError:
         return False

@@ -27,9 +27,9 @@ class RuleCase:
     """
     A rule, and two messages of one type that differ in what the rule looks at.
 
-    ``before`` prepares the town and runs before either message; ``before_bad`` runs before the bad one only, for rules
-    about what was sent before. ``sender``, ``receiver`` are those of the envelope. ``field`` is the field that the
-    problem must name, as a path inside the body, or None.
+    ``before`` prepares the town and runs before either message; ``before_good`` and ``before_bad`` run before that one
+    only, for rules about what was sent before. ``sender`` and ``receiver`` are those of the envelope. ``field`` is the
+    field that the problem must name, as a path inside the body, or None.
     """
 
     rule: str
@@ -37,9 +37,11 @@ class RuleCase:
     good: dict[str, Any]
     bad: dict[str, Any]
     field: str | None
-    before: Callable[[Station], None] = lambda _station: None
-    before_bad: Callable[[Station], None] = lambda _station: None
+    before: Callable[[Station], object] = lambda _station: None
+    before_good: Callable[[Station], object] = lambda _station: None
+    before_bad: Callable[[Station], object] = lambda _station: None
     sender: str | None = None
+    bad_sender: str | None = None
     receiver: str | None = None
     bad_receiver: str | None = None
     setup: dict[str, Any] = dataclasses.field(default_factory=dict)
@@ -52,10 +54,10 @@ class RuleCase:
         Prepare a station and send one of the messages.
         """
         receiver = self.bad_receiver if bad and self.bad_receiver else self.receiver
-        envelope = {"sender": self.sender, "receiver": receiver}
+        sender = self.bad_sender if bad and self.bad_sender else self.sender
+        envelope = {"sender": sender, "receiver": receiver}
         self.before(station)
-        if bad:
-            self.before_bad(station)
+        (self.before_bad if bad else self.before_good)(station)
         return station.send(self.message_type, body, **{k: v for k, v in envelope.items() if v is not None})
 
 

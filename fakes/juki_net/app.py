@@ -1,0 +1,59 @@
+"""
+The Basic Resident Registration Network as a service.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from fakes._core.definition import Act, Definition, Done, Start, StateRead
+from fakes._core.service import service
+from fakes.juki_net import model, shapes, wire
+from fakes.juki_net.rules import RULES
+
+
+def receives(definition: Definition[Any], receiver: str, start: Start) -> bool:
+    """
+    Messages to the network itself, and to every municipality: which one is right is a rule.
+    """
+    del start
+    is_municipality = receiver.isascii() and receiver.isdigit() and len(receiver) == len("112291")
+    return receiver == definition.name or is_municipality
+
+
+DEFINITION: Definition[model.State] = Definition(
+    name="juki_net",
+    wire=wire,
+    fresh=model.fresh,
+    rules=RULES,
+    data=shapes.NetworkData,
+    settings=shapes.NetworkSettings,
+    handlers={
+        "J01": model.update,
+        "J05": model.moved_in,
+        "J07": model.pass_on,
+        "J08": model.pass_on,
+        "J15": model.inquire,
+        "J19": model.assign_codes,
+        "J20": model.make_number,
+        "L01": model.resolve,
+    },
+    acts={"record_elsewhere": Act(shapes.RecordElsewhere, Done, model.record_elsewhere)},
+    reads={
+        "identification": StateRead(shapes.CodeQuery, shapes.IdentificationShown, model.show_identification),
+        "prefecture": StateRead(shapes.CodeQuery, shapes.NoticesShown, model.show_prefecture),
+        "nation": StateRead(shapes.CodeQuery, shapes.NoticesShown, model.show_nation),
+        "codes": StateRead(shapes.StockQuery, shapes.StockShown, model.show_codes),
+    },
+    receives=receives,
+)
+
+
+def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
+    """
+    The ASGI application; ``config`` as in ``fakes._core.service``.
+    """
+    return service(DEFINITION, config, transport)
