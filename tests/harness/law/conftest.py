@@ -35,6 +35,15 @@ class Copy:
                 return index + 1
         raise AssertionError("the test names a line that is not there")
 
+    def edit_line(self, table, line, change, *, keep):
+        """Change a line by its number, leaving the cell `keep` as it is."""
+        rows = self._read(table)
+        rows[line - 1] = [
+            cell if name == keep else change.get(name, cell)
+            for name, cell in zip(rows[0], rows[line - 1], strict=True)
+        ]
+        self._write(table, rows)
+
     def add(self, table, **cells):
         """Append a line; give its line number."""
         rows = self._read(table)

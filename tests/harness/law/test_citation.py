@@ -123,3 +123,12 @@ def test_a_law_number_needs_a_status(planted):
     """A law's own number without a status is refused."""
     line = planted.edit("citation_sources.csv", {"number_status": ""}, key="act")
     planted.refused(laws, "citation_sources.csv", line, field="number_status")
+
+
+def test_a_key_occurs_once(planted):
+    """Two sources with one key are refused, whatever their names."""
+    table = "citation_sources.csv"
+    line = planted.add(
+        table, key="act", abbreviation="某法", title_ja="某に関する法律", title_en="Some Act", kind="statute"
+    )
+    planted.refused(laws, table, line, says="duplicate key")

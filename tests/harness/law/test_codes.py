@@ -126,3 +126,26 @@ def test_contradicting_days_are_refused(planted):
     """A status that ends before it begins is refused."""
     line = planted.edit("statuses_of_residence.csv", {"until": "2027-03-01"}, code="Z31")
     planted.refused(codes.statuses_of_residence, "statuses_of_residence.csv", line)
+
+
+@pytest.mark.parametrize("table", READERS)
+def test_unknown_sources_are_refused(planted, table):
+    """A line read nowhere is refused in every table."""
+    planted.edit(table, {"source": "hearsay"})
+    planted.refused(READERS[table], table, 2, field="source")
+
+
+@pytest.mark.parametrize("table", READERS)
+@pytest.mark.parametrize("kept", ["code", "label_ja"])
+def test_a_code_and_a_label_occur_once(planted, table, kept):
+    """A second line with the code, or with the label, of the first is refused in every table."""
+    line = planted.double(table)
+    planted.edit_line(table, line, {"code": "zz", "label_ja": "別の語"}, keep=kept)
+    planted.refused(READERS[table], table, line, says="duplicate")
+
+
+@pytest.mark.parametrize("table", ["minor_corrections.csv", "notification_kinds.csv"])
+def test_unreadable_rules_are_refused(planted, table):
+    """A rule that is no citation is refused."""
+    planted.edit(table, {"law": "住基法"})
+    planted.refused(READERS[table], table, 2, field="law")

@@ -120,3 +120,15 @@ def test_wrong_settings_are_refused(planted, change, field):
     """A setting that claims to be law, or counts nothing, is refused."""
     line = planted.edit("deadline_settings.csv", change, name="sla.chinaku")
     planted.refused(settings, "deadline_settings.csv", line, field=field)
+
+
+def test_double_settings_are_refused(planted):
+    """A setting given twice is refused."""
+    table = "deadline_settings.csv"
+    planted.refused(settings, table, planted.double(table), says="duplicate")
+
+
+def test_settings_read_nowhere_are_refused(planted):
+    """A setting of an unknown source is refused."""
+    line = planted.edit("deadline_settings.csv", {"source": "hearsay"}, name="sla.tadachi")
+    planted.refused(settings, "deadline_settings.csv", line, field="source")

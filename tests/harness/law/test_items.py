@@ -84,3 +84,9 @@ def test_japanese_in_english_is_refused(planted):
     """A Japanese letter in an English name is refused."""
     line = planted.edit("record_items.csv", {"item_en": "sex 性別"}, ref="本人確認情報-7")
     planted.refused(record_items, "record_items.csv", line, field="item_en")
+
+
+def test_one_reference_in_two_files_is_refused(planted):
+    """A file that takes over the references of another is refused."""
+    line = planted.edit("record_items.csv", {"ref": "宛名基本-1"}, ref="宛名履歴-1")
+    planted.refused(record_items, "record_items.csv", line, says="duplicate reference")

@@ -280,3 +280,68 @@ def test_wrong_successions_are_refused(planted, change):
     with pytest.raises(Exception, match=r"row|contradicts") as caught:
         linkage_lines.load_successions(planted.folder)
     assert caught.value.where.file == "linkage_old_to_new.csv"
+
+
+@pytest.mark.parametrize(
+    ("table", "load"),
+    [
+        ("linkage_periods.csv", linkage),
+        ("linkage_parties.csv", linkage),
+        ("linkage_row_items.csv", linkage_lines.load_row_affairs),
+        ("linkage_old_to_new.csv", linkage_lines.load_successions),
+    ],
+)
+def test_lines_read_nowhere_are_refused(planted, table, load):
+    """A line of an unknown source is refused in every linkage table."""
+    planted.edit(table, {"source": "hearsay"})
+    planted.refused(load, table, 2, field="source")
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(planted):
+    """A first period with its days the wrong way round is refused."""
+    line = planted.edit("linkage_periods.csv", {"until": "2023-06-01"}, version="former-appendix2@2023-06-09")
+    planted.refused(linkage, "linkage_periods.csv", line, says="dates")
+
+
+def test_double_affairs_and_double_old_rows_are_refused(planted):
+    """A row detailed twice, and an old row mapped twice, are refused."""
+    line = planted.double("linkage_row_items.csv")
+    planted.refused(linkage_lines.load_row_affairs, "linkage_row_items.csv", line, says="duplicate row")
+    line = planted.add("linkage_old_to_new.csv", **LOST)
+    planted.refused(linkage_lines.load_successions, "linkage_old_to_new.csv", line, says="duplicate old row")
+
+
+LOST = {
+    "old_row": "30",
+    "relation": "no-counterpart",
+    "juminhyo_old": "true",
+    "assessed_old": "true",
+    "method": "manual reading",
+    "status": "derived",
+    "source": "act-2023a",
+}
+
+
+def test_two_old_rows_cannot_become_one(planted):
+    """A new row claimed by two old ones is refused."""
+    table = "linkage_old_to_new.csv"
+    line = planted.add(
+        table,
+        **{**LOST, "old_row": "500", "relation": "same-affairs", "new_row": "48", "juminhyo_new": "true"},
+    )
+    planted.refused(linkage_lines.load_successions, table, line, says="duplicate new row")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"new_row": "", "juminhyo_new": ""}, "same affairs"),
+        ({"relation": "no-counterpart"}, "same affairs"),
+        ({"new_row": "999"}, "does not have"),
+        ({"juminhyo_new": "false"}, "contradicts"),
+    ],
+)
+def test_each_wrong_succession_has_its_own_reason(planted, change, says):
+    """The refusal of a succession says what is wrong with it."""
+    line = planted.edit("linkage_old_to_new.csv", change, old_row="27")
+    planted.refused(linkage_lines.load_successions, "linkage_old_to_new.csv", line, says=says)
