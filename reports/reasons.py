@@ -57,7 +57,7 @@ class Reasons:
             return NOT_REACHED
         return self._untested(clause)
 
-    def of_requirement(self, requirement: str, verdict: Verdict, clauses: dict[str, Verdict]) -> Text | None:
+    def of_requirement(self, verdict: Verdict, clauses: dict[str, Verdict]) -> Text | None:
         """
         The reason of a requirement's verdict: that of the first clause which gives it.
         """

@@ -117,8 +117,7 @@ def told(arrow: Arrow, words: Texts) -> str:
     """
     What an arrow says: the operation, the answer with its reason, or the message and what became of it.
     """
-    key = f"outcome.{arrow.outcome}"
-    outcome = words[key] if key in words else arrow.outcome
+    outcome = words.get(f"outcome.{arrow.outcome}", arrow.outcome)
     if arrow.kind == "answer":
         return f"{outcome}（{arrow.label}）" if arrow.label else outcome
     return f"{arrow.label} {outcome}" if arrow.outcome not in ("", "accepted") else arrow.label
@@ -128,8 +127,7 @@ def name_of(participant: str, words: Texts) -> str:
     """
     What a participant is called: its name in the language, or its own where it has none there.
     """
-    key = f"who.{participant}"
-    return words[key] if key in words else participant
+    return words.get(f"who.{participant}", participant)
 
 
 def mermaid(drawn: Chart, language: Language) -> str:

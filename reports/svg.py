@@ -24,7 +24,8 @@ def draw(chart: Chart, words: Texts, ident: str) -> Markup:
     height = TOP + ROW * (len(chart.arrows) + 1) + 8
     parts = [
         Markup(
-            '<svg class="chart" role="img" aria-labelledby="{i}-t {i}-d" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
+            '<svg class="chart" role="img" aria-labelledby="{i}-t {i}-d" viewBox="0 0 {w} {h}"'
+            ' width="{w}" height="{h}">'
             '<title id="{i}-t">{title}</title><desc id="{i}-d">{desc}</desc>'
         ).format(
             i=ident,

@@ -32,8 +32,11 @@ class Texts:
     def __getitem__(self, key: str) -> str:
         return _table()[key][self.language]
 
-    def __contains__(self, key: str) -> bool:
-        return key in _table()
+    def get(self, key: str, other: str) -> str:
+        """
+        A text that the table may not have, because its key came from outside.
+        """
+        return _table()[key][self.language] if key in _table() else other
 
     def fill(self, key: str, **values: object) -> str:
         """
