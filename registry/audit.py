@@ -1,0 +1,95 @@
+"""
+The access log (番号法12条, 住基法36条の2) and the tasks for clerks. Neither ever holds a number, a name or a PIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from registry.rules import dates
+from registry.store import ACCESS_LOG, TASKS
+from registry.wire.control import AccessLine, Task
+
+Kind = Literal["authentication", "communication", "error", "event", "operation", "print", "setting"]
+
+BEFORE_TIME = "0001-01-01T00:00:00+09:00"
+"""What a line shows that was written before the clock was set."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    One line before it has its number and time. All texts are words of this program, never of a notification.
+    """
+
+    operator: str
+    terminal: str
+    function: str
+    kind: Kind
+    result: str
+    resident: str | None = None
+    numbers_seen: bool = False
+    printed: str | None = None
+    text: str = ""
+
+
+Edit = Callable[[AccessLine], AccessLine | None]
+
+
+def log(conn: sa.Connection, now: datetime | None, line: Line, edit: Edit) -> None:
+    """
+    Write one line. `edit` is the rulebook's; it writes the line as it is.
+    """
+    written = AccessLine(
+        n=0,
+        at=BEFORE_TIME if now is None else dates.written(now),
+        operator=line.operator,
+        terminal=line.terminal,
+        function=line.function,
+        kind=line.kind,
+        resident=line.resident,
+        result=line.result,
+        individual_number_access=line.numbers_seen,
+        printed=line.printed,
+        text=line.text,
+    )
+    edited = edit(written)
+    if edited is not None:
+        conn.execute(ACCESS_LOG.insert().values(body=msgspec.json.encode(edited).decode()))
+
+
+def lines(conn: sa.Connection, after: int, limit: int) -> list[AccessLine]:
+    """
+    Lines after number `after`, at most `limit`, oldest first.
+    """
+    rows = conn.execute(
+        sa.select(ACCESS_LOG.c.n, ACCESS_LOG.c.body)
+        .where(ACCESS_LOG.c.n > after)
+        .order_by(ACCESS_LOG.c.n)
+        .limit(limit)
+    )
+    return [
+        msgspec.structs.replace(msgspec.json.decode(row.body, type=AccessLine), n=row.n) for row in rows.all()
+    ]
+
+
+def add_task(
+    conn: sa.Connection, kind: str, message_type: str | None, resident: str | None, keys: list[str]
+) -> None:
+    """
+    Leave something for a clerk. `keys` names what conflicts, never its value.
+    """
+    task = Task(n=0, kind=kind, message_type=message_type, resident=resident, keys=keys)
+    conn.execute(TASKS.insert().values(body=msgspec.json.encode(task).decode()))
+
+
+def tasks(conn: sa.Connection, after: int) -> list[Task]:
+    """
+    Tasks after number `after`, oldest first.
+    """
+    rows = conn.execute(sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.n > after).order_by(TASKS.c.n))
+    return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Task), n=row.n) for row in rows.all()]

@@ -1,0 +1,45 @@
+"""
+The stock of Resident Record Codes assigned to the municipality (住基法30条の2): drawn at random, used once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from registry.store import CODES
+
+
+def add(conn: sa.Connection, codes: Iterable[str]) -> None:
+    """
+    Add assigned codes to the stock; a code that was ever in it, used or not, stays as it is.
+    """
+    known = set(conn.execute(sa.select(CODES.c.code)).scalars())
+    for code in dict.fromkeys(codes):
+        if code not in known:
+            conn.execute(CODES.insert().values(code=code, used=False))
+
+
+def unused(conn: sa.Connection) -> list[str]:
+    """
+    The codes that may still be drawn.
+    """
+    return list(
+        conn.execute(sa.select(CODES.c.code).where(CODES.c.used.is_(False)).order_by(CODES.c.code)).scalars()
+    )
+
+
+def at_random(stock: list[str]) -> str:
+    """
+    One code of the stock, none likelier than another.
+    """
+    return secrets.choice(stock)
+
+
+def mark_used(conn: sa.Connection, code: str) -> None:
+    """
+    Take the code out of the stock for ever, whether it was drawn here or came with a person.
+    """
+    conn.execute(CODES.update().where(CODES.c.code == code).values(used=True))

@@ -1,0 +1,42 @@
+"""
+What a copy of the resident record shows (住基法12条, 12条の2, 12条の3), and who may ask for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from registry.refusal import Refusal
+from registry.residents import Record
+from registry.rules.tables import COPY_ITEMS, CopyItem, concerns
+
+NUMBERS = frozenset({"individual-number", "resident-record-code"})
+OF_THE_HOUSE = frozenset({"self", "household-member"})
+CERTIFICATION = "この写しは、住民票の原本と相違ないことを証明する。"
+"""The closing words that 住基令15条 demands; the wording is the usual one."""
+
+
+def check_options(requester: str, options: Collection[str], purpose: str | None) -> None:
+    """
+    Refuse what a requester may not have: numbers outside the household never, further items for third parties not.
+
+    State organs and third parties must state a purpose (住基法12条の2第2項, 12条の3第4項).
+    """
+    if requester in OF_THE_HOUSE:
+        return
+    if NUMBERS & set(options):
+        raise Refusal("not-permitted", "options")
+    if not (purpose or "").strip():
+        raise Refusal("not-permitted", "purpose")
+    if requester == "third-party" and options:
+        raise Refusal("not-permitted", "options")
+
+
+def items_of(record: Record, options: Collection[str]) -> list[CopyItem]:
+    """
+    The items of a copy for this record: the base items and, of the rest, only what was asked for.
+    """
+    foreign = record.foreign is not None
+    return [
+        row for row in COPY_ITEMS if concerns(row.who, foreign) and (not row.option or row.option in options)
+    ]

@@ -1,0 +1,177 @@
+"""
+The desk: what a handler has at hand inside one transaction, and what it leaves there to be sent.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import msgspec
+import sqlalchemy as sa
+
+from registry import audit, households, outbox, residents
+from registry.audit import Line
+from registry.messages.told import Event, Told
+from registry.outbox import Actor, Draft
+from registry.refusal import Refusal
+from registry.residents import Record
+from registry.rulebook import Rulebook
+from registry.rules.periods import Settings
+from registry.store import DOCUMENTS
+from registry.wire.control import Document
+
+SYSTEM = "system"
+
+
+class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    A question that must be answered by a neighbour before a command can be decided. `key` finds the answer again.
+    """
+
+    key: str
+    neighbour: str
+    message_type: str
+    body: msgspec.Struct
+
+
+@dataclass
+class Desk:
+    """
+    One transaction with its time, settings, orders and answers.
+    """
+
+    conn: sa.Connection
+    now: datetime
+    municipality: str
+    settings: Settings
+    book: Rulebook
+    basis: Mapping[str, bool]
+    actor: Actor
+    answers: Mapping[str, msgspec.Raw | None] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
+    numbers_seen: bool = False
+
+    @property
+    def today(self) -> date:
+        """
+        The day of the registry's clock.
+        """
+        return self.now.date()
+
+    def draft(
+        self, receiver: str, body: msgspec.Struct, message_type: str, subject: str, **where: str | None
+    ) -> Draft:
+        """
+        A message about a subject, not yet sent. `neighbour` says by whose way it goes; `resident` for the log.
+        """
+        return Draft(
+            neighbour=where.get("neighbour") or receiver,
+            receiver=receiver,
+            subject=subject,
+            message_type=message_type,
+            body=body,
+            actor=self.actor,
+            at=self.now,
+            resident=where.get("resident"),
+        )
+
+    def send(
+        self, receiver: str, message_type: str, body: msgspec.Struct | None, record: Record, by: str = ""
+    ) -> None:
+        """
+        Leave a message about a resident to be sent when the transaction commits; None is nothing to send.
+        """
+        if body is not None:
+            self.drafts.append(
+                self.draft(
+                    receiver,
+                    body,
+                    message_type,
+                    record.resident,
+                    neighbour=by or None,
+                    resident=record.resident,
+                )
+            )
+
+    def told(self, record: Record, event: Event) -> Told:
+        """
+        What a message about the event is made from.
+        """
+        return Told(
+            record=record,
+            event=event,
+            householder_name=households.head_name(self.conn, record),
+            municipality=self.municipality,
+            now=self.now,
+            operator=self.actor.operator,
+            terminal=self.actor.terminal,
+            reference=f"r-{uuid.uuid4().hex}",
+        )
+
+    def resident(self, number: str, path: str) -> Record:
+        """
+        The record of a living resident named in a command.
+
+        Raises `Refusal`: unknown-resident, or not-resident where the record was deleted.
+        """
+        record = residents.find(self.conn, number)
+        if record is None:
+            raise Refusal("unknown-resident", path)
+        if not record.living:
+            raise Refusal("not-resident", path)
+        self.touch(number)
+        return record
+
+    def touch(self, resident: str) -> None:
+        """
+        Note that a resident's record was touched, for the access log.
+        """
+        if resident not in self.touched:
+            self.touched.append(resident)
+
+    def print_for(self, resident: str, document: Document) -> None:
+        """
+        Keep a printed document with the resident it was printed for, and log the print.
+        """
+        self.documents.append(document)
+        self.conn.execute(
+            DOCUMENTS.insert().values(resident=resident, body=msgspec.json.encode(document).decode())
+        )
+        self.log_line(
+            Line(
+                operator=self.actor.operator,
+                terminal=self.actor.terminal,
+                function=document.kind,
+                kind="print",
+                result="printed",
+                resident=resident,
+                numbers_seen=any(item.item == "individual_number" for item in document.items),
+                printed=document.issue_number,
+            )
+        )
+
+    def log_line(self, line: Line) -> None:
+        """
+        Write a line of the access log in this transaction.
+        """
+        audit.log(self.conn, self.now, line, self.book.rules.access_line)
+
+    def task(
+        self, kind: str, keys: list[str], resident: str | None = None, message_type: str | None = None
+    ) -> None:
+        """
+        Leave something for a clerk.
+        """
+        audit.add_task(self.conn, kind, message_type, resident, keys)
+
+    def post(self) -> None:
+        """
+        Put everything left on the desk into the outbox; part of the same transaction.
+        """
+        outbox.add(self.conn, self.drafts, self.municipality, self.book.outbox)
+        self.drafts = []

@@ -1,0 +1,3 @@
+"""
+What the registry says to its neighbours: one plain function per message, from a record and an event to a body.
+"""

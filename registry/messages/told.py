@@ -1,0 +1,66 @@
+"""
+What a message is made from: an event, the record after it, and who gave the order.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from registry.residents import Record
+from registry.rules import dates
+from registry.rules.tables import REASONS
+
+Article = Literal["22", "23", "24", "30-46"]
+AgencyItem = Literal["address", "born_on", "card_number", "name", "nationality", "resident_class", "sex"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    One change of a record: reason and kind as codes, its dates, and what the Agency must know of it.
+
+    `changed_on` may have unknown parts. `article` is that of the notification (22, 23, 24, 30-46), None ex officio.
+    `event_on` is the day named to the Agency for an ex officio act. `corrected` holds the Agency's item names.
+    """
+
+    reason: str
+    kind: str
+    changed_on: str
+    notified_on: str | None
+    article: Article | None = None
+    event_on: str | None = None
+    corrected: tuple[AgencyItem, ...] = ()
+    former_address: str | None = None
+    planned: bool = False
+    moved_on: str | None = None
+
+    @property
+    def act(self) -> Literal["entry", "deletion", "correction"]:
+        """
+        Whether the event enters, deletes or corrects a record.
+        """
+        return REASONS[self.reason].act
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    Everything a message may be made from. `reference` is opaque and new for each event.
+    """
+
+    record: Record
+    event: Event
+    householder_name: str
+    municipality: str
+    now: datetime
+    operator: str
+    terminal: str
+    reference: str
+
+    def applies_from(self) -> str:
+        """
+        The day from which the change applies: its date, or the day of recording where that is not fully known.
+        """
+        day = dates.civil(self.event.changed_on)
+        return (day or self.now.date()).isoformat()

@@ -1,0 +1,81 @@
+"""
+The whole set of replaceable parts: the rulebook, and a handler for each command and each message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from registry.desk import Desk, Inquiry
+from registry.handlers import (
+    address,
+    arrivals,
+    birth_and_death,
+    card,
+    copies_and_extracts,
+    correction,
+    decision,
+    from_agency,
+    household,
+    moving_in,
+    moving_out,
+    special,
+)
+from registry.rulebook import Rulebook
+from registry.wire.control import Accepted
+
+Handler = Callable[[Desk, Any], Accepted]
+Arrival = Callable[[Desk, Any], None]
+
+HANDLERS: Mapping[str, Handler] = {
+    "MovingIn": moving_in.handle,
+    "SpecialMovingIn": special.handle,
+    "MovingOut": moving_out.handle,
+    "ChangeOfAddress": address.handle,
+    "ChangeOfHousehold": household.handle,
+    "EntryByBirth": birth_and_death.handle_birth,
+    "DeletionByDeath": birth_and_death.handle_death,
+    "ExOfficioCorrection": correction.handle,
+    "DecideChange": decision.handle,
+    "HandOverCard": card.handle,
+    "IssueCopyOfRecord": copies_and_extracts.handle_copy,
+    "LoadProvisionCopies": copies_and_extracts.handle_load,
+    "MakeMediaExtract": copies_and_extracts.handle_extract,
+    "InquireAsRegisterOffice": copies_and_extracts.handle_inquiry,
+}
+
+INQUIRIES: Mapping[str, Callable[[Desk, Any], list[Inquiry]]] = {
+    "MovingIn": moving_in.inquiries,
+    "SpecialMovingIn": special.inquiries,
+    "DecideChange": decision.inquiries,
+}
+
+ARRIVALS: Mapping[str, Arrival] = {
+    "J05": arrivals.moving_in_notice,
+    "J07": arrivals.moving_out_data_arrived,
+    "J08": arrivals.moving_out_data_requested,
+    "J21": arrivals.number_notice,
+    "K03": arrivals.card_issued,
+    "K05": arrivals.card_state,
+    "D02": arrivals.qualification,
+    "I02": from_agency.agency_notice,
+}
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    What a registry is made of; a deliberate defect answers these parts with one of them replaced.
+    """
+
+    book: Rulebook = Rulebook()
+    handlers: Mapping[str, Handler] = msgspec.field(default_factory=lambda: dict(HANDLERS))
+    inquiries: Mapping[str, Callable[[Desk, Any], list[Inquiry]]] = msgspec.field(
+        default_factory=lambda: dict(INQUIRIES)
+    )
+    arrivals: Mapping[str, Arrival] = msgspec.field(default_factory=lambda: dict(ARRIVALS))
+
+
+Override = Callable[[Parts], Parts]

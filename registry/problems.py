@@ -1,0 +1,66 @@
+"""
+Problem documents (RFC 9457): a stable code, and the path of the field at fault; never a value, never a traceback.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import msgspec
+from starlette.responses import Response
+
+PATH = re.compile(r" - at `\$\.?([^`]*)`")
+UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+MISSING = re.compile(r"missing required field `([^`]*)`")
+
+
+class ProblemError(Exception):
+    """
+    A request that gets a problem document for an answer.
+    """
+
+    def __init__(self, status: int, code: str, field: str | None = None, detail: str = "") -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.field = field
+        self.detail = detail
+
+
+def response(problem: ProblemError) -> Response:
+    """
+    The problem document on the wire.
+    """
+    title = HTTPStatus(problem.status).phrase
+    document: dict[str, object] = {
+        "type": f"urn:tekigo:registry:{problem.code}",
+        "title": title,
+        "status": problem.status,
+        "code": problem.code,
+    }
+    if problem.detail:
+        document["detail"] = problem.detail
+    if problem.field is not None:
+        document["field"] = problem.field
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == HTTPStatus.UNAUTHORIZED else None
+    return Response(
+        msgspec.json.encode(document),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def field_at_fault(error: msgspec.ValidationError) -> str | None:
+    """
+    The path of the field that a decoder complained of; the value it found is not repeated.
+    """
+    text = str(error)
+    found = PATH.search(text)
+    path = found.group(1) if found else ""
+    for pattern in (UNKNOWN, MISSING):
+        named = pattern.search(text)
+        if named:
+            return f"{path}.{named.group(1)}" if path else named.group(1)
+    return path or None

@@ -1,0 +1,181 @@
+"""
+Reads: the newest decided state, changed by none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from registry import audit, cards, changes, households, moving_out_data, residents
+from registry.residents import Record
+from registry.rules import dates
+from registry.rules.letters import is_writable
+from registry.rules.relationship import HOUSEHOLDER
+from registry.store import DOCUMENTS, STAYS, get_meta
+from registry.wire.control import (
+    Document,
+    Found,
+    HeldMovingOutData,
+    Household,
+    ReadAccessLog,
+    ReadCard,
+    ReadDocuments,
+    ReadHousehold,
+    ReadMovingOutData,
+    ReadResidentRecord,
+    ReadStatistics,
+    ReadTasks,
+    ResidentRecord,
+    Statistics,
+)
+
+MOST_LINES = 10_000
+GREATEST = 2**31 - 1
+OF_PEOPLE = frozenset(
+    {"ReadResidentRecord", "ReadHousehold", "ReadCard", "ReadMovingOutData", "ReadDocuments"}
+)
+"""Reads that show somebody's data, and so are logged."""
+
+
+def shown(conn: sa.Connection, record: Record, municipality: str) -> ResidentRecord:
+    """
+    The record as the control interface shows it.
+    """
+    own = {name: getattr(record, name) for name in ResidentRecord.__struct_fields__ if hasattr(record, name)}
+    return ResidentRecord(
+        **{
+            **own,
+            "householder": record.relationship == HOUSEHOLDER,
+            "householder_name": households.head_name(conn, record),
+            "municipality": municipality,
+            "history": changes.history(conn, record.resident),
+        }
+    )
+
+
+def _text(value: str | None) -> str | None:
+    return value if value is not None and is_writable(value) else None
+
+
+def resident_record(conn: sa.Connection, query: ReadResidentRecord) -> Found:
+    """
+    One record by local addressee number or Resident Record Code; by both, only where they agree.
+    """
+    number, code = _text(query.resident), _text(query.resident_record_code)
+    record = residents.find(conn, number) if number else None
+    if record is None and number is None and code:
+        record = residents.with_code(conn, code)
+    if record is None or (code and record.resident_record_code != code):
+        return Found()
+    return Found(record=shown(conn, record, municipality_of(conn)))
+
+
+def municipality_of(conn: sa.Connection) -> str:
+    """
+    The municipality that this store belongs to.
+    """
+    return get_meta(conn, "municipality") or ""
+
+
+def household(conn: sa.Connection, query: ReadHousehold) -> Found:
+    """
+    The living members of a household.
+    """
+    number = _text(query.household)
+    if not number or not households.exists(conn, number):
+        return Found()
+    members = [record.resident for record in residents.members(conn, number)]
+    head = households.head(conn, number)
+    return Found(
+        household=Household(household=number, householder=head if head in members else None, members=members)
+    )
+
+
+def card(conn: sa.Connection, query: ReadCard) -> Found:
+    """
+    One card.
+    """
+    card_id = _text(query.card_id)
+    return Found(card=cards.find(conn, card_id) if card_id else None)
+
+
+def held_data(conn: sa.Connection, query: ReadMovingOutData) -> Found:
+    """
+    Moving-out data in hand.
+    """
+    code = _text(query.resident_record_code)
+    held = moving_out_data.find(conn, code) if code else None
+    if held is None or code is None:
+        return Found()
+    return Found(
+        moving_out_data=HeldMovingOutData(
+            resident_record_code=code,
+            from_municipality=held.from_municipality,
+            planned_on=held.planned_on,
+            received_at=held.received_at,
+        )
+    )
+
+
+def documents(conn: sa.Connection, query: ReadDocuments) -> Found:
+    """
+    What was printed for a resident.
+    """
+    number = _text(query.resident)
+    if not number or residents.find(conn, number) is None:
+        return Found()
+    rows = conn.execute(
+        sa.select(DOCUMENTS.c.body).where(DOCUMENTS.c.resident == number).order_by(DOCUMENTS.c.n)
+    ).scalars()
+    return Found(documents=[msgspec.json.decode(row, type=Document) for row in rows])
+
+
+def access_log(conn: sa.Connection, query: ReadAccessLog) -> Found:
+    """
+    Lines of the access log.
+    """
+    after = max(0, min(query.after, GREATEST))
+    limit = max(0, min(query.limit, MOST_LINES))
+    return Found(lines=audit.lines(conn, after, limit))
+
+
+def statistics(conn: sa.Connection, query: ReadStatistics) -> Found:
+    """
+    Residents and households at the end of a day; who moves out is no resident from the planned date.
+    """
+    day = dates.civil(query.on)
+    if day is None:
+        return Found()
+    rows = conn.execute(sa.select(STAYS).where(STAYS.c.began_on <= query.on)).all()
+    there = [row for row in rows if row.ended_on is None or (dates.latest(row.ended_on) or day) > day]
+    return Found(
+        statistics=Statistics(
+            on=query.on,
+            residents=len(there),
+            foreign_residents=sum(bool(row.is_foreign) for row in there),
+            households=len({row.household for row in there}),
+        )
+    )
+
+
+def tasks(conn: sa.Connection, query: ReadTasks) -> Found:
+    """
+    What waits for a clerk.
+    """
+    return Found(tasks=audit.tasks(conn, max(0, min(query.after, GREATEST))))
+
+
+READS: Mapping[str, Callable[[sa.Connection, Any], Found]] = {
+    "ReadResidentRecord": resident_record,
+    "ReadHousehold": household,
+    "ReadCard": card,
+    "ReadMovingOutData": held_data,
+    "ReadDocuments": documents,
+    "ReadAccessLog": access_log,
+    "ReadStatistics": statistics,
+    "ReadTasks": tasks,
+}

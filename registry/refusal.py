@@ -1,0 +1,56 @@
+"""
+A lawful no: the command is refused and nothing of it happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+Reason = Literal[
+    "authority-missing",
+    "card-not-in-stock",
+    "card-not-presented",
+    "card-not-usable",
+    "data-mismatch",
+    "document-missing",
+    "duplicate-person",
+    "future-date",
+    "identity-missing",
+    "invalid-characters",
+    "invalid-date",
+    "invalid-number",
+    "moving-out-data-missing",
+    "no-codes-left",
+    "not-permitted",
+    "not-resident",
+    "pin-check-failed",
+    "pin-format",
+    "recorded-elsewhere",
+    "unknown-card",
+    "unknown-change",
+    "unknown-resident",
+    "window-passed",
+]
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """
+    Raised by a handler: the transaction is rolled back and the reason is answered.
+
+    `sends` are drafts of messages that the law wants in spite of the refusal (J08 asks for the data that are missing).
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        field: str | None = None,
+        message: str | None = None,
+        *,
+        sends: Sequence[object] = (),
+    ) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+        self.field = field
+        self.message = message
+        self.sends = sends

@@ -1,0 +1,192 @@
+"""
+Resident records (住基法7条): what stands on one, and how records are found and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from registry.rules.check_digits import local_number
+from registry.store import RESIDENTS, STAYS, next_value
+from registry.wire.control import FiledBy, Foreign, Insurance
+
+Sex = Literal["female", "male", "unknown"]
+State = Literal["current", "deleted", "moved-out", "moved-out-confirmed", "planned-out"]
+
+LIVING = ("current", "planned-out")
+"""States in which a person is a resident."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    One resident record. Dates are ISO text; `born_on` and `deleted_on` may have unknown parts.
+
+    `notices` and `addressee_changes` count what was told to the network and to the addressee system; `copy_id` is
+    the record identification of the provision copy, None while there is none.
+    """
+
+    resident: str
+    household: str
+    position: int
+    state: State
+    resident_record_code: str
+    individual_number: str | None
+    name: str
+    name_kana: str
+    born_on: str
+    sex: Sex
+    relationship: str
+    address: str
+    building: str | None
+    postal_code: str
+    town_code: str
+    became_resident_on: str
+    settled_on: str
+    notified_on: str | None
+    previous_municipality: str | None
+    previous_address: str | None
+    registered_domicile: str | None = None
+    head_of_family_register: str | None = None
+    former_surname: str | None = None
+    former_surname_kana: str | None = None
+    common_name: str | None = None
+    foreign: Foreign | None = None
+    planned_out_on: str | None = None
+    planned_destination: str | None = None
+    destination_municipality: str | None = None
+    out_notified_on: str | None = None
+    out_kind: str | None = None
+    out_route: str | None = None
+    confirmed_destination: str | None = None
+    deleted_on: str | None = None
+    deletion_reason: str | None = None
+    health_insurance: Insurance | None = None
+    filed_by: FiledBy | None = None
+    notices: int = 0
+    addressee_changes: int = 0
+    copy_id: str | None = None
+
+    @property
+    def living(self) -> bool:
+        """
+        Whether the person is a resident: current, or planned to move out later.
+        """
+        return self.state in LIVING
+
+    @property
+    def full_address(self) -> str:
+        """
+        The address with the building, as one text.
+        """
+        return self.address if not self.building else f"{self.address}　{self.building}"
+
+
+def new_number(conn: sa.Connection, kind: str) -> str:
+    """
+    A local addressee or household number never given before, with its check digit.
+
+    Running numbers for which the rule names no check digit are passed over (the standard specification 1.1.13).
+    """
+    while True:
+        number = local_number(next_value(conn, kind))
+        if number is not None:
+            return number
+
+
+def _row(record: Record) -> dict[str, object]:
+    return {
+        "resident": record.resident,
+        "household": record.household,
+        "position": record.position,
+        "state": record.state,
+        "resident_record_code": record.resident_record_code,
+        "individual_number": record.individual_number,
+        "planned_out_on": record.planned_out_on,
+        "body": msgspec.json.encode(record).decode(),
+    }
+
+
+def save(conn: sa.Connection, record: Record) -> None:
+    """
+    Keep the record, new or changed, with the stay that statistics count.
+    """
+    row = _row(record)
+    found = conn.execute(RESIDENTS.update().where(RESIDENTS.c.resident == record.resident).values(row))
+    if found.rowcount == 0:
+        conn.execute(RESIDENTS.insert().values(row))
+    stay = {
+        "ended_on": record.deleted_on,
+        "household": record.household,
+        "is_foreign": record.foreign is not None,
+    }
+    keys = (STAYS.c.resident == record.resident) & (STAYS.c.began_on == record.became_resident_on)
+    if conn.execute(STAYS.update().where(keys).values(stay)).rowcount == 0:
+        conn.execute(
+            STAYS.insert().values(resident=record.resident, began_on=record.became_resident_on, **stay)
+        )
+
+
+def _decoded(rows: Iterable[str]) -> list[Record]:
+    return [msgspec.json.decode(row, type=Record) for row in rows]
+
+
+def find(conn: sa.Connection, resident: str) -> Record | None:
+    """
+    The record with this local addressee number, in whatever state.
+    """
+    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.resident == resident)).scalars()
+    return next(iter(_decoded(rows)), None)
+
+
+def with_code(conn: sa.Connection, code: str) -> Record | None:
+    """
+    The record with this Resident Record Code, in whatever state.
+    """
+    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.resident_record_code == code)).scalars()
+    return next(iter(_decoded(rows)), None)
+
+
+def with_number(conn: sa.Connection, number: str) -> Record | None:
+    """
+    The record with this Individual Number, in whatever state.
+    """
+    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.individual_number == number)).scalars()
+    return next(iter(_decoded(rows)), None)
+
+
+def members(conn: sa.Connection, household: str) -> list[Record]:
+    """
+    The living members of a household in the order of the record.
+    """
+    rows = conn.execute(
+        sa.select(RESIDENTS.c.body)
+        .where(RESIDENTS.c.household == household, RESIDENTS.c.state.in_(LIVING))
+        .order_by(RESIDENTS.c.position)
+    ).scalars()
+    return _decoded(rows)
+
+
+def planned_out(conn: sa.Connection, until: str) -> list[Record]:
+    """
+    Records whose planned date of moving out is not after the day, earliest first.
+    """
+    rows = conn.execute(
+        sa.select(RESIDENTS.c.body)
+        .where(RESIDENTS.c.state == "planned-out", RESIDENTS.c.planned_out_on <= until)
+        .order_by(RESIDENTS.c.planned_out_on, RESIDENTS.c.household, RESIDENTS.c.position)
+    ).scalars()
+    return _decoded(rows)
+
+
+def foreign_living(conn: sa.Connection) -> list[Record]:
+    """
+    Living foreign residents.
+    """
+    rows = conn.execute(
+        sa.select(RESIDENTS.c.body).where(RESIDENTS.c.state.in_(LIVING)).order_by(RESIDENTS.c.resident)
+    ).scalars()
+    return [record for record in _decoded(rows) if record.foreign is not None]

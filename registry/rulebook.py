@@ -1,0 +1,115 @@
+"""
+The parts of the registry that a deliberate defect may replace: rules, message builders, the outbox's policy.
+
+Domain code calls the law through this book and nowhere asks whether a defect is planted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from registry import codes, copies, counter
+from registry.messages import agency, house, network
+from registry.messages.told import Told
+from registry.outbox import Policy
+from registry.residents import Record
+from registry.rules import check_digits, periods, tables
+from registry.rules.periods import Settings
+from registry.rules.tables import CopyItem
+from registry.wire.addressee import AddresseeChange, CopyRegistration, NumberingRequest
+from registry.wire.control import AccessLine, Identity
+from registry.wire.departments import ResidentChange
+from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
+from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
+
+Action = Literal["register", "update", "close"]
+
+
+def number_may_go(department: str, basis: Mapping[str, bool]) -> bool:
+    """
+    Whether the municipality's table of transfers has a basis for the Individual Number (番号法9条, 19条).
+    """
+    return basis.get(department, False)
+
+
+def moving_in_needs_document(exemption: str | None) -> bool:
+    """
+    Whether a moving in must come with the certificate or data in its place (住基法22条2項, 住基令22条).
+    """
+    return exemption is None
+
+
+def stays_until(record: Record) -> str:
+    """
+    The date of deletion written on a record that moves out: the planned date (住基令13条1項).
+    """
+    return record.planned_out_on or ""
+
+
+def line_as_is(line: AccessLine) -> AccessLine:
+    """
+    A line of the access log as it was written.
+    """
+    return line
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    Rules by name.
+    """
+
+    individual_number_is_valid: Callable[[str], bool] = check_digits.individual_number_is_valid
+    resident_record_code_is_valid: Callable[[str], bool] = check_digits.resident_record_code_is_valid
+    municipality_code_is_valid: Callable[[str], bool] = check_digits.municipality_code_is_valid
+    last_day_of_special_window: Callable[[date, date, Settings], date] = periods.last_day_of_special_window
+    last_day_to_present_card: Callable[[date, Settings], date] = periods.last_day_to_present_card
+    data_are_kept: Callable[[date, date, Settings], bool] = periods.data_are_kept
+    moving_out_falls_due: Callable[[date, date], date] = periods.moving_out_falls_due
+    moving_out_is_due: Callable[[date, date], bool] = lambda due, today: due <= today
+    deletion_date: Callable[[Record], str] = stays_until
+    check_identity: Callable[[Identity], None] = counter.check_identity
+    check_pin: Callable[[str | None, bool], None] = counter.check_pin
+    needs_document: Callable[[str | None], bool] = moving_in_needs_document
+    draw: Callable[[list[str]], str] = codes.at_random
+    keeps_code: Callable[[str | None], str | None] = lambda code: code
+    number_may_go: Callable[[str, Mapping[str, bool]], bool] = number_may_go
+    check_options: Callable[[str, Collection[str], str | None], None] = copies.check_options
+    copy_items: Callable[[Record, Collection[str]], list[CopyItem]] = copies.items_of
+    triggers_network: Callable[[str, bool, date], bool] = tables.triggers_network
+    agency_item: Callable[[str, bool, date], tables.AgencyItem | None] = tables.agency_item
+    card_data_match: Callable[[bool], bool] = lambda same: same
+    continues_in_use: Callable[[bool], bool] = lambda presented: presented
+    extract_columns: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda columns: columns
+    register_office_may_inquire: Callable[[str], bool] = lambda _information: False
+    access_line: Callable[[AccessLine], AccessLine | None] = line_as_is
+    department_decides_insurance: bool = True
+    refusal_is_final: bool = True
+
+
+class Builders(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    Makers of messages by name; one that gives None sends nothing.
+    """
+
+    j01: Callable[[Told], IdentificationUpdate | None] = network.identification_update
+    j05: Callable[[Told], MovingInNotice | None] = network.moving_in_notice
+    a01: Callable[[Told], AddresseeChange | None] = house.addressee_change
+    a02: Callable[[Told], NumberingRequest | None] = house.numbering_request
+    l03: Callable[[Told, Action], CopyRegistration | None] = house.provision_copy
+    d01: Callable[[Told, bool], ResidentChange | None] = house.resident_change
+    i01: Callable[[Told], MunicipalNotice | None] = agency.municipal_notice
+    i03: Callable[[Told], PlaceOfResidence | None] = agency.place_of_residence
+
+
+class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    Everything replaceable but the handlers.
+    """
+
+    rules: Rules = Rules()
+    builders: Builders = Builders()
+    outbox: Policy = Policy()

@@ -1,0 +1,97 @@
+"""
+Time limits as dated data, and the settings that may lawfully differ between municipalities.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+
+class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    One limit of the table: its last good day in days after the day named, and where it stands.
+    """
+
+    id: str
+    days: int
+    after: str
+    article: str
+    since: date = msgspec.field(name="from")
+    note: str = ""
+
+
+def table() -> dict[str, Period]:
+    """
+    The limits by id, from `periods.toml`.
+    """
+    text = (files(__package__) / "periods.toml").read_text(encoding="utf-8")
+    rows = msgspec.convert(tomllib.loads(text)["period"], list[Period])
+    return {row.id: row for row in rows}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """
+    What may differ between municipalities or readings; limits in days, counts in pieces.
+
+    `suspended_card_usable`: the Act is silent on a suspended card at a special moving in; refused by default.
+    `stock_low` and `stock_batch`: when more Resident Record Codes are asked for, and how many (our own numbers).
+    `attempts`: how often an inquiry, or a message in one `settle`, is tried before it waits (our own number).
+    """
+
+    special_window_planned_days: int
+    special_window_moved_in_days: int
+    moving_out_data_kept_days: int
+    present_card_days: int
+    late_moving_out_days: int
+    suspended_card_usable: bool = False
+    check_resident_record_code: bool = True
+    addressee_before_network_on_number: bool = False
+    stock_low: int = 3
+    stock_batch: int = 20
+    attempts: int = 4
+
+
+def settings(changed: dict[str, Any] | None = None) -> Settings:
+    """
+    The settings in force: the table's limits and our defaults, changed where the caller says so.
+
+    Raises `msgspec.ValidationError` for a setting that does not exist.
+    """
+    limits = {period.id: period.days for period in table().values()}
+    return msgspec.convert({**limits, **(changed or {})}, Settings)
+
+
+def last_day_of_special_window(planned_on: date, moved_in_on: date, settings: Settings) -> date:
+    """
+    The last good day of a special moving in: the earlier of two windows (住基令24条の2), first days not counted.
+    """
+    return min(
+        planned_on + timedelta(days=settings.special_window_planned_days),
+        moved_in_on + timedelta(days=settings.special_window_moved_in_days),
+    )
+
+
+def data_are_kept(planned_on: date, today: date, settings: Settings) -> bool:
+    """
+    Whether moving-out data are still to be kept (住基法24条の2第4項).
+    """
+    return today <= planned_on + timedelta(days=settings.moving_out_data_kept_days)
+
+
+def last_day_to_present_card(notified_on: date, settings: Settings) -> date:
+    """
+    The last day to present a card that was not presented at the notification of moving in (番号令14条3号).
+    """
+    return notified_on + timedelta(days=settings.present_card_days)
+
+
+def moving_out_falls_due(planned_on: date, notified_on: date) -> date:
+    """
+    The day on which a notified moving out is to be recorded: its planned date, or at once when that has passed.
+    """
+    return max(planned_on, notified_on)

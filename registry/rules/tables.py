@@ -1,0 +1,99 @@
+"""
+The dated tables of this reading: what triggers a notice, what a copy shows, what reasons exist.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from importlib.resources import files
+from typing import Literal, TypeVar
+
+import msgspec
+
+Who = Literal["all", "national", "foreign"]
+AgencyItem = Literal["born_on", "name", "sex"]
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """
+    One item whose correction is told onward: to the network, to the Agency (under which name), as minor or not.
+    """
+
+    item: str
+    who: Who
+    network: Literal["yes", "no"]
+    agency: AgencyItem | Literal[""]
+    minor: Literal["yes", "no"]
+    article: str
+    since: date = msgspec.field(name="from")
+
+
+class CopyItem(msgspec.Struct, frozen=True):
+    """
+    One item of a copy of the resident record: for whom, and the option that must be asked for, if any.
+    """
+
+    item: str
+    label: str
+    who: Who
+    option: str
+    article: str
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """
+    A reason for change and the act that it belongs to.
+    """
+
+    code: str
+    label: str
+    act: Literal["entry", "deletion", "correction"]
+    article: str
+    since: date = msgspec.field(name="from")
+
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+def _rows(name: str, row: type[Row]) -> tuple[Row, ...]:
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return tuple(msgspec.convert(line, row) for line in csv.DictReader(text.splitlines()))
+
+
+TRIGGERS = _rows("triggers.csv", Trigger)
+COPY_ITEMS = _rows("copy_items.csv", CopyItem)
+REASONS = {row.code: row for row in _rows("reasons.csv", Reason)}
+
+
+def concerns(who: Who, foreign: bool) -> bool:
+    """
+    Whether a row stands for this kind of resident.
+    """
+    return who == "all" or (who == "foreign") == foreign
+
+
+def trigger(item: str, foreign: bool, on: date) -> Trigger | None:
+    """
+    The row of an item for this kind of resident as it stood on the day, or None.
+    """
+    rows = [row for row in TRIGGERS if row.item == item and concerns(row.who, foreign) and row.since <= on]
+    return max(rows, key=lambda row: row.since, default=None)
+
+
+def triggers_network(item: str, foreign: bool, on: date) -> bool:
+    """
+    Whether correcting the item changes identification information (住基法30条の6).
+    """
+    row = trigger(item, foreign, on)
+    return row is not None and row.network == "yes"
+
+
+def agency_item(item: str, foreign: bool, on: date) -> AgencyItem | None:
+    """
+    The item's name in a notice to the Agency, or None where its correction is not notified (入管法施行令24条).
+    """
+    row = trigger(item, foreign, on)
+    if row is None or not foreign or row.agency == "":
+        return None
+    return row.agency

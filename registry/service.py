@@ -1,0 +1,303 @@
+"""
+The registry as one object: takes commands, reads and messages, and gives each its transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from registry import audit, clock, codes, moving_out_data, outbox, reads
+from registry.audit import Line
+from registry.deliveries import Deliveries
+from registry.desk import SYSTEM, Desk, Inquiry
+from registry.handlers import falling_due, forms
+from registry.neighbours import Neighbours
+from registry.outbox import Actor, Draft
+from registry.parts import Parts
+from registry.refusal import Refusal
+from registry.rules.periods import Settings
+from registry.store import INBOUND, Store, get_meta, set_meta
+from registry.wire.control import Accepted, Found, Refused, Settled, Town
+from registry.wire.town import Ack, Envelope
+
+INTERFACE = "1"
+LONGEST_WAIT_MS = 600_000
+
+
+class NotReadyError(Exception):
+    """
+    The clock was never set, so nothing can be dated.
+    """
+
+
+class Service:
+    """
+    One registry of one municipality.
+    """
+
+    def __init__(
+        self, municipality: str, store: Store, neighbours: Neighbours, parts: Parts, settings: Settings
+    ) -> None:
+        self.municipality = municipality
+        self.parts = parts
+        self.neighbours = neighbours
+        self._store = store
+        self._settings = settings
+        self._deliveries = Deliveries(store, neighbours, parts.book, clock.read)
+
+    def _desk(self, conn: sa.Connection, actor: Actor, answers: Mapping[str, msgspec.Raw | None]) -> Desk:
+        now = clock.read(conn)
+        if now is None:
+            raise NotReadyError
+        basis = msgspec.json.decode(get_meta(conn, "basis") or "{}", type=dict[str, bool])
+        return Desk(
+            conn=conn,
+            now=now,
+            municipality=self.municipality,
+            settings=self._settings,
+            book=self.parts.book,
+            basis=basis,
+            actor=actor,
+            answers=answers,
+        )
+
+    def now(self) -> str | None:
+        """
+        The registry's time as text, or None before it was set.
+        """
+        with self._store.begin() as conn:
+            return get_meta(conn, clock.KEY)
+
+    def set_town(self, town: Town) -> None:
+        """
+        Take note of the neighbours, the assigned codes and the table of transfers; nothing is sent.
+        """
+        self.neighbours.book = dict(town.neighbours)
+        with self._store.begin() as conn:
+            codes.add(conn, town.assigned_codes)
+            set_meta(conn, "basis", msgspec.json.encode(town.basis).decode())
+            self._log(conn, "town", "setting", "set")
+
+    def set_clock(self, now: datetime) -> None:
+        """
+        Move the clock; what falls due on the way is recorded before this returns, and retries become due.
+
+        Raises `clock.ClockWentBackError`.
+        """
+        with self._store.begin() as conn:
+            clock.move(conn, now)
+            self._log(conn, "clock", "event", "set")
+            actor = Actor(SYSTEM, SYSTEM, f"clock-{uuid.uuid4().hex}")
+            desk = self._desk(conn, actor, {})
+            falling_due.record(desk)
+            erased = moving_out_data.erase_expired(conn, desk.today, self._settings, self.parts.book.rules)
+            for _each in range(erased):
+                self._log(conn, "moving-out-data", "event", "erased")
+            desk.post()
+        self._deliveries.wake()
+
+    async def settle(self, bound_ms: int) -> Settled:
+        """
+        Send again what waits, a few times at most, and wait for what is under way; at the bound say what is left.
+        """
+        try:
+            async with asyncio.timeout(max(0, min(bound_ms, LONGEST_WAIT_MS)) / 1000):
+                for _round in range(self._settings.attempts):
+                    self._deliveries.wake()
+                    await self._deliveries.idle()
+                    if self._deliveries.open_count() == 0:
+                        break
+        except TimeoutError:
+            pass
+        left = self._deliveries.open_count()
+        return Settled(settled=left == 0, undelivered=left)
+
+    async def command(self, name: str, command: Any) -> Accepted | Refused:
+        """
+        Decide a command: one transaction for everything it does, or a refusal that leaves a log line only.
+
+        Raises `NotReadyError` before the clock was set.
+        """
+        counter = command.counter
+        actor = Actor(counter.operator, counter.terminal, counter.trace_id)
+        try:
+            forms.check_letters(command)
+            forms.check_counter(counter)
+            answers = await self._ask(name, command, actor)
+            with self._store.begin() as conn:
+                desk = self._desk(conn, actor, answers)
+                outcome = self.parts.handlers[name](desk, command)
+                desk.post()
+                self._log_command(desk, name)
+        except Refusal as refusal:
+            return self._refuse(refusal, name, actor)
+        self._deliveries.kick()
+        return outcome
+
+    async def _ask(self, name: str, command: Any, actor: Actor) -> dict[str, msgspec.Raw | None]:
+        wanted = self.parts.inquiries.get(name)
+        if wanted is None:
+            return {}
+        parcels = []
+        with self._store.begin() as conn:
+            desk = self._desk(conn, actor, {})
+            for inquiry in wanted(desk, command):
+                draft = self._inquiry_draft(desk, inquiry)
+                parcels.append(
+                    (inquiry, outbox.enclose(conn, draft, self.municipality, self.parts.book.outbox))
+                )
+        answers: dict[str, msgspec.Raw | None] = {}
+        for inquiry, parcel in parcels:
+            answers[inquiry.key] = await self._inquire(inquiry, msgspec.json.encode(parcel))
+        return answers
+
+    def _inquiry_draft(self, desk: Desk, inquiry: Inquiry) -> Draft:
+        # A question belongs to no resident yet, so each has a stream of its own.
+        subject = f"inquiry-{uuid.uuid4().hex}"
+        return desk.draft(inquiry.neighbour, inquiry.body, inquiry.message_type, subject)
+
+    async def _inquire(self, inquiry: Inquiry, content: bytes) -> msgspec.Raw | None:
+        for _attempt in range(self._settings.attempts):
+            answer = await self.neighbours.post(inquiry.neighbour, inquiry.message_type, content)
+            with self._store.begin() as conn:
+                self._log(conn, inquiry.message_type, "communication", answer.result)
+            if answer.result == "refused":
+                return None
+            if answer.ack is not None:
+                reply = answer.ack.reply
+                return None if reply is None else msgspec.Raw(msgspec.json.encode(reply.get("body")))
+        return None
+
+    def _refuse(self, refusal: Refusal, name: str, actor: Actor) -> Refused:
+        with self._store.begin() as conn:
+            drafts = [draft for draft in refusal.sends if isinstance(draft, Draft)]
+            outbox.add(conn, drafts, self.municipality, self.parts.book.outbox)
+            self._log(conn, name, "operation", f"refused:{refusal.reason}", actor)
+        self._deliveries.kick()
+        return Refused(outcome="refused", reason=refusal.reason, field=refusal.field, message=refusal.message)
+
+    def _log(
+        self, conn: sa.Connection, function: str, kind: audit.Kind, result: str, actor: Actor | None = None
+    ) -> None:
+        line = Line(
+            operator=_plain(actor.operator) if actor else SYSTEM,
+            terminal=_plain(actor.terminal) if actor else SYSTEM,
+            function=function,
+            kind=kind,
+            result=result,
+        )
+        audit.log(conn, clock.read(conn), line, self.parts.book.rules.access_line)
+
+    def _log_command(self, desk: Desk, name: str) -> None:
+        for resident in self._touched(desk):
+            desk.log_line(
+                Line(
+                    operator=desk.actor.operator,
+                    terminal=desk.actor.terminal,
+                    function=name,
+                    kind="operation",
+                    result="accepted",
+                    resident=resident,
+                    numbers_seen=desk.numbers_seen,
+                )
+            )
+
+    @staticmethod
+    def _touched(desk: Desk) -> list[str | None]:
+        return [*desk.touched] or [None]
+
+    def read(self, name: str, query: Any) -> Found:
+        """
+        Answer a read from the newest decided state, and log whose record was shown.
+        """
+        with self._store.begin() as conn:
+            found = reads.READS[name](conn, query)
+            if name in reads.OF_PEOPLE:
+                record = found.record
+                line = Line(
+                    operator="control",
+                    terminal="control",
+                    function=name,
+                    kind="operation",
+                    result="shown" if found != Found() else "nothing",
+                    resident=record.resident if record else None,
+                    numbers_seen=record is not None and record.individual_number is not None,
+                )
+                audit.log(conn, clock.read(conn), line, self.parts.book.rules.access_line)
+            return found
+
+    def receive(self, message_type: str, envelope: Envelope, body: Any) -> Ack:
+        """
+        Take a message of a neighbour, once.
+
+        Raises `Refusal` where it may not be taken; nothing of it is then recorded.
+        """
+        with self._store.begin() as conn:
+            seen = conn.execute(
+                sa.select(INBOUND.c.journal).where(
+                    (INBOUND.c.message_id == envelope.message_id)
+                    | (
+                        (INBOUND.c.sender == envelope.sender)
+                        & (INBOUND.c.idempotency_key == envelope.idempotency_key)
+                    )
+                )
+            ).scalar()
+            if seen is not None:
+                self._log(conn, message_type, "communication", "duplicate")
+                return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen))
+            desk = self._desk(conn, Actor(SYSTEM, SYSTEM, envelope.trace_id), {})
+            self.parts.arrivals[message_type](desk, body)
+            desk.post()
+            written = conn.execute(
+                INBOUND.insert().values(
+                    message_id=envelope.message_id,
+                    sender=envelope.sender,
+                    idempotency_key=envelope.idempotency_key,
+                )
+            )
+            journal = written.inserted_primary_key
+            for resident in self._touched(desk):
+                desk.log_line(
+                    Line(
+                        operator=_plain(envelope.operator),
+                        terminal=_plain(envelope.terminal),
+                        function=message_type,
+                        kind="communication",
+                        result="received",
+                        resident=resident,
+                        numbers_seen=desk.numbers_seen,
+                    )
+                )
+        self._deliveries.kick()
+        return Ack(message_id=envelope.message_id, received="new", journal=int(journal[0]) if journal else 1)
+
+    def note(self, function: str, kind: audit.Kind, result: str) -> None:
+        """
+        Write a log line for something that reached no handler: a missing credential, a malformed request.
+        """
+        with self._store.begin() as conn:
+            self._log(conn, function, kind, result)
+
+    async def close(self) -> None:
+        """
+        Stop sending and let go of the network and the database; what was not sent stays in the store.
+        """
+        await self._deliveries.stop()
+        await self.neighbours.close()
+        self._store.close()
+
+
+def _plain(text: str) -> str:
+    """
+    An operator's or terminal's name for the log: cut, without letters that could break a line, never with a number.
+    """
+    kept = "".join(letter for letter in text if letter.isprintable())[:120]
+    digits = sum(letter.isdigit() for letter in kept)
+    return "(number withheld)" if digits >= 11 else kept

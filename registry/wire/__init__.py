@@ -1,0 +1,3 @@
+"""
+Structs of the published messages, generated from `docs/openapi/`.
+"""

@@ -1,0 +1,136 @@
+"""
+Generated from docs/openapi/card_management.json by `python -m registry.wire.generate`; not edited by hand.
+"""
+
+# ruff: noqa
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Who sends what to whom, when, on whose order.
+
+    ``sender`` and ``receiver`` are a local-government code or the name of a system; ``trace_id`` is the
+    same for everything that one event at the counter causes; ``stream`` never holds an issued number.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    message_type: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sequence: Annotated[int, Meta(ge=1)]
+    sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    idempotency_key: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+
+
+class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A message was taken, once.
+
+    ``reply`` is the receiver's own message in answer (J02 to J01, A02 to A02 …) where the exchange has one:
+    an object with ``envelope`` and ``body``.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    received: Literal['duplicate', 'new']
+    journal: Annotated[int, Meta(ge=1)]
+    reply: dict[str, Any] | None = None
+
+
+class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K04: the card was handed over (番号法17条1項). ``pin`` says only whether one was set.
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    handed_over_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    kind: Literal['in-person', 'proxy']
+    pin: Literal['no-pin-card', 'set']
+    expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class StateChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K05: suspension, its end, lapse or return, in either direction.
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    state: Literal['active', 'applied', 'destroyed', 'expired', 'in-stock', 'lapsed', 'returned', 'suspended']
+    cause: Annotated[str, Meta(min_length=1, max_length=120)]
+    changed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class ContinuedUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K06: a card presented at moving in goes on being used in the new municipality (番号法17条6項・7項).
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    address: Annotated[str, Meta(max_length=500)]
+    moved_in_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    processed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class CardInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K08: state of a card, asked before a special moving in. Carries the result of the PIN check, never the PIN.
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    pin_check: Literal['failed', 'not-asked', 'passed']
+    purpose: Literal['continued-use', 'hand-over', 'special-moving-in']
+
+
+class CardAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The reply to K08. ``resident_record_code`` is that of the holder.
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    found: bool
+    state: Literal['active', 'applied', 'destroyed', 'expired', 'in-stock', 'lapsed', 'returned', 'suspended'] | None
+    resident_record_code: Annotated[str, Meta(max_length=40)] | None
+    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None
+    issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    code: str
+    field: str | None = None
+    rule: str | None = None
+
+
+BODIES: dict[str, type[msgspec.Struct]] = {
+    "K04": HandOver,
+    "K05": StateChange,
+    "K06": ContinuedUse,
+    "K08": CardInquiry,
+}

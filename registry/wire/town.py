@@ -1,0 +1,229 @@
+"""
+Generated from docs/openapi/registry-town.json by `python -m registry.wire.generate`; not edited by hand.
+"""
+
+# ruff: noqa
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Who sends what to whom, when, on whose order.
+
+    ``sender`` and ``receiver`` are a local-government code or the name of a system; ``trace_id`` is the
+    same for everything that one event at the counter causes; ``stream`` never holds an issued number.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    message_type: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sequence: Annotated[int, Meta(ge=1)]
+    sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    idempotency_key: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+
+
+class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A message was taken, once.
+
+    ``reply`` is the receiver's own message in answer (J02 to J01, A02 to A02 …) where the exchange has one:
+    an object with ``envelope`` and ``body``.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    received: Literal['duplicate', 'new']
+    journal: Annotated[int, Meta(ge=1)]
+    reply: dict[str, Any] | None = None
+
+
+class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02: an individual department's qualification of one resident, told to the registry.
+    """
+
+    local_addressee_number: Annotated[str, Meta(max_length=40)]
+    health_insurance: NationalHealthInsurance
+
+
+class NationalHealthInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02 for 国保: the qualification as the department holds it (住基法7条10号).
+    """
+
+    household_number: Annotated[str, Meta(max_length=500)]
+    relationship_class: Annotated[str, Meta(max_length=500)]
+    acquired_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    acquired_by: Annotated[str, Meta(max_length=500)] | None
+    lost_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    lost_by: Annotated[str, Meta(max_length=500)] | None
+    insured: bool
+
+
+class AgencyNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    I02: a change or an error known to the Agency (住基法30条の50). Never an address.
+    """
+
+    reference: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    residence_card_number: Annotated[str, Meta(max_length=500)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    nationality: Annotated[str, Meta(max_length=500)]
+    status_of_residence: Annotated[str, Meta(max_length=500)]
+    period_of_stay: Annotated[str, Meta(max_length=500)]
+    period_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    change: Literal['born_on', 'card_number', 'name', 'nationality', 'period', 'sex', 'status']
+
+
+class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J05: the new municipality tells the previous one that a person moved in (住基法9条1項).
+
+    The Act fixes only the fact; the further fields are the project's own.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    previous_address: Annotated[str, Meta(max_length=500)]
+    new_address: Annotated[str, Meta(max_length=500)]
+    moved_in_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+
+
+class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
+    """
+
+    from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    previous_address: Annotated[str, Meta(max_length=500)]
+    destination: Annotated[str, Meta(max_length=500)]
+    destination_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    planned_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    persons: list[MovedPerson]
+
+
+class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One person of moving-out data (住基令24条の3): the certificate's items and the card's three.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    individual_number: Annotated[str, Meta(max_length=40)] | None
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    householder: bool
+    relationship: Annotated[str, Meta(max_length=500)]
+    registered_domicile: Annotated[str, Meta(max_length=500)] | None
+    head_of_family_register: Annotated[str, Meta(max_length=500)] | None
+    former_surname: Annotated[str, Meta(max_length=500)] | None
+    former_surname_kana: Annotated[str, Meta(max_length=500)] | None
+    common_name: Annotated[str, Meta(max_length=500)] | None
+    nationality: Annotated[str, Meta(max_length=500)] | None
+    resident_class: Annotated[str, Meta(max_length=500)] | None
+    status_of_residence: Annotated[str, Meta(max_length=500)] | None
+    period_of_stay: Annotated[str, Meta(max_length=500)] | None
+    period_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    residence_card_number: Annotated[str, Meta(max_length=500)] | None
+    health_insurance: bool
+    elderly_care: bool
+    long_term_care: bool
+    child_allowance: bool
+    pension_class: Annotated[str, Meta(max_length=500)] | None
+    basic_pension_number: Annotated[str, Meta(max_length=500)] | None
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)] | None
+    card_issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    card_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J08: the first notification of moving in arrived, the data did not (住基法24条の2第5項).
+    """
+
+    from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+
+
+class NumberNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J21: the organisation's answer to J20, sent to the municipality as a message of its own.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    individual_number: Annotated[str, Meta(max_length=40)]
+
+
+class CardIssued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K03: an application or a card made, told to the municipality of hand-over.
+    """
+
+    application_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    applied_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    state: Literal['applied', 'in-stock']
+
+
+class StateChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K05: suspension, its end, lapse or return, in either direction.
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    state: Literal['active', 'applied', 'destroyed', 'expired', 'in-stock', 'lapsed', 'returned', 'suspended']
+    cause: Annotated[str, Meta(min_length=1, max_length=120)]
+    changed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    code: str
+    field: str | None = None
+    rule: str | None = None
+
+
+BODIES: dict[str, type[msgspec.Struct]] = {
+    "D02": Qualification,
+    "I02": AgencyNotice,
+    "J05": MovingInNotice,
+    "J07": MovingOutData,
+    "J08": MovingOutDataRequest,
+    "J21": NumberNotice,
+    "K03": CardIssued,
+    "K05": StateChange,
+}
