@@ -189,5 +189,5 @@ class Station:
         """
         Send raw bytes.
         """
-        headers = {} if credential is None else {"authorization": f"Bearer {credential}"}
+        headers = {} if credential is None else {"authorization": f"Bearer {credential}".encode()}
         return self.run(self.http.post(f"/messages/{message_type}", content=raw, headers=headers))
