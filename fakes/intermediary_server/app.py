@@ -37,6 +37,7 @@ DEFINITION: Definition[model.State] = Definition(
         "records": StateRead(model.RecordsQuery, model.RecordsShown, model.show_records),
         "inquiries": StateRead(model.Everything, model.InquiriesShown, model.show_inquiries),
     },
+    clock_moved=keeping.ask_again,
 )
 
 

@@ -5,6 +5,7 @@ What the intermediary server keeps: linkage codes, provision copies, the permiss
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from fakes.intermediary_server.wire import (
     ProvisionCopy,
 )
 
+TAKEN = 200
+REFUSALS = (403, 409, 422)
+
 
 class AutomaticAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """
@@ -31,16 +35,33 @@ class AutomaticAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     off: bool
 
 
-def acquire_code(state: State, received: Received[CodeAcquisition]) -> Handled:
+async def acquire_code(state: State, received: Received[CodeAcquisition]) -> Handled:
     """
     A06: an acquisition number goes with the Individual Number to the organisation (番号令27条1項).
+
+    The organisation refuses a person that it does not know yet; then it is asked again when the clock moves.
     """
     request = received.body
-    person = (state.section_of(received.envelope.sender), request.addressee_number)
     acquisition = f"ACQ-{secrets.token_hex(10)}"
-    state.pending[acquisition] = person
-    body = CodeResolution(acquisition_number=acquisition, individual_number=request.individual_number)
-    return Handled(outgoing=(Outgoing(JUKI_NET, "L01", body, acquisition),))
+    state.pending[acquisition] = (state.section_of(received.envelope.sender), request.addressee_number)
+    first = _first_leg(acquisition, request.individual_number)
+    answer = await received.ask(first)
+    if answer.status in REFUSALS:
+        state.unresolved[acquisition] = request.individual_number
+        return Handled()
+    return Handled(outgoing=() if answer.status == TAKEN else (first,))
+
+
+def ask_again(state: State, _now: datetime) -> tuple[Outgoing, ...]:
+    """
+    Ask the organisation again for those whom it did not know.
+    """
+    return tuple(_first_leg(acquisition, number) for acquisition, number in state.unresolved.items())
+
+
+def _first_leg(acquisition: str, individual_number: str) -> Outgoing:
+    body = CodeResolution(acquisition_number=acquisition, individual_number=individual_number)
+    return Outgoing(JUKI_NET, "L01", body, acquisition)
 
 
 def keep_code(state: State, received: Received[LinkageCode]) -> Handled:
@@ -48,6 +69,7 @@ def keep_code(state: State, received: Received[LinkageCode]) -> Handled:
     L02: the code is kept with the person, the acquisition number is not (番号法21条の2第3項・4項).
     """
     person = state.pending.pop(received.body.acquisition_number, None)
+    state.unresolved.pop(received.body.acquisition_number, None)
     if person is not None and received.body.linkage_code is not None:
         state.codes[person] = received.body.linkage_code
     return Handled()

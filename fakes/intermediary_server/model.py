@@ -51,6 +51,7 @@ class State:
     All sections.
 
     ``codes``: linkage code by person; ``pending``: person by acquisition number, kept until the answer only.
+    ``unresolved``: Individual Number by acquisition number, where the organisation did not know the person yet.
     ``copies``: open and closed ones, oldest first; ``answers``: what was answered, by processing number.
     ``outcomes``: what own departments were told, by section and processing number.
     """
@@ -59,6 +60,7 @@ class State:
     settings: IntermediarySettings
     codes: dict[Person, str] = field(default_factory=dict)
     pending: dict[str, Person] = field(default_factory=dict)
+    unresolved: dict[str, str] = field(default_factory=dict)
     copies: dict[Person, list[ProvisionCopy]] = field(default_factory=dict)
     record_ids: dict[tuple[str, str], Person] = field(default_factory=dict)
     permissions: PermissionList | None = None
