@@ -132,6 +132,13 @@ class Page:
         town = {item.requirement: item for item in run.town}
         self.groups = list(self._groups(own, set(own)))
         self.town = list(self._groups(town, set(town) - set(own)))
+        self.failing = [
+            clause
+            for group in self.groups
+            for item in group.requirements
+            for clause in item.clauses
+            if clause.own and clause.verdict is Verdict.FAIL
+        ]
 
     def text(self, value: dict[str, str] | None) -> str:
         """
@@ -213,7 +220,10 @@ class Page:
                 self.words[f"role.{role}"] for role in clause.binds
             ),
             reason=self.text(self.reasons.of_clause(key, own)),
-            findings=[view for view in found if view.finding.verdict != "pass"],
+            findings=sorted(
+                (view for view in found if view.finding.verdict != "pass"),
+                key=lambda view: view.finding.verdict,
+            ),
             holding=[view for view in found if view.finding.verdict == "pass"],
         )
 

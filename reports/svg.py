@@ -56,7 +56,7 @@ def _lifeline(name: str, x: int, height: int) -> Markup:
 def _mark(chart: Chart, y: int, width: int) -> Markup:
     clause = chart.divergence.clause if chart.divergence else "port"
     return Markup(
-        '<rect class="mark" x="2" y="{top}" width="{w}" height="{row}" rx="4"/>'
+        '<rect class="frame" x="2" y="{top}" width="{w}" height="{row}" rx="4"/>'
         '<text class="marked" x="8" y="{base}">✕ {clause}</text>'
     ).format(top=y - 23, w=width - 4, row=ROW - 3, base=y - 9, clause=_fit(clause, 14))
 
