@@ -1,5 +1,5 @@
 """
-Every field that is on the wire has a line saying on what provision it may go there, and no line speaks of anything else.
+Every field on the wire has a line saying on what provision it may go there, and no line speaks of anything else.
 """
 
 from __future__ import annotations
