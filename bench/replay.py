@@ -17,7 +17,7 @@ import msgspec
 from harness.evidence.events import Invoked, lanes, read
 from harness.port.inprocess import Bridge, LoopThread, Mesh
 from harness.port.interface import OPERATIONS
-from harness.running.town import found
+from harness.running.entries import found
 
 
 def bare_seconds(folder: Path) -> tuple[float, int]:

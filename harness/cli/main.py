@@ -5,26 +5,56 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from harness.cli import prove, report, requirements, run, town
 from harness.words.errors import TekigoError
+
+COMMANDS = ("run", "town", "report", "prove", "requirements")
+
+
+class Commands(TyperGroup):
+    """
+    The subcommands, each in a file of its own, imported only when asked for: starting is part of every run.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click gives it
+        """
+        Their names, in the order of the working day.
+        """
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click gives it
+        """
+        The subcommand of that name.
+        """
+        if cmd_name not in COMMANDS:
+            return None
+        application: typer.Typer = import_module(f"harness.cli.{cmd_name}").app
+        return get_command(application)
+
 
 app = typer.Typer(
     name="tekigo",
+    cls=Commands,
     help=__doc__,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("run")(run.run)
-app.command("town")(town.town)
-app.command("report")(report.report)
-app.command("prove")(prove.prove)
-app.add_typer(requirements.app, name="requirements")
+
+
+@app.callback()
+def _tekigo() -> None:
+    """
+    Simulates everything around a Japanese municipal resident registry and judges whether it obeys the law.
+    """
 
 
 def main() -> None:

@@ -13,11 +13,15 @@ import msgspec
 import typer
 from rich.console import Console
 
+from harness.cli.application import application
 from harness.running.prove import Empty, Proof, defects, prove as carry_out
 from harness.running.statement import load
 from harness.words.errors import UsageError
 
+app = application()
 
+
+@app.command("prove")
 def prove(
     only: Annotated[
         list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids; all without any.")

@@ -10,14 +10,18 @@ from typing import Annotated
 
 import typer
 
+from harness.cli.application import application
 from harness.cli.written import summary_of, write_reports
 from harness.evidence.events import lanes, read
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import tally
-from harness.running.worker import features_folder
+from harness.running.entries import features_folder
 from harness.words.errors import ResultsError, Where
 
+app = application()
 
+
+@app.command("report")
 def report(
     run: Annotated[
         Path, typer.Argument(metavar="RUN", help="A result folder, or the id of a run under --out.")

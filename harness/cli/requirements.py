@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from harness.cli.application import application
 from harness.judgement.catalogue import Catalogue
 from harness.running.coverage import coverage_csv
-from harness.running.worker import features_folder
+from harness.running.entries import features_folder
 from harness.words.errors import CatalogueError
 
-app = typer.Typer(help="The catalogue of requirements.", no_args_is_help=True)
+app = application(help="The catalogue of requirements.", no_args_is_help=True)
 LanguageOption = Annotated[str, typer.Option("--lang", help="Language: ja or en.")]
 
 

@@ -12,11 +12,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from harness.cli.application import application
 from harness.cli.written import SelectOption, summary_of, write_reports
 from harness.running import run as running
 from harness.running.statement import FRIENDLY, load
 
+app = application()
 
+
+@app.command("run")
 def run(
     sut: Annotated[
         str | None, typer.Option("--sut", metavar="CONNECT", help=f"The registry: {FRIENDLY}.")

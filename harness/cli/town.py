@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
-from harness.running.town import found
+from harness.cli.application import application
+from harness.running.entries import found
+
+app = application()
 
 
+@app.command("town")
 def town(
     port_base: Annotated[
         int, typer.Option("--port-base", help="First of seven ports on 127.0.0.1; 0 lets the system choose.")

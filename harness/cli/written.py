@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from harness.running.town import found
+from harness.running.entries import found
 from harness.words.errors import ConfigurationError, ResultsError, Where
 
 SelectOption = Annotated[

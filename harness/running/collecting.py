@@ -19,13 +19,13 @@ from pytest_bdd.parser import ScenarioTemplate
 
 from harness.evidence.events import Text
 from harness.judgement.catalogue import Catalogue
+from harness.running.entries import features_folder, found
 from harness.running.job import Job, from_environment
 from harness.running.part import PART, Part
 from harness.running.performing import Performing
 from harness.running.plan import Planned, dates, lane_of, order
 from harness.running.statement import Statement, parse_connect
-from harness.running.town import found
-from harness.running.worker import Stage, features_folder
+from harness.running.worker import Stage
 from harness.words.errors import CatalogueError, TekigoError, Where
 
 PLAIN_TAGS = {"alone", "far", "journey"}

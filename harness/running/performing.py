@@ -12,11 +12,11 @@ from pytest_bdd.parser import Scenario, Step
 
 from harness.evidence.events import ScenarioEnded, ScenarioStarted, StepEnded, Text
 from harness.judgement.catalogue import Catalogue
-from harness.running.standing import run_checks
+from harness.running.entries import found
 from harness.running.lane import Lane
 from harness.running.part import PART
 from harness.running.scene import Inconclusive, Scene, Untested
-from harness.running.town import found
+from harness.running.standing import run_checks
 from harness.running.worker import Stage, blame_of
 from harness.words.errors import HarnessFault, TekigoError
 

@@ -15,10 +15,9 @@ from msgspec import Struct
 
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.verdict import Verdict
+from harness.running.entries import features_folder, found
 from harness.running.run import perform
 from harness.running.statement import Connect, Statement
-from harness.running.town import found
-from harness.running.worker import features_folder
 
 ALL_ROLES = frozenset(
     [

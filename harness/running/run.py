@@ -21,9 +21,9 @@ from msgspec import Struct
 from harness.evidence.events import lanes as event_files, read
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import Tally, tally
+from harness.running.entries import features_folder
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.running.statement import Statement
-from harness.running.worker import features_folder
 from harness.words.errors import ConfigurationError, HarnessFault, UsageError
 
 Progress = Callable[[dict[str, Any]], None]

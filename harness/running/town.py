@@ -13,7 +13,6 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 import httpx
@@ -25,6 +24,7 @@ from harness.port.lifecycle import Neighbour, Town
 from harness.port.wire import Limits
 from harness.running.children import Child
 from harness.running.control import TownControl
+from harness.running.entries import found
 from harness.running.permissions import permission_rows
 from harness.running.statement import Connect, Settings
 from harness.words.errors import ConfigurationError, ConnectError
@@ -60,13 +60,6 @@ class Instance:
         End what was started: children by their id, the loop thread, connections.
         """
         self._stack.close()
-
-
-def found(group: str) -> dict[str, EntryPoint]:
-    """
-    Entry points of a group by name.
-    """
-    return {entry.name: entry for entry in entry_points(group=group)}
 
 
 def open_instance(

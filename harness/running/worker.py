@@ -10,7 +10,6 @@ import os
 import time
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from harness.evidence.events import FORMAT, RunEnded, RunStarted, Writer
@@ -151,10 +150,3 @@ def assigned_codes(job: Job) -> list[str]:
         codes[str(ResidentRecordCode.from_base(f"98{int(mark[:12], 16) % 10**8:08d}"))] = None
         count += 1
     return list(codes)
-
-
-def features_folder() -> Path:
-    """
-    Where features and catalogue are: beside the rooms, in a checkout and in an installation alike.
-    """
-    return Path(__file__).resolve().parents[2] / "features"
