@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 
 from fakes._core.definition import Act, Definition, Done, Start, StateRead
 from fakes._core.service import service
-from fakes.juki_net import model, shapes, wire
+from fakes.juki_net import wire
+from fakes.juki_net.model import network, shapes
 from fakes.juki_net.rules import RULES
 
 
@@ -24,29 +25,31 @@ def receives(definition: Definition[Any], receiver: str, start: Start) -> bool:
     return receiver == definition.name or is_municipality
 
 
-DEFINITION: Definition[model.State] = Definition(
+DEFINITION: Definition[network.State] = Definition(
     name="juki_net",
     wire=wire,
-    fresh=model.fresh,
+    fresh=network.fresh,
     rules=RULES,
     data=shapes.NetworkData,
     settings=shapes.NetworkSettings,
     handlers={
-        "J01": model.update,
-        "J05": model.moved_in,
-        "J07": model.pass_on,
-        "J08": model.pass_on,
-        "J15": model.inquire,
-        "J19": model.assign_codes,
-        "J20": model.make_number,
-        "L01": model.resolve,
+        "J01": network.update,
+        "J05": network.moved_in,
+        "J07": network.pass_on,
+        "J08": network.pass_on,
+        "J15": network.inquire,
+        "J19": network.assign_codes,
+        "J20": network.make_number,
+        "L01": network.resolve,
     },
-    acts={"record_elsewhere": Act(shapes.RecordElsewhere, Done, model.record_elsewhere)},
+    acts={"record_elsewhere": Act(shapes.RecordElsewhere, Done, network.record_elsewhere)},
     reads={
-        "identification": StateRead(shapes.CodeQuery, shapes.IdentificationShown, model.show_identification),
-        "prefecture": StateRead(shapes.CodeQuery, shapes.NoticesShown, model.show_prefecture),
-        "nation": StateRead(shapes.CodeQuery, shapes.NoticesShown, model.show_nation),
-        "codes": StateRead(shapes.StockQuery, shapes.StockShown, model.show_codes),
+        "identification": StateRead(
+            shapes.CodeQuery, shapes.IdentificationShown, network.show_identification
+        ),
+        "prefecture": StateRead(shapes.CodeQuery, shapes.NoticesShown, network.show_prefecture),
+        "nation": StateRead(shapes.CodeQuery, shapes.NoticesShown, network.show_nation),
+        "codes": StateRead(shapes.StockQuery, shapes.StockShown, network.show_codes),
     },
     receives=receives,
 )

@@ -123,7 +123,7 @@ class Station:
         raw = None if content is None else msgspec.json.encode(content)
         return self.run(self.http.request(method, f"/_control/{path}", content=raw, headers=headers))
 
-    def act(self, name: str, **request: Any) -> Any:
+    def act(self, name: str, /, **request: Any) -> Any:
         """
         One act that must succeed; gives its answer.
         """
@@ -131,7 +131,7 @@ class Station:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def state(self, name: str, **request: Any) -> Any:
+    def state(self, name: str, /, **request: Any) -> Any:
         """
         One read of the state that must succeed.
         """
@@ -189,5 +189,5 @@ class Station:
         """
         Send raw bytes.
         """
-        headers = {} if credential is None else {"authorization": f"Bearer {credential}".encode()}
+        headers = [] if credential is None else [(b"authorization", f"Bearer {credential}".encode())]
         return self.run(self.http.post(f"/messages/{message_type}", content=raw, headers=headers))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.juki_net.model import State, update
+from fakes.juki_net.model.network import State, update
 from fakes.juki_net.wire import IdentificationUpdate
 
 

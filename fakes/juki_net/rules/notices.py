@@ -7,7 +7,7 @@ from __future__ import annotations
 from fakes._core.clock import known_day
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.juki_net.model import LARGEST_BATCH, State
+from fakes.juki_net.model.network import LARGEST_BATCH, State
 from fakes.juki_net.wire import (
     CodeBatchRequest,
     CodeResolution,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from fakes._core.clock import known_day
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.juki_net.model import CORRECTION, DELETION, ENTRY, State, held_before, kind_of
+from fakes.juki_net.model.network import CORRECTION, DELETION, ENTRY, State, held_before, kind_of
 from fakes.juki_net.wire import IdentificationUpdate
 from harness.words.terms import IndividualNumber, ResidentRecordCode
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.juki_net.model import DELETION, State, held_before, kind_of
+from fakes.juki_net.model.network import DELETION, State, held_before, kind_of
 from fakes.juki_net.wire import IdentificationUpdate
 from harness.words.letters import KanaBase, KanaRules, LongVowel, gaiji_count, unvoiced
 from harness.words.terms import MunicipalityCode

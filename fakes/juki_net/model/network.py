@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from fakes._core.definition import Done, Start
 from fakes._core.problem import Refused
 from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Inside, Outgoing, Received
-from fakes.juki_net.shapes import (
+from fakes.juki_net.model.shapes import (
     CodeQuery,
     IdentificationShown,
     NetworkData,
