@@ -70,8 +70,12 @@ class Redactor:
         """
         Make an issued number known: from now on it is found and masked wherever it stands.
 
-        ``kind`` is that of the term (``individual-number`` …). A wrong number can be made known too.
+        ``kind`` is that of the term (``individual-number`` …), or ``pin`` or ``secret``. A wrong number can be made
+        known too.
         """
+        if kind in ("pin", "secret"):
+            self.know_secret(value, "pin" if kind == "pin" else "secret")
+            return
         if kind not in fields.KINDS:
             raise HarnessFault(f"nothing is known of numbers of the kind {kind}", code="unknown-kind")
         plain = plain_number(value)

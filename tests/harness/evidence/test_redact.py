@@ -290,8 +290,8 @@ def test_canary_secrets_do_not_get_out():
 def test_the_scan_finds_pins_and_credentials():
     """A PIN or credential in a message is a hit, except a PIN's digits where other four digits stand."""
     redactor = Redactor(KEY)
-    redactor.know_secret("4821", "pin")
-    redactor.know_secret("credential-of-the-run")
+    redactor.know("pin", "4821")
+    redactor.know("secret", "credential-of-the-run")
     hits = redactor.scan({"pin": "4821", "town_code": "4821", "count": 4821, "x": "Bearer credential-of-the-run"})
     assert [(hit.kind, hit.path) for hit in hits] == [("pin", "$.pin"), ("secret", "$.x")]
     encoded = base64.b64encode(b"credential-of-the-run").decode()
