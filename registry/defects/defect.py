@@ -1,22 +1,118 @@
 """
-What a deliberate defect is.
+What a deliberate defect is, and how one replaces a part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 
-from registry.parts import Override
+from registry.parts import Handler, Override, Parts
+from registry.wire.control import Accepted
 
 
 class Defect(msgspec.Struct, frozen=True, kw_only=True):
     """
-    One thing wrong on purpose: `promise` says what, in both languages; `kills` names the requirements that must notice.
+    One thing wrong on purpose: `promise` says what in both languages, `kills` which requirements must notice.
     """
 
     id: str
     promise: Mapping[str, str]
     kills: tuple[str, ...]
     override: Override
+
+
+def defect(name: str, ja: str, en: str, kills: str, override: Override) -> Defect:
+    """
+    A defect; `kills` names requirements, separated by spaces.
+    """
+    return Defect(id=name, promise={"ja": ja, "en": en}, kills=tuple(kills.split()), override=override)
+
+
+def rules(**changed: Any) -> Override:
+    """
+    The parts with other rules.
+    """
+
+    def override(parts: Parts) -> Parts:
+        replaced = msgspec.structs.replace(parts.book.rules, **changed)
+        return msgspec.structs.replace(parts, book=msgspec.structs.replace(parts.book, rules=replaced))
+
+    return override
+
+
+def builders(**changed: Any) -> Override:
+    """
+    The parts with other message builders.
+    """
+
+    def override(parts: Parts) -> Parts:
+        replaced = msgspec.structs.replace(parts.book.builders, **changed)
+        return msgspec.structs.replace(parts, book=msgspec.structs.replace(parts.book, builders=replaced))
+
+    return override
+
+
+def outbox(**changed: Any) -> Override:
+    """
+    The parts with another policy of the outbox.
+    """
+
+    def override(parts: Parts) -> Parts:
+        replaced = msgspec.structs.replace(parts.book.outbox, **changed)
+        return msgspec.structs.replace(parts, book=msgspec.structs.replace(parts.book, outbox=replaced))
+
+    return override
+
+
+def handler(name: str, wrap: Callable[[Handler], Handler]) -> Override:
+    """
+    The parts with the handler of one command wrapped.
+    """
+
+    def override(parts: Parts) -> Parts:
+        replaced = {**parts.handlers, name: wrap(parts.handlers[name])}
+        return msgspec.structs.replace(parts, handlers=replaced)
+
+    return override
+
+
+def arrival(name: str, replaced: Callable[..., None]) -> Override:
+    """
+    The parts with another reaction to one message.
+    """
+
+    def override(parts: Parts) -> Parts:
+        return msgspec.structs.replace(parts, arrivals={**parts.arrivals, name: replaced})
+
+    return override
+
+
+def rewritten(change: Callable[[Any], Any]) -> Callable[[Handler], Handler]:
+    """
+    A wrap that changes the command before the sound handler sees it.
+    """
+
+    def wrap(sound: Handler) -> Handler:
+        def inner(desk: Any, command: Any) -> Accepted:
+            return sound(desk, change(command))
+
+        return inner
+
+    return wrap
+
+
+def afterwards(more: Callable[[Any, Any, Accepted], Accepted]) -> Callable[[Handler], Handler]:
+    """
+    A wrap that does something more after the sound handler.
+    """
+
+    def wrap(sound: Handler) -> Handler:
+        def inner(desk: Any, command: Any) -> Accepted:
+            return more(desk, command, sound(desk, command))
+
+        return inner
+
+    return wrap

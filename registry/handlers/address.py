@@ -97,7 +97,7 @@ def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
         ]
     before = {mover.resident: mover for mover in movers}
     moved = [succession.relate(desk, record, words[record.resident]) for record in moved]
-    staying = [] if together else _regroup(desk, command, left, relations)
+    staying = [] if together else _regroup(desk, left, relations)
     for record in moved:
         _announce(desk, command, before[record.resident], record)
         acceptance_notice(desk, command.identity, record, before[record.resident].full_address)
@@ -117,9 +117,7 @@ def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
     )
 
 
-def _regroup(
-    desk: Desk, command: ChangeOfAddress, left: list[str], relations: dict[str, str]
-) -> list[Record]:
+def _regroup(desk: Desk, left: list[str], relations: dict[str, str]) -> list[Record]:
     """
     Give those who stay the relationships that the clerk confirmed; answers the records that changed.
     """

@@ -143,7 +143,8 @@ def _named(desk: Desk, command: MovingIn, person: Person, path: str) -> Named:
 
 def reason_of(command: MovingIn, person: Person) -> str:
     """
-    The reason for change (住基規則11条1項): 12 from abroad or under 30条の46, 16 for a national never recorded, else 11.
+    The reason for change (住基規則11条1項): 12 from abroad or under 30条の46, 16 for a national
+    never recorded, else 11.
     """
     if command.exemption == "from-abroad":
         return "12"

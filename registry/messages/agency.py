@@ -10,7 +10,9 @@ from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
 
 def municipal_notice(told: Told) -> MunicipalNotice | None:
     """
-    I01 with items 1 to 8 of 入管法施行令24条2項; None for a national, or a correction that touches none of items 1 to 4.
+    I01 with items 1 to 8 of 入管法施行令24条2項.
+
+    None for a national, and for a correction that touches none of items 1 to 4.
     """
     record, event = told.record, told.event
     foreign = record.foreign

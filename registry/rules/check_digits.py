@@ -1,8 +1,8 @@
 """
 Check digits of the numbers that pass through a registry, over ASCII digits only.
 
-Sources: 番号令6条 and 平成26年総務省令85号5条 (Individual Number), 住基規則1条 (Resident Record Code; its formula is in a
-notice that is not public, so the same weights are assumed and `check_resident_record_code` can be switched off),
+Sources: 番号令6条 and 平成26年総務省令85号5条 (Individual Number), 住基規則1条 (Resident Record Code; its formula is
+in a notice that is not public, so the same weights are assumed and `check_resident_record_code` can be switched off),
 JIS X 0402 (local-government code), the standard specification 1.1.13 (local addressee and household numbers).
 """
 

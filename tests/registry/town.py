@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -107,7 +107,7 @@ class Bench:
         self.ok("PUT", "/control/town", town_setting())
         self.clock(now)
 
-    def __enter__(self) -> Bench:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,0 +1,180 @@
+"""
+Defects at the counter: identity, cards, copies, the access log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from registry.copies import items_of
+from registry.counter import check_identity
+from registry.defects.defect import afterwards, defect, handler, rules
+from registry.desk import Desk
+from registry.residents import Record
+from registry.rules.tables import COPY_ITEMS, CopyItem, concerns
+from registry.wire.control import Accepted, AccessLine, HandOverCard, Identity, IssueCopyOfRecord
+
+
+def _proxies_are_believed(identity: Identity) -> None:
+    if identity.filer != "proxy":
+        check_identity(identity)
+
+
+def _papers_unread(identity: Identity) -> None:
+    if identity.evidence is not None or identity.substitute:
+        check_identity(identity)
+
+
+def _all_items(record: Record, _options: Collection[str]) -> list[CopyItem]:
+    return [row for row in COPY_ITEMS if concerns(row.who, record.foreign is not None)]
+
+
+def _relationship_always(record: Record, options: Collection[str]) -> list[CopyItem]:
+    return items_of(record, {*options, "relationship"})
+
+
+def _hidden_code(desk: Desk, command: IssueCopyOfRecord, outcome: Accepted) -> Accepted:
+    hidden = "".join(
+        desk.resident(number, "residents").resident_record_code + "\n" for number in command.residents
+    )
+    documents = [
+        msgspec.structs.replace(document, text=hidden + document.text) for document in outcome.documents
+    ]
+    return msgspec.structs.replace(outcome, documents=documents)
+
+
+def _uncertified(_desk: Desk, _command: IssueCopyOfRecord, outcome: Accepted) -> Accepted:
+    documents = [
+        msgspec.structs.replace(document, text="\n".join(document.text.splitlines()[:-1]))
+        for document in outcome.documents
+    ]
+    return msgspec.structs.replace(outcome, documents=documents)
+
+
+def _any_pin(pin: str | None, no_pin_card: bool) -> None:
+    del pin, no_pin_card
+
+
+def _pin_in_log(desk: Desk, command: HandOverCard, outcome: Accepted) -> Accepted:
+    desk.task(f"pin-set-{command.pin}", ["pin"], command.resident)
+    return outcome
+
+
+def _no_operator(line: AccessLine) -> AccessLine:
+    return msgspec.structs.replace(line, operator="")
+
+
+def _no_refusals(line: AccessLine) -> AccessLine | None:
+    return None if line.result.startswith("refused") else line
+
+
+def _numbers_unmarked(line: AccessLine) -> AccessLine:
+    return msgspec.structs.replace(line, individual_number_access=False)
+
+
+def _no_prints(line: AccessLine) -> AccessLine | None:
+    return None if line.kind == "print" else line
+
+
+DEFECTS = (
+    defect(
+        "identity-unchecked",
+        "本人確認をせずに届出を受理する。",
+        "A filing is accepted from somebody who was not identified.",
+        "SEC-001",
+        rules(check_identity=_papers_unread),
+    ),
+    defect(
+        "authority-unchecked",
+        "代理権を確かめずに代理人の届出を受理する。",
+        "A proxy's filing is accepted without authority.",
+        "SEC-001",
+        rules(check_identity=_proxies_are_believed),
+    ),
+    defect(
+        "card-handed-to-anybody",
+        "記載事項が合わなくてもカードを交付する。",
+        "A card is handed over although the data shown do not match.",
+        "CARD-004",
+        rules(card_data_match=lambda _same: True),
+    ),
+    defect(
+        "any-pin-will-do",
+        "四桁でない暗証番号を受け付ける。",
+        "A PIN that has not four digits is taken.",
+        "CARD-004",
+        rules(check_pin=_any_pin),
+    ),
+    defect(
+        "pin-kept",
+        "暗証番号を事務処理の一覧に残す。",
+        "The PIN is kept in the list of tasks.",
+        "CARD-004",
+        handler("HandOverCard", afterwards(_pin_in_log)),
+    ),
+    defect(
+        "copy-shows-everything",
+        "求められていない事項まで住民票の写しに載せる。",
+        "A copy shows every item, asked for or not.",
+        "CERT-001",
+        rules(copy_items=_all_items),
+    ),
+    defect(
+        "copy-always-shows-relationship",
+        "求められなくても世帯主と続柄を住民票の写しに載せる。",
+        "A copy shows householder and relationship without being asked.",
+        "CERT-001",
+        rules(copy_items=_relationship_always),
+    ),
+    defect(
+        "copy-with-hidden-code",
+        "住民票の写しの隠れた層に住民票コードを入れる。",
+        "A hidden layer of the copy holds the Resident Record Code.",
+        "CERT-001",
+        handler("IssueCopyOfRecord", afterwards(_hidden_code)),
+    ),
+    defect(
+        "copy-uncertified",
+        "住民票の写しに原本と相違ない旨を記さない。",
+        "A copy does not say that it agrees with the original.",
+        "CERT-001",
+        handler("IssueCopyOfRecord", afterwards(_uncertified)),
+    ),
+    defect(
+        "copy-for-third-party-with-anything",
+        "第三者の請求でも求められた事項をすべて載せる。",
+        "A third party gets whatever it asks for.",
+        "CERT-001",
+        rules(check_options=lambda _requester, _options, _purpose: None),
+    ),
+    defect(
+        "log-without-operator",
+        "アクセスログに操作者を残さない。",
+        "The access log does not say who acted.",
+        "AUD-001",
+        rules(access_line=_no_operator),
+    ),
+    defect(
+        "log-without-refusals",
+        "受理しなかった操作をアクセスログに残さない。",
+        "Refused actions leave no line in the access log.",
+        "AUD-001",
+        rules(access_line=_no_refusals),
+    ),
+    defect(
+        "log-without-number-mark",
+        "個人番号を見たことをアクセスログに残さない。",
+        "The access log does not mark that an Individual Number was seen.",
+        "AUD-001",
+        rules(access_line=_numbers_unmarked),
+    ),
+    defect(
+        "log-without-prints",
+        "印刷をアクセスログに残さない。",
+        "Prints leave no line in the access log.",
+        "AUD-001",
+        rules(access_line=_no_prints),
+    ),
+)

@@ -1,0 +1,92 @@
+"""
+Defects of the outbox and its envelopes, for the standing checks.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from registry.defects.defect import defect, outbox
+from registry.outbox import Draft
+from registry.wire.town import Envelope
+
+
+def _doubled(drafts: list[Draft]) -> list[Draft]:
+    return [copy for draft in drafts for copy in ([draft, draft] if draft.message_type == "J01" else [draft])]
+
+
+def _lost(drafts: list[Draft]) -> list[Draft]:
+    """
+    Without the last D01 of each change: the department named last is forgotten.
+    """
+    kept = list(drafts)
+    for index in range(len(kept) - 1, -1, -1):
+        if kept[index].message_type == "D01":
+            del kept[index]
+            break
+    return kept
+
+
+def _by_somebody_else(envelope: Envelope) -> Envelope:
+    return msgspec.structs.replace(envelope, sender="111007")
+
+
+def _by_nobody(envelope: Envelope) -> Envelope:
+    return msgspec.structs.replace(envelope, operator="unknown")
+
+
+def _untraced(envelope: Envelope) -> Envelope:
+    return msgspec.structs.replace(envelope, trace_id=envelope.message_id)
+
+
+DEFECTS = (
+    defect(
+        "outbox-loses-in-stream",
+        "団体内統合宛名番号の付番要求を、通番だけ取って送らない。",
+        "The request for an integrated addressee number takes its place in the order and is never sent.",
+        "ATE-002 JUKI-005",
+        outbox(kept=lambda envelope: envelope.message_type != "A02"),
+    ),
+    defect(
+        "outbox-loses-a-department",
+        "異動ごとに最後の業務への通知を落とす。",
+        "Of each change the notice to the last department is lost.",
+        "DEPT-001",
+        outbox(outgoing=_lost),
+    ),
+    defect(
+        "outbox-doubles",
+        "本人確認情報を別の通番で二度送る。",
+        "Identification information is sent twice under two message ids.",
+        "JUKI-001 JUKI-005",
+        outbox(outgoing=_doubled),
+    ),
+    defect(
+        "outbox-swaps-order",
+        "同じ人についての通知を新しいものから送る。",
+        "Of several messages about one person the newest is sent first.",
+        "JUKI-005 ATE-001",
+        outbox(next_of=lambda numbers: numbers[-1]),
+    ),
+    defect(
+        "envelope-without-operator",
+        "通知の操作者を伏せる。",
+        "The envelope does not name the operator of the command.",
+        "AUD-001",
+        outbox(envelope=_by_nobody),
+    ),
+    defect(
+        "envelope-by-another-sender",
+        "通知の送信者に他の団体のコードを書く。",
+        "The envelope names another municipality as sender.",
+        "JUKI-001",
+        outbox(envelope=_by_somebody_else),
+    ),
+    defect(
+        "envelope-untraced",
+        "窓口の処理と通知をつなぐ番号を引き継がない。",
+        "The envelope does not carry the trace of the command.",
+        "AUD-001",
+        outbox(envelope=_untraced),
+    ),
+)

@@ -1,0 +1,127 @@
+"""
+Defects towards the Basic Resident Registration Network and in the numbers it assigns.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from registry.defects.defect import builders, defect, rules
+from registry.messages.network import identification_update
+from registry.messages.told import Told
+from registry.rules import tables
+from registry.rules.check_digits import check_digit
+from registry.wire.juki_net import IdentificationUpdate
+
+
+def _not_for_deletions(told: Told) -> IdentificationUpdate | None:
+    return None if told.event.act == "deletion" else identification_update(told)
+
+
+def _not_for_addresses(told: Told) -> IdentificationUpdate | None:
+    return None if told.event.reason == "31" else identification_update(told)
+
+
+def _always_moving_in(told: Told) -> IdentificationUpdate:
+    sound = identification_update(told)
+    return msgspec.structs.replace(sound, reason="11" if told.event.reason == "31" else sound.reason)
+
+
+def _dated_today(told: Told) -> IdentificationUpdate:
+    return msgspec.structs.replace(identification_update(told), changed_on=told.now.date().isoformat())
+
+
+def _number_left_out(told: Told) -> IdentificationUpdate:
+    return msgspec.structs.replace(identification_update(told), individual_number=None)
+
+
+def _common_name_too_quiet(item: str, foreign: bool, on: date) -> bool:
+    return item != "common_name" and tables.triggers_network(item, foreign, on)
+
+
+def _made_up(stock: list[str]) -> str:
+    """
+    A code nobody assigned: the successor of the last of the stock.
+    """
+    digits = f"{(int(max(stock)[:-1]) + 1) % 10**10:010d}"
+    return f"{digits}{check_digit(digits)}"
+
+
+def _looks_like(length: int, text: str) -> bool:
+    return len(text) == length and text.isdigit()
+
+
+DEFECTS = (
+    defect(
+        "network-not-told-of-deletion",
+        "消除を本人確認情報として送らない。",
+        "A deletion is not told to the network.",
+        "JUKI-001 REL-005",
+        builders(j01=_not_for_deletions),
+    ),
+    defect(
+        "network-not-told-of-address",
+        "転居を本人確認情報として送らない。",
+        "A change of address is not told to the network.",
+        "JUKI-001",
+        builders(j01=_not_for_addresses),
+    ),
+    defect(
+        "network-told-moving-in-for-address",
+        "転居の異動事由を国内転入として送る。",
+        "A change of address is told to the network as a moving in.",
+        "JUKI-001",
+        builders(j01=_always_moving_in),
+    ),
+    defect(
+        "network-told-day-of-processing",
+        "異動年月日に処理の日を送る。",
+        "The network is told the day of processing as the date of change.",
+        "JUKI-001 REL-001",
+        builders(j01=_dated_today),
+    ),
+    defect(
+        "network-told-without-number",
+        "本人確認情報に個人番号を入れない。",
+        "Identification information leaves out the Individual Number.",
+        "JUKI-001 REL-001",
+        builders(j01=_number_left_out),
+    ),
+    defect(
+        "network-not-told-of-common-name",
+        "通称の異動を本人確認情報として送らない。",
+        "A change of a common name is not told to the network.",
+        "JUKI-001",
+        rules(triggers_network=_common_name_too_quiet),
+    ),
+    defect(
+        "code-from-outside-the-stock",
+        "指定されていない住民票コードを使う。",
+        "A code is used that was never assigned to the municipality.",
+        "JUKI-007",
+        rules(draw=_made_up),
+    ),
+    defect(
+        "individual-number-unchecked",
+        "個人番号の検査数字を見ない。",
+        "The check digit of an Individual Number is not looked at.",
+        "DATA-004",
+        rules(individual_number_is_valid=lambda text: _looks_like(12, text)),
+    ),
+    defect(
+        "resident-record-code-unchecked",
+        "住民票コードの検査数字を見ない。",
+        "The check digit of a Resident Record Code is not looked at.",
+        "DATA-004",
+        rules(resident_record_code_is_valid=lambda text: _looks_like(11, text)),
+    ),
+    defect(
+        "municipality-code-unchecked",
+        "地方公共団体コードの検査数字を見ない。",
+        "The check digit of a local-government code is not looked at.",
+        "DATA-004",
+        rules(municipality_code_is_valid=lambda text: _looks_like(6, text)),
+    ),
+)

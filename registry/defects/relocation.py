@@ -1,0 +1,231 @@
+"""
+Defects of relocations: moving in, moving out, and moving in with a card.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from registry import residents
+from registry.defects.defect import afterwards, builders, defect, handler, rules
+from registry.desk import Desk
+from registry.messages.network import moving_in_notice
+from registry.messages.told import Told
+from registry.residents import Record
+from registry.rules.dates import civil
+from registry.rules.periods import Settings
+from registry.wire.control import Accepted, MovingIn, SpecialMovingIn
+from registry.wire.juki_net import MovingInNotice
+
+
+def _day_of_filing(desk: Desk, command: MovingIn, outcome: Accepted) -> Accepted:
+    for entered in outcome.residents:
+        record = residents.find(desk.conn, entered.resident)
+        if record is not None:
+            dated = msgspec.structs.replace(record, became_resident_on=command.notified_on)
+            residents.save(desk.conn, dated)
+    return outcome
+
+
+def _only_head(told: Told) -> MovingInNotice | None:
+    return moving_in_notice(told) if told.record.relationship == "世帯主" else None
+
+
+def _to_nobody(_told: Told) -> None:
+    return None
+
+
+def _own_address_as_previous(told: Told) -> MovingInNotice | None:
+    sound = moving_in_notice(told)
+    return None if sound is None else msgspec.structs.replace(sound, new_address=sound.previous_address)
+
+
+def _planned_longer(planned: date, moved_in: date, settings: Settings) -> date:
+    longer = settings.special_window_planned_days + 1
+    return min(
+        planned + timedelta(days=longer), moved_in + timedelta(days=settings.special_window_moved_in_days)
+    )
+
+
+def _planned_shorter(planned: date, moved_in: date, settings: Settings) -> date:
+    shorter = settings.special_window_planned_days - 1
+    return min(
+        planned + timedelta(days=shorter), moved_in + timedelta(days=settings.special_window_moved_in_days)
+    )
+
+
+def _moved_in_longer(planned: date, moved_in: date, settings: Settings) -> date:
+    longer = settings.special_window_moved_in_days + 1
+    return min(
+        planned + timedelta(days=settings.special_window_planned_days), moved_in + timedelta(days=longer)
+    )
+
+
+def _moved_in_shorter(planned: date, moved_in: date, settings: Settings) -> date:
+    shorter = settings.special_window_moved_in_days - 1
+    return min(
+        planned + timedelta(days=settings.special_window_planned_days), moved_in + timedelta(days=shorter)
+    )
+
+
+def _later_of_both(planned: date, moved_in: date, settings: Settings) -> date:
+    return max(
+        planned + timedelta(days=settings.special_window_planned_days),
+        moved_in + timedelta(days=settings.special_window_moved_in_days),
+    )
+
+
+def _day_of_notice(record: Record) -> str:
+    return record.out_notified_on or record.planned_out_on or ""
+
+
+def _a_day_late(planned: date, notified: date) -> date:
+    return max(planned, notified) + timedelta(days=1)
+
+
+def _at_filing(_planned: date, notified: date) -> date:
+    return notified
+
+
+def _ninety_one(notified_on: date, settings: Settings) -> date:
+    return notified_on + timedelta(days=settings.present_card_days + 1)
+
+
+def _moved_in_on_day_of_filing(desk: Desk, command: SpecialMovingIn, outcome: Accepted) -> Accepted:
+    for entered in outcome.residents:
+        record = residents.find(desk.conn, entered.resident)
+        if record is not None and civil(command.notified_on) is not None:
+            residents.save(desk.conn, msgspec.structs.replace(record, became_resident_on=command.notified_on))
+    return outcome
+
+
+DEFECTS = (
+    defect(
+        "moving-in-dated-by-filing",
+        "住民となった日に、転入をした日ではなく届出の日を記載する。",
+        "The day of becoming a resident is the day of filing instead of the day of moving in.",
+        "REL-001",
+        handler("MovingIn", afterwards(_day_of_filing)),
+    ),
+    defect(
+        "moving-in-draws-new-code",
+        "転出証明書に住民票コードがあっても、新しいコードを引き当てる。",
+        "A new Resident Record Code is drawn although the certificate brings one.",
+        "REL-001 JUKI-007",
+        rules(keeps_code=lambda _code: None),
+    ),
+    defect(
+        "moving-in-without-document",
+        "転出証明書も転出証明書情報もない転入届を受理する。",
+        "A moving in without certificate and without data is accepted.",
+        "REL-002",
+        rules(needs_document=lambda _exemption: False),
+    ),
+    defect(
+        "previous-municipality-not-told",
+        "転入通知を送らない。",
+        "The previous municipality is never told of a moving in.",
+        "REL-003",
+        builders(j05=_to_nobody),
+    ),
+    defect(
+        "previous-municipality-told-of-head-only",
+        "転入通知を世帯主についてだけ送る。",
+        "The previous municipality is told of the householder only.",
+        "REL-003",
+        builders(j05=_only_head),
+    ),
+    defect(
+        "moving-in-notice-with-old-address",
+        "転入通知の新住所に転入前の住所を書く。",
+        "The notice of moving in gives the previous address as the new one.",
+        "REL-003",
+        builders(j05=_own_address_as_previous),
+    ),
+    defect(
+        "deletion-on-filing-date",
+        "転出届の日に消除する。",
+        "A planned moving out is deleted on the day it is filed.",
+        "REL-005",
+        rules(moving_out_falls_due=_at_filing),
+    ),
+    defect(
+        "deletion-dated-by-filing",
+        "消除の日として転出予定日ではなく届出の日を書く。",
+        "The date of deletion written is the day of filing, not the planned date.",
+        "REL-005",
+        rules(deletion_date=_day_of_notice),
+    ),
+    defect(
+        "deletion-a-day-late",
+        "転出予定日の翌日に消除する。",
+        "A planned moving out is deleted one day after its date.",
+        "REL-005",
+        rules(moving_out_falls_due=_a_day_late),
+    ),
+    defect(
+        "window-planned-31",
+        "特例転入の期間を予定日から三十一日目まで認める。",
+        "The special moving in is accepted on the 31st day after the planned date.",
+        "REL-009",
+        rules(last_day_of_special_window=_planned_longer),
+    ),
+    defect(
+        "window-planned-29",
+        "特例転入の期間を予定日から二十九日目で閉じる。",
+        "The special moving in is refused on the 30th day after the planned date.",
+        "REL-009",
+        rules(last_day_of_special_window=_planned_shorter),
+    ),
+    defect(
+        "window-moved-in-15",
+        "特例転入の期間を転入の日から十五日目まで認める。",
+        "The special moving in is accepted on the 15th day after moving in.",
+        "REL-009",
+        rules(last_day_of_special_window=_moved_in_longer),
+    ),
+    defect(
+        "window-moved-in-13",
+        "特例転入の期間を転入の日から十三日目で閉じる。",
+        "The special moving in is refused on the 14th day after moving in.",
+        "REL-009",
+        rules(last_day_of_special_window=_moved_in_shorter),
+    ),
+    defect(
+        "window-later-of-both",
+        "二つの期間の早い方ではなく遅い方で閉じる。",
+        "The special window closes with the later of its two limits, not the earlier.",
+        "REL-009",
+        rules(last_day_of_special_window=_later_of_both),
+    ),
+    defect(
+        "special-moving-in-dated-by-filing",
+        "特例転入の住民となった日に届出の日を記載する。",
+        "A special moving in writes the day of filing as the day of becoming a resident.",
+        "REL-009",
+        handler("SpecialMovingIn", afterwards(_moved_in_on_day_of_filing)),
+    ),
+    defect(
+        "card-present-by-91",
+        "提示のないカードの期限を九十一日目とする。",
+        "The last day to present a card is the 91st day after the notification.",
+        "CARD-006",
+        rules(last_day_to_present_card=_ninety_one),
+    ),
+    defect(
+        "card-continues-unseen",
+        "提示されなかったカードにも継続利用を送る。",
+        "Continued use is sent for a card that nobody presented.",
+        "CARD-006",
+        rules(continues_in_use=lambda _presented: True),
+    ),
+    defect(
+        "card-not-continued",
+        "提示されたカードについて継続利用を送らない。",
+        "No continued use is sent for a card that was presented.",
+        "CARD-006",
+        rules(continues_in_use=lambda _presented: False),
+    ),
+)
