@@ -225,11 +225,12 @@ async def inquire(state: State, received: Received[InquiryRequest]) -> Handled:
             processing_number=request.processing_number,
         )
         came = await received.ask(Outgoing(INTERMEDIARY, "L04", body, number))
-        if came.reply is None:
+        try:
+            answer = msgspec.convert(came.reply, InquiryAnswer)
+        except msgspec.ValidationError:
+            # No answer, or none that can be read. Not kept: asked again, the server may answer.
             reason = str((came.problem or {}).get("code", "no-answer"))
-            # Not kept: asked again under the same number, the server may answer.
             return Handled(reply=_without(request, "held", reason))
-        answer = msgspec.convert(came.reply, InquiryAnswer)
     state.answers[key] = answer
     return Handled(reply=answer)
 

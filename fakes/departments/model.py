@@ -146,16 +146,17 @@ async def inquire(state: State, asked: Asked[Inquire]) -> Acted:
     )
     sent = Outgoing(ADDRESSEE, "A04", body, request.local_addressee_number, request.department)
     answer = await asked.ask(sent)
-    if answer.reply is not None:
+    try:
         return Acted(msgspec.convert(answer.reply, InquiryAnswer))
-    return Acted(
-        InquiryAnswer(
+    except msgspec.ValidationError:
+        # No answer, or none that can be read.
+        told = InquiryAnswer(
             processing_number=body.processing_number,
             result="refused" if answer.status in REFUSALS else "held",
             reason=str((answer.problem or {}).get("code", "no-answer")),
             items={},
         )
-    )
+        return Acted(told)
 
 
 def show_resident(state: State, query: ResidentQuery) -> ResidentShown:

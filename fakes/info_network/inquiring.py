@@ -200,9 +200,15 @@ def _request(state: State, inquiry: Inquiry, now: datetime) -> Request:
         provider=inquiry.provider,
         resident_record_code=_person(state, inquiry),
         requested_at=written(now),
-        valid_until=written(now + timedelta(hours=state.settings.notice_validity_hours)),
+        valid_until=written(_validity_end(now, state.settings.notice_validity_hours)),
         basis_row=None if row is None else row.row,
     )
+
+
+def _validity_end(now: datetime, hours: int) -> datetime:
+    # At the end of the calendar there is no later moment.
+    last = datetime.max.replace(microsecond=0, tzinfo=now.tzinfo)
+    return now + min(timedelta(hours=hours), last - now)
 
 
 def _refusal(state: State, request: Request) -> Refusal | None:

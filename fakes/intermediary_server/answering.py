@@ -20,6 +20,7 @@ from fakes.intermediary_server.wire import (
     DepartmentInquiry,
     Inquiry,
     InquiryOutcome,
+    InquiryResult,
     PermissionRow,
     ProvidedItems,
     Provision,
@@ -145,12 +146,15 @@ async def ask_for_department(state: State, received: Received[DepartmentInquiry]
             linkage_code=code,
         )
         came = await received.ask(Outgoing(NETWORK, "L04", body, inquiry.processing_number))
-        if came.reply is None:
-            return Handled(
-                reply=_outcome(inquiry, "held", str((came.problem or {}).get("code", "no-answer")))
-            )
-        items = {name: str(value) for name, value in (came.reply["items"] or {}).items()}
-        outcome = _outcome(inquiry, came.reply["result"], came.reply["reason"], items)
+        try:
+            told = msgspec.convert(came.reply, InquiryResult)
+        except msgspec.ValidationError:
+            # No answer, or none that can be read. Not kept: asked again, the network may answer.
+            reason = str((came.problem or {}).get("code", "no-answer"))
+            return Handled(reply=_outcome(inquiry, "held", reason))
+        items = {} if told.items is None else msgspec.to_builtins(told.items)
+        values = {name: str(value) for name, value in items.items()}
+        outcome = _outcome(inquiry, told.result, told.reason, values)
     state.outcomes[key] = outcome
     return Handled(reply=outcome)
 

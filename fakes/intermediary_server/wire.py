@@ -152,6 +152,17 @@ class ProvidedItems(Body, frozen=True):
     relationship: Text
 
 
+class InquiryResult(Body, frozen=True):
+    """
+    The network's reply to L04, as it is read.
+    """
+
+    processing_number: Token
+    result: Literal["provided", "refused"]
+    items: ProvidedItems | None
+    reason: Token | None
+
+
 class Provision(Body, frozen=True):
     """
     L05 as it is sent to the Information Provision Network System.

@@ -95,6 +95,14 @@ def numbered(station: Station) -> None:
     taken(station, "A02", A02)
 
 
+def copied(station: Station) -> None:
+    """
+    A numbered person whose copy is registered.
+    """
+    numbered(station)
+    taken(station, "L03", L03)
+
+
 def case(rule: str, kind: str, field: str | None, good: dict[str, Any], **rest: Any) -> RuleCase:
     """
     A case in the town of these tests; ``change`` is what the bad message has otherwise.
@@ -165,7 +173,7 @@ CASES = (
         "record_id",
         {**L03, "record_id": "R-2"},
         change={"record_id": "R-1"},
-        before=lambda station: (numbered(station), taken(station, "L03", L03), None)[-1],
+        before=copied,
     ),
     case("AD-13", "L03", "householder", L03, change={"householder": True}, before=numbered),
     case("AD-14", "L03", "relationship", L03, change={"relationship": "孫"}, before=numbered),

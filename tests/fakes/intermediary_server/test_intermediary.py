@@ -104,7 +104,7 @@ def test_refusals_name_the_reason_and_leak_nothing(stations: Make, name: str) ->
     (record,) = station.neighbours.bodies("L07")
     assert (record["result"], record["reason"], record["provided_at"]) == ("refused", reason, None)
     for value in ("山田太郎", "妻", NUMBER):
-        assert value not in str(station.neighbours.bodies("L06") + [record])
+        assert value not in str([*station.neighbours.bodies("L06"), record])
 
 
 @pytest.mark.parametrize(

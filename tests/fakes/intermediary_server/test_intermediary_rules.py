@@ -117,6 +117,13 @@ def closed(station: Station) -> None:
     taken(station, "L03", {**L03, "action": "close"}, sender=ADDRESSEE)
 
 
+def other(station: Station) -> None:
+    """
+    Another person's copy has the record id R-0.
+    """
+    taken(station, "L03", {**L03, "addressee_number": OTHER, "record_id": "R-0"}, sender=ADDRESSEE)
+
+
 def case(rule: str, kind: str, field: str | None, good: dict[str, Any], **rest: Any) -> RuleCase:
     """
     A case in the town of these tests; ``change`` is what the bad message has otherwise.
@@ -139,9 +146,7 @@ CASES = (
     case("IS-04", "A06", "individual_number", A06, change={"individual_number": "123456789012"}),
     case("IS-05", "A06", "addressee_number", A06, before_bad=acquisition),
     case("IS-05", "A06", "addressee_number", A06, before_bad=coded),
-    case(
-        "IS-09", "L03", "record_id", L03, change={"record_id": "R-0"}, before=lambda station: other(station)
-    ),
+    case("IS-09", "L03", "record_id", L03, change={"record_id": "R-0"}, before=other),
     case(
         "IS-09", "L03", "record_id", {**L03, "record_id": "R-2"}, change={"record_id": "R-1"}, before=closed
     ),
@@ -172,13 +177,6 @@ CASES = (
         before=lambda station: taken(station, "L10", L10, sender=NETWORK),
     ),
 )
-
-
-def other(station: Station) -> None:
-    """
-    Another person's copy has the record id R-0.
-    """
-    taken(station, "L03", {**L03, "addressee_number": OTHER, "record_id": "R-0"}, sender=ADDRESSEE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
