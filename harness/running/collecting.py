@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 import secrets
 import tempfile
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
@@ -72,6 +73,7 @@ class Collecting:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
+        self.unreadable: list[str] = []
         self.job = from_environment() or _own_job()
         self.features = Path(self.job.catalogue).parent
         try:
@@ -79,17 +81,14 @@ class Collecting:
         except TekigoError as error:
             raise pytest.UsageError(error.describe()) from error
         for entry in found("tekigo.steps").values():
-            package = entry.load()
-            for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-                config.pluginmanager.register(importlib.import_module(module.name), module.name)
+            _register_steps(config, entry)
 
-    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """
-        Take feature files.
+        Remember what could not be collected: a suite with an unreadable feature judges nothing.
         """
-        if file_path.suffix == ".feature":
-            return FeatureFile.from_parent(parent, path=file_path)
-        return None
+        if report.failed:
+            self.unreadable.append(str(report.longrepr))
 
     def pytest_bdd_apply_tag(self) -> bool:
         """
@@ -102,6 +101,8 @@ class Collecting:
         """
         Check tags, select, order by start date, keep this lane's share.
         """
+        if self.unreadable:
+            raise pytest.UsageError("\n".join(self.unreadable))
         parts: dict[str, tuple[pytest.Item, Part]] = {}
         for item in items:
             if isinstance(item.parent, FeatureFile):
@@ -161,6 +162,18 @@ class Collecting:
             values = "、".join(example.values())
             title = {language: f"{text} ({values})" for language, text in title.items()}
         return Part(key, f"features/{shown}", template.line_number, title, clauses, planned)
+
+
+def _register_steps(config: pytest.Config, entry: EntryPoint) -> None:
+    """
+    Make the step modules of a package known to pytest-bdd: each is a plugin, so that its steps reach every feature.
+    """
+    try:
+        package = entry.load()
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            config.pluginmanager.register(importlib.import_module(module.name), module.name)
+    except (ImportError, AttributeError) as error:
+        raise pytest.UsageError(f"the steps {entry.value} cannot be loaded: {error}") from error
 
 
 def _own_job() -> Job:

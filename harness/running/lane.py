@@ -55,6 +55,8 @@ class Lane:
         writer: Writer,
         settle_ms: int,
         offered: frozenset[str],
+        roles: frozenset[str],
+        basis: dict[str, bool],
     ) -> None:
         self.run = run
         self.number = number
@@ -64,6 +66,8 @@ class Lane:
         self.clock = clock
         self.redactor = redactor
         self.offered = offered
+        self.roles = roles
+        self.basis = basis
         self.faulty: set[str] = set()
         self.message_count = 0
         self.town_ns = 0

@@ -1,14 +1,34 @@
 """
-Runs the standing checks over a scene's history and turns breaches into findings.
+Runs the standing checks over a scene's slice of the history and turns breaches into findings.
 """
 
 from __future__ import annotations
 
+from harness.evidence.history import History
+from harness.judgement.checks import CHECKS, Context
 from harness.running.lane import Lane
 from harness.running.scene import Scene
+from harness.words.errors import HarnessFault
 
 
 def run_checks(lane: Lane, scene: Scene) -> None:
     """
-    Check the scenario's slice of the history.
+    Check what this scenario added to the history. Raises HarnessFault where a check says that it cannot judge.
     """
+    history = History.of(lane.slice, lane.municipality)
+    context = Context(
+        municipality=lane.municipality,
+        roles=lane.roles,
+        basis=lane.basis,
+        number_departments=frozenset(name for name, uses in lane.basis.items() if uses),
+        today=lane.clock.today,
+    )
+    faults = []
+    for name, check in CHECKS.items():
+        result = check(history, context)
+        for breach in result.findings:
+            scene.expect.standing(name, breach.clause, breach.expected, breach.actual, breach.evidence)
+        lane.checked(scene.scenario, name, result.examined, len(result.findings))
+        faults += [f"{name}: {fault}" for fault in result.faults]
+    if faults:
+        raise HarnessFault("; ".join(faults), code="check-cannot-judge")

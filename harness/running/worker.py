@@ -74,6 +74,8 @@ class Stage:
             writer=self._writer,
             settle_ms=settings.settle_ms,
             offered=frozenset(self.capabilities.commands) | frozenset(self.capabilities.reads),
+            roles=frozenset(job.statement.roles),
+            basis=self._instance.town.basis,
         )
         self._writer.write(
             RunStarted(
