@@ -1,0 +1,3 @@
+"""
+The script made executable: wordings, cast, steps. Imports the harness only; asks the fakes over their control planes.
+"""

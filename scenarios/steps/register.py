@@ -1,0 +1,79 @@
+"""
+Looking at the register, and at what it told the network about somebody.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.port.records import ReadResidentRecord, ResidentRecord
+from harness.running.recorded import Invocation
+from harness.running.scene import Message, Scene
+from scenarios.cast import Character
+
+REASONS = {
+    "国内転入": "11",
+    "国外転入等": "12",
+    "出生": "13",
+    "職権記載等": "16",
+    "国内転出": "21",
+    "国外転出": "22",
+    "死亡": "23",
+    "転居": "31",
+    "軽微な修正": "32",
+    "職権修正等": "33",
+    "個人番号の職権記載等": "36",
+    "住民票コードの職権記載等": "38",
+}
+"""Reasons for change by their label, as the messages write them."""
+
+
+def record_of(scene: Scene, character: Character) -> tuple[ResidentRecord | None, Invocation]:
+    """
+    What the register shows under a character's Resident Record Code now, and the read as evidence.
+    """
+    kept = scene.ask(ReadResidentRecord(resident_record_code=character.resident_record_code))
+    return getattr(kept.outcome, "record", None), kept
+
+
+def record_by_number(scene: Scene, resident: str) -> tuple[ResidentRecord | None, Invocation]:
+    """
+    What the register shows under a local addressee number now, and the read as evidence.
+    """
+    kept = scene.ask(ReadResidentRecord(resident=resident))
+    return getattr(kept.outcome, "record", None), kept
+
+
+def updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
+    """
+    Identification information that the network took about a character: found by name, for the code may be at issue.
+    """
+    return scene.messages("J01", name=character.name, **fields)
+
+
+def offered_updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
+    """
+    As ``updates``, with those that the network refused: what was sent at all.
+    """
+    return scene.messages("J01", outcomes=("accepted", "refused"), name=character.name, **fields)
+
+
+def notices(scene: Scene, character: Character, **fields: Any) -> list[Message]:
+    """
+    Notices of moving in about a character that were sent at all, to whichever municipality.
+    """
+    return scene.messages("J05", outcomes=("accepted", "refused"), name=character.name, **fields)
+
+
+def addressees(scene: Scene, character: Character) -> list[Message]:
+    """
+    Addressee changes about a character that the integrated addressee system took.
+    """
+    return scene.messages("A01", name=character.name)
+
+
+def refs(messages: list[Message]) -> list[str]:
+    """
+    The messages as evidence.
+    """
+    return [message.ref for message in messages]

@@ -1,0 +1,78 @@
+"""
+Steps that say where people are recorded before the scenario's own act.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from harness.running.scene import Scene
+from scenarios.cast import CITIES, cast_of
+from scenarios.steps.counter import enter, moving_in, recorded_elsewhere
+from scenarios.steps.register import updates
+from scenarios.wording import given
+
+
+@given("{who:names}は他の市区町村に住民登録されている", "{who:names} are recorded in another municipality")
+def recorded_in_another_municipality(scene: Scene, who: list[str]) -> None:
+    """
+    The other municipality and the network know them; this municipality does not.
+    """
+    recorded_elsewhere(scene, cast_of(scene).all(who), scene.today - timedelta(days=900))
+
+
+@given("{who:names}は和光市に住民登録されている", "{who:names} are recorded in Wako City")
+def recorded_here(scene: Scene, who: list[str]) -> None:
+    """
+    One household, moved in and notified today with the certificate. Seen at the network, so a witness too.
+    """
+    cast = cast_of(scene)
+    characters = cast.all(who)
+    recorded_elsewhere(scene, characters, scene.today - timedelta(days=900))
+    kept = scene.do(moving_in(scene, cast, characters, scene.today, scene.today))
+    scene.accepted_or_inconclusive(kept)
+    enter(cast, kept)
+    scene.expect.witness(all(updates(scene, each) for each in characters))
+
+
+@given(
+    "{who:names}は日本のどの市区町村にも記録されたことがない",
+    "{who:names} have never been recorded in any municipality of Japan",
+)
+def never_recorded(scene: Scene, who: list[str]) -> None:
+    """
+    Nobody knows them: neither code nor number exists.
+    """
+    for character in cast_of(scene).all(who):
+        character.notes["code"] = "none"
+
+
+@given(
+    "{who:names}は国外に転出しており、以前の住民票コードが分かっている",
+    "{who:names} have moved abroad, and their former Resident Record Codes are known",
+)
+def moved_abroad(scene: Scene, who: list[str]) -> None:
+    """
+    Recorded in another municipality until they left the country.
+    """
+    characters = cast_of(scene).all(who)
+    recorded_elsewhere(scene, characters, scene.today - timedelta(days=400), reason="22", current=False)
+
+
+@given(
+    "{who:names}は{day:date}に{city:word}に記録された",
+    "{who:names} were recorded in {city:word} on {day:date}",
+)
+def recorded_in_between(scene: Scene, who: list[str], day: date, city: str) -> None:
+    """
+    Yet another municipality has entered them since: a moving in there.
+    """
+    code, place = CITIES[city]
+    recorded_elsewhere(
+        scene,
+        cast_of(scene).all(who),
+        day,
+        municipality=code,
+        address=f"{place}本町一丁目1番1号",
+        reason="11",
+    )
