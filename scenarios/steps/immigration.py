@@ -1,0 +1,239 @@
+"""
+Steps of the municipal notice to the Immigration Services Agency (IMM-001).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from harness.judgement.expect import both
+from harness.running.scene import Message, Scene
+from scenarios.cast import Character, cast_of
+from scenarios.steps.background import corrected_ex_officio
+from scenarios.steps.department import insurance_of, send_qualification
+from scenarios.steps.observing import refs
+from scenarios.wording import given, then, when
+
+AT_ONCE = timedelta(minutes=10)
+"""sla.tadachi, the project's own reading of 直ちに."""
+
+ITEMS = {
+    "氏名": "name",
+    "生年月日": "born_on",
+    "性別": "sex",
+    "国籍等": "nationality",
+    "住所": "address",
+    "区分": "resident_class",
+    "在留カード等の番号": "card_number",
+}
+
+
+def notices(scene: Scene, character: Character, act: str | None = None) -> list[Message]:
+    """
+    I01 about a person that the Agency took, by name (as it was or is) and date of birth.
+    """
+    names = {character.name, character.notes.get("former name"), character.notes.get("new name")}
+    return scene.messages(
+        "I01",
+        by="immigration",
+        where=lambda message: (
+            message.body.get("name") in names
+            and message.body.get("born_on") == character.born_on
+            and (act is None or message.body.get("act") == act)
+        ),
+    )
+
+
+def soon(message: Message, since: datetime) -> bool:
+    """
+    Whether a message was taken within the span of sla.tadachi after ``since``.
+    """
+    return datetime.fromisoformat(message.at) - since <= AT_ONCE
+
+
+@given("ここから市町村通知を数え始める", "the counting of municipal notices begins here")
+def count_from_here(scene: Scene) -> None:
+    """
+    What was sent before belongs to the preparation.
+    """
+    scene.memory["notices before"] = {message.ref for message in scene.messages("I01", by="immigration")}
+    scene.memory["since"] = scene.lane.clock.now
+
+
+def judge_notice(scene: Scene, clause: str, who: str, act: str, items: list[str]) -> None:
+    """
+    One I01 since the counting began, of this act, with these corrected items, at once.
+    """
+    before: set[str] = scene.memory.get("notices before", set())
+    since: datetime = scene.memory.get("since", scene.lane.clock.now)
+    found = [message for message in notices(scene, cast_of(scene)[who]) if message.ref not in before]
+    expected = [(act, sorted(items), True)]
+    actual = [
+        (
+            message.body.get("act"),
+            sorted(message.body.get("corrected_items") or []),
+            soon(message, since),
+        )
+        for message in found
+    ]
+    scene.expect.observed(
+        clause, actual == expected, both(expected, expected), both(actual, actual), refs(found)
+    )
+
+
+@then(
+    "{who:word}について記載の市町村通知が直ちに一件届く",
+    "one municipal notice of entry about {who:word} arrives at once",
+)
+def entry_told(scene: Scene, who: str) -> None:
+    """
+    IMM-001.1.
+    """
+    judge_notice(scene, "IMM-001.1", who, "entry", [])
+
+
+@then(
+    "{who:word}について住所の修正の市町村通知が直ちに一件届く",
+    "one municipal notice of a corrected address of {who:word} arrives at once",
+)
+def address_told(scene: Scene, who: str) -> None:
+    """
+    IMM-001.2.
+    """
+    judge_notice(scene, "IMM-001.2", who, "correction", ["address"])
+
+
+@then(
+    "{who:word}について{item:word}の職権修正の市町村通知が直ちに一件届く",
+    "one municipal notice of {item:word} of {who:word}, corrected ex officio, arrives at once",
+)
+def item_told(scene: Scene, who: str, item: str) -> None:
+    """
+    IMM-001.3.
+    """
+    judge_notice(scene, "IMM-001.3", who, "correction", [ITEMS[item]])
+
+
+@then(
+    "{who:word}について消除の市町村通知が直ちに一件届く",
+    "one municipal notice of deletion of {who:word} arrives at once",
+)
+def deletion_told(scene: Scene, who: str) -> None:
+    """
+    IMM-001.4.
+    """
+    judge_notice(scene, "IMM-001.4", who, "deletion", [])
+
+
+@then("{who:names}について市町村通知は届かない", "no municipal notice about {who:names} arrives")
+def none_of_japanese(scene: Scene, who: list[str]) -> None:
+    """
+    IMM-001.5: of a Japanese national, taken or refused.
+    """
+    for character in cast_of(scene).all(who):
+        found = scene.messages(
+            "I01", outcomes=("accepted", "refused"), name=character.name, born_on=character.born_on
+        )
+        scene.expect.absent(
+            "IMM-001.5",
+            not found,
+            both("I01なし", "no I01"),
+            both(f"{len(found)}件", len(found)),
+            refs(found),
+        )
+
+
+@then("その後に市町村通知は一件も届かない", "after that not one municipal notice arrives")
+def none_since(scene: Scene) -> None:
+    """
+    IMM-001.6: since the counting began, about whomever of this scenario.
+    """
+    before: set[str] = scene.memory["notices before"]
+    every = scene.messages("I01", outcomes=("accepted", "refused"))
+    found = [message for message in every if message.ref not in before]
+    scene.expect.absent(
+        "IMM-001.6", not found, both("I01なし", "no I01"), both(f"{len(found)}件", len(found)), refs(found)
+    )
+
+
+@then(
+    "月末を過ぎて新たに届いた{who:word}の市町村通知はない",
+    "no municipal notice about {who:word} is new after the end of the month",
+)
+def none_batched(scene: Scene, who: str) -> None:
+    """
+    IMM-001.7: everything arrived when it was due, nothing in a batch.
+    """
+    since: datetime = scene.memory["since"]
+    late = [message for message in notices(scene, cast_of(scene)[who]) if not soon(message, since)]
+    scene.expect.absent(
+        "IMM-001.7",
+        not late,
+        both("遅れたI01なし", "no late I01"),
+        both(f"{len(late)}件", len(late)),
+        refs(late),
+    )
+
+
+@given(
+    "入管庁は最初の市町村通知を受け取りながら、その応答が失われる",
+    "the Agency takes the first municipal notice, but its answer is lost",
+)
+def answer_lost(scene: Scene) -> None:
+    """
+    The registry must send again what it cannot know to have arrived.
+    """
+    scene.faults(
+        "immigration", [{"message_type": "I01", "receiver": None, "action": "lost-answer", "times": 1}]
+    )
+
+
+@then(
+    "再送があっても、{who:word}の市町村通知は一件として扱われる",
+    "although it was sent again, the municipal notice of {who:word} counts once",
+)
+def counted_once(scene: Scene, who: str) -> None:
+    """
+    IMM-001.8: one notice, one message id, one reference; the repetition was seen.
+    """
+    found = notices(scene, cast_of(scene)[who])
+    again = scene.messages("I01", by="immigration", outcomes=("duplicate",))
+    references = {message.body.get("reference") for message in found}
+    held = scene.state(
+        "immigration", "resident", {"name": cast_of(scene)[who].name, "born_on": cast_of(scene)[who].born_on}
+    )["notices"]
+    scene.expect.witness(bool(again))
+    holds = len(found) == 1 and len(references) == 1 and len(held) == 1
+    actual = both(
+        f"受領{len(found)}件、保有{len(held)}件、再送{len(again)}件",
+        f"{len(found)} taken, {len(held)} held, {len(again)} repeated",
+    )
+    scene.expect.absent("IMM-001.8", holds, both("一件", "one"), actual, refs([*found, *again]))
+
+
+@when(
+    "国民健康保険の業務が{who:word}の資格の取得をD02で知らせる",
+    "national health insurance tells by D02 that {who:word} is insured",
+)
+def only_insurance_changes(scene: Scene, who: str) -> None:
+    """
+    A correction of the record that the Agency has no part in.
+    """
+    character = cast_of(scene)[who]
+    send_qualification(scene, character, acquired_on=scene.today.isoformat(), acquired_by="転入")
+    shown, _ = insurance_of(scene, character)
+    scene.expect.witness(shown is not None and shown.insured)
+
+
+@when(
+    "{who:word}の氏名を職権で{name:text}と改める",
+    "the name of {who:word} is corrected ex officio to {name:text}",
+)
+def renamed(scene: Scene, who: str, name: str) -> None:
+    """
+    A clerical error in the name; the cast remembers both names, so that notices are found by either.
+    """
+    character = cast_of(scene)[who]
+    character.notes["former name"] = character.name
+    character.notes["new name"] = name
+    corrected_ex_officio(scene, "誤記", who, "氏名", name)
