@@ -11,13 +11,14 @@ from starlette.applications import Starlette
 
 from fakes._core.definition import Act, Definition, Done, StateRead
 from fakes._core.service import service
-from fakes.info_network import inquiring, model, wire
+from fakes.info_network import wire
+from fakes.info_network.model import inquiring, network
 from fakes.info_network.rules import RULES
 
-DEFINITION: Definition[model.State] = Definition(
+DEFINITION: Definition[network.State] = Definition(
     name="info_network",
     wire=wire,
-    fresh=model.fresh,
+    fresh=network.fresh,
     rules=RULES,
     handlers={
         "L01": inquiring.generate_code,
@@ -26,14 +27,14 @@ DEFINITION: Definition[model.State] = Definition(
         "L06": inquiring.take_refusal,
         "L07": inquiring.take_record,
     },
-    settings=model.NetworkSettings,
+    settings=network.NetworkSettings,
     acts={
         "load_permission_list": Act(inquiring.LoadPermissionList, Done, inquiring.load_list),
         "inquire": Act(inquiring.Inquire, wire.InquiryResult, inquiring.inquire),
     },
     reads={
-        "records": StateRead(model.RecordsQuery, model.RecordsShown, model.show_records),
-        "linkage_codes": StateRead(model.CodesQuery, model.CodesShown, model.show_codes),
+        "records": StateRead(network.RecordsQuery, network.RecordsShown, network.show_records),
+        "linkage_codes": StateRead(network.CodesQuery, network.CodesShown, network.show_codes),
     },
 )
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.info_network.inquiring import stands_for_another
-from fakes.info_network.model import INTERMEDIARY, JUKI_NET, State
+from fakes.info_network.model.inquiring import stands_for_another
+from fakes.info_network.model.network import INTERMEDIARY, JUKI_NET, State
 from fakes.info_network.wire import CodeGeneration, Inquiry, Provision, ProvisionRecord, Refusal
 from harness.words.numbers import IndividualNumber, MunicipalityCode, ResidentRecordCode
 

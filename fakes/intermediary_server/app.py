@@ -11,13 +11,14 @@ from starlette.applications import Starlette
 
 from fakes._core.definition import Act, Definition, Done, StateRead
 from fakes._core.service import service
-from fakes.intermediary_server import answering, keeping, model, wire
+from fakes.intermediary_server import wire
+from fakes.intermediary_server.model import answering, keeping, sections
 from fakes.intermediary_server.rules import RULES
 
-DEFINITION: Definition[model.State] = Definition(
+DEFINITION: Definition[sections.State] = Definition(
     name="intermediary_server",
     wire=wire,
-    fresh=model.fresh,
+    fresh=sections.fresh,
     rules=RULES,
     handlers={
         "A06": keeping.acquire_code,
@@ -27,15 +28,15 @@ DEFINITION: Definition[model.State] = Definition(
         "L08": keeping.keep_list,
         "L10": answering.answer_request,
     },
-    settings=model.IntermediarySettings,
+    settings=sections.IntermediarySettings,
     acts={
         "set_automatic_answer": Act(keeping.AutomaticAnswer, Done, keeping.set_automatic_answer),
         "answer_held": Act(answering.HeldAnswer, Done, answering.answer_held),
     },
     reads={
-        "copy": StateRead(model.CopyQuery, model.CopyShown, model.show_copy),
-        "records": StateRead(model.RecordsQuery, model.RecordsShown, model.show_records),
-        "inquiries": StateRead(model.Everything, model.InquiriesShown, model.show_inquiries),
+        "copy": StateRead(sections.CopyQuery, sections.CopyShown, sections.show_copy),
+        "records": StateRead(sections.RecordsQuery, sections.RecordsShown, sections.show_records),
+        "inquiries": StateRead(sections.Everything, sections.InquiriesShown, sections.show_inquiries),
     },
     clock_moved=keeping.ask_again,
 )

@@ -9,7 +9,7 @@ import unicodedata
 
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.intermediary_server.model import ADDRESSEE, NETWORK, State
+from fakes.intermediary_server.model.sections import ADDRESSEE, NETWORK, State
 from fakes.intermediary_server.wire import (
     CodeAcquisition,
     DepartmentInquiry,

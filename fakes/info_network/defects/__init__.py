@@ -12,7 +12,7 @@ import msgspec
 from fakes._core.definition import Defect, Definition, Start, StateRead
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.info_network.model import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
+from fakes.info_network.model.network import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
 from fakes.info_network.wire import Provision
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.intermediary_server.answering import answer_request
-from fakes.intermediary_server.model import Person, State, fresh
+from fakes.intermediary_server.model.answering import answer_request
+from fakes.intermediary_server.model.sections import Person, State, fresh
 from fakes.intermediary_server.wire import PermissionRow, ProvisionRequest
 
 

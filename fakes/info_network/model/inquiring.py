@@ -14,7 +14,7 @@ from fakes._core.definition import Done
 from fakes._core.fields import Municipality, RecordCode, Short, Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import Acted, Ask, Asked, Handled, Outgoing, Received
-from fakes.info_network.model import HELD, INTERMEDIARY, Request, State
+from fakes.info_network.model.network import HELD, INTERMEDIARY, Request, State
 from fakes.info_network.wire import (
     CodeGeneration,
     Inquiry,

@@ -15,7 +15,7 @@ from fakes._core.definition import Done
 from fakes._core.fields import Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
-from fakes.intermediary_server.model import NETWORK, State
+from fakes.intermediary_server.model.sections import NETWORK, State
 from fakes.intermediary_server.wire import (
     DepartmentInquiry,
     Inquiry,

@@ -1,0 +1,3 @@
+"""
+The network without HTTP: codes, list and requests, and how an inquiry passes through.
+"""

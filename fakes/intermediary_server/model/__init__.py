@@ -1,0 +1,3 @@
+"""
+The intermediary server without HTTP: sections, what is kept in them, how requests are answered.
+"""
