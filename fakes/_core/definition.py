@@ -107,10 +107,10 @@ class Definition(Generic[S]):
 @dataclass(frozen=True)
 class Defect(Generic[S]):
     """
-    One thing that the fake then does wrong. ``noticed_by``: requirements or rules that must notice.
+    One thing that the fake then does wrong. ``kills``: requirements or rules that must notice.
     """
 
     id: str
     promise: Title
-    noticed_by: tuple[str, ...]
+    kills: tuple[str, ...]
     apply: Callable[[Definition[S]], Definition[S]]

@@ -83,6 +83,14 @@ class Collecting:
         for entry in found("tekigo.steps").values():
             _register_steps(config, entry)
 
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """
+        Take feature files.
+        """
+        if file_path.suffix == ".feature":
+            return FeatureFile.from_parent(parent, path=file_path)
+        return None
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """
         Remember what could not be collected: a suite with an unreadable feature judges nothing.
@@ -121,7 +129,8 @@ class Collecting:
         lanes = lane_of(ordered, self.job.lanes)
         mine = [chosen[item.key] for item in ordered if lanes[item.key] == self.job.lane]
         others = [item for item in items if PART not in item.stash]
-        left = [item for item in items if item not in others and item not in [pair[0] for pair in mine]]
+        kept = {id(item) for item in others} | {id(item) for item, _ in mine}
+        left = [item for item in items if id(item) not in kept]
         if left:
             config.hook.pytest_deselected(items=left)
         items[:] = [*others, *(item for item, _ in mine)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from pytest_bdd.feature import get_features
 
 from harness.judgement.catalogue import Catalogue
-from harness.running.prove import defects
+from harness.running.prove import defects, named
 
 
 def scenarios_by_clause(features: Path) -> dict[str, list[str]]:
@@ -36,7 +36,7 @@ def coverage_csv(catalogue: Catalogue, features: Path) -> str:
     proven: dict[str, list[str]] = defaultdict(list)
     for part, listed in defects().items():
         for name, defect in listed.items():
-            for requirement in {each.split(".")[0] for each in defect.requirements}:
+            for requirement in named(defect, catalogue):
                 proven[requirement].append(f"{part}/{name}")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -65,7 +65,7 @@ class Empty(Struct, frozen=True):
 
 def defects() -> dict[str, dict[str, Any]]:
     """
-    Every deliberate defect by part and id. Values have ``id``, ``promise`` and ``requirements``.
+    Every deliberate defect by part and id. Values have ``id``, ``promise`` and ``kills``.
     """
     known: dict[str, dict[str, Any]] = {}
     for part, entry in sorted(found("tekigo.defects").items()):
@@ -73,6 +73,13 @@ def defects() -> dict[str, dict[str, Any]]:
         listed = loaded.values() if isinstance(loaded, dict) else loaded
         known[part] = {defect.id: defect for defect in listed}
     return known
+
+
+def named(defect: Any, catalogue: Catalogue) -> list[str]:
+    """
+    The requirements that must notice a defect; a fake's defect may name rules of the fake beside them.
+    """
+    return sorted({name.split(".")[0] for name in defect.kills} & set(catalogue.requirements))
 
 
 def empties() -> list[str]:
@@ -132,7 +139,7 @@ def _prove(statement: Statement, catalogue: Catalogue, part: str, defect: Any, o
         overrides={part: [defect.id]},
     )
     failed = [v.requirement for v in ended.tally.verdicts(catalogue, ALL_ROLES) if v.verdict is Verdict.FAIL]
-    names = sorted({name.split(".")[0] for name in defect.requirements})
+    names = named(defect, catalogue)
     return Proof(
         part=part,
         defect=defect.id,
