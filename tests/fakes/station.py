@@ -69,12 +69,14 @@ class Station:
     A fake, set up, with its neighbours stubbed; every call runs until it is answered.
     """
 
-    def __init__(self, name: str, **setup: Any) -> None:
+    def __init__(self, name: str, longest_wait_ms: int = 2000, **setup: Any) -> None:
         self.name = name
         self.neighbours = Neighbours()
         self.loop = asyncio.new_event_loop()
         create = importlib.import_module(f"fakes.{name}.app").create
-        self.app = create({"control_credential": CONTROL, "longest_wait_ms": 2000}, self.neighbours)
+        self.app = create(
+            {"control_credential": CONTROL, "longest_wait_ms": longest_wait_ms}, self.neighbours
+        )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.app), base_url="http://fake.test"
         )

@@ -162,6 +162,9 @@ def test_the_journal_wakes_whoever_waits(cards: Station) -> None:
         waiting = asyncio.create_task(
             cards.http.get("/_control/journal?after=0&wait_ms=2000", headers=headers)
         )
+        for _ in range(100):
+            # Turns of the loop, until the read has begun to wait.
+            await asyncio.sleep(0)
         shown = {"authorization": f"Bearer credential-of-{MUNICIPALITY}"}
         await cards.http.post("/messages/K08", content=b"{}", headers=shown)
         return (await waiting).json(), time.monotonic() - began
