@@ -115,13 +115,16 @@ def test_the_network_checks_the_list_if_told(stations: Make, name: str, checks: 
     assert record["basis_row"] is None
 
 
-@pytest.mark.parametrize(("day", "found"), [("2025-03-31", False), ("2025-04-01", True)])
-def test_a_row_holds_from_its_day(stations: Make, day: str, found: bool) -> None:
+DAYS = [("2025-03-31", False), ("2025-04-01", True), ("2026-04-30", True), ("2026-05-01", False)]
+
+
+@pytest.mark.parametrize(("day", "found"), DAYS)
+def test_a_row_holds_on_its_days(stations: Make, day: str, found: bool) -> None:
     """
-    A row is in force from its first day, by the town's date.
+    A row is in force from its first day to its last, by the town's date.
     """
     station = network(stations, now=f"{day}T00:00:00+09:00")
-    station.act("load_permission_list", version="1", rows=[ROW])
+    station.act("load_permission_list", version="1", rows=[{**ROW, "valid_until": "2026-04-30"}])
     assert (station.act("inquire", **INQUIRE)["reason"] != "no-basis") is found
 
 

@@ -265,6 +265,8 @@ def test_the_organisation_is_asked_again(stations: Make) -> None:
     station = server(stations)
     station.neighbours.answering = lambda _request: httpx.Response(422, json={"code": "rule-broken"})
     taken(station, "A06", A06, sender=ADDRESSEE)
+    station.settle()
+    assert len(station.neighbours.bodies("L01")) == 1
     station.neighbours.answering = acknowledge
     station.control("PUT", "clock", {"now": "2026-04-10T11:00:00+09:00"})
     station.settle()
@@ -274,6 +276,21 @@ def test_the_organisation_is_asked_again(stations: Make) -> None:
     station.control("PUT", "clock", {"now": "2026-04-10T12:00:00+09:00"})
     station.settle()
     assert len(station.neighbours.bodies("L01")) == 2
+
+
+def test_an_acquisition_without_line_waits(stations: Make) -> None:
+    """
+    Where the organisation does not answer, L01 stays in the queue and goes out under the same acquisition number.
+    """
+    station = server(stations)
+    station.neighbours.answering = lambda _request: httpx.Response(503)
+    taken(station, "A06", A06, sender=ADDRESSEE)
+    assert not station.settle()["settled"]
+    station.neighbours.answering = acknowledge
+    assert station.settle()["settled"]
+    sent = station.neighbours.bodies("L01")
+    assert len(sent) > 1
+    assert len({body["acquisition_number"] for body in sent}) == 1
 
 
 def test_sections_do_not_meet(stations: Make) -> None:
@@ -322,6 +339,9 @@ def test_a_departments_inquiry_without_way(stations: Make) -> None:
     station = ready(stations, settings={"providers": {"TAX-01": ELSEWHERE}})
     station.neighbours.answering = lambda _request: httpx.Response(503, json={"code": "busy"})
     assert taken(station, "L04", L04, sender=ADDRESSEE)["result"] == "held"
+    station.neighbours.answering = reply()
+    assert taken(station, "L04", L04, sender=ADDRESSEE)["result"] == "provided"
+    assert station.state("inquiries")["inquiries"] == [L04]
 
 
 def test_the_defects_do_what_they_say(stations: Make) -> None:
