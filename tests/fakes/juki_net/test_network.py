@@ -296,3 +296,12 @@ def test_a_silent_network_tells_nobody(stations: Callable[..., Station]) -> None
     entered(network)
     assert network.state("prefecture", resident_record_code=CODE) == {"notices": []}
     assert network.state("identification", resident_record_code=CODE)["current"] is not None
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_signs_with_two_writings_may_be_counted_or_not(network: Station, count: int) -> None:
+    """
+    A full-width minus sign in an address is ordinary in one table and not in the other: both counts pass.
+    """
+    address = {"address": "和光市本町１－１", "address_gaiji_count": count, "gaiji": bool(count)}
+    taken(network, "J01", j01(**address))
