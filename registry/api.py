@@ -17,11 +17,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from registry import VERSION, clock
-from registry.problems import ProblemError, field_at_fault, response
+from registry.problems import ProblemError, field_at_fault, response, with_indexes
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.check_digits import municipality_code_is_valid, resident_record_code_is_valid
-from registry.service import INTERFACE, NotReadyError, Service
+from registry.service import INTERFACE, AnotherMessageError, NotReadyError, Service
 from registry.wire import town as town_wire
 from registry.wire.control import COMMANDS, READS, Capabilities, ClockSetting, Done, SettleRequest, Town
 
@@ -74,8 +74,8 @@ def decode(content: bytes, shape: type[Shape], under: str = "") -> Shape:
         content.decode("utf-8")
         return msgspec.json.decode(content, type=shape)
     except msgspec.ValidationError as error:
-        field = field_at_fault(error)
-        path = ".".join(part for part in (under, field or "") if part) or None
+        field = with_indexes(field_at_fault(error) or "", content, shape)
+        path = ".".join(part for part in (under, field) if part) or None
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", path) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "not-json") from error
@@ -213,6 +213,11 @@ class Api:
             except Refusal as refusal:
                 self._service.note(message_type, "communication", f"refused:{refusal.reason}")
                 raise ProblemError(422, refusal.reason, refusal.field) from refusal
+            except AnotherMessageError as error:
+                self._service.note(message_type, "communication", "refused:another-message")
+                raise ProblemError(
+                    HTTPStatus.CONFLICT, "another-message", "envelope.idempotency_key"
+                ) from error
 
         return inner
 

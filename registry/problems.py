@@ -54,7 +54,7 @@ def response(problem: ProblemError) -> Response:
 
 def field_at_fault(error: msgspec.ValidationError) -> str | None:
     """
-    The path of the field that a decoder complained of; the value it found is not repeated.
+    The path of the field that a decoder complained of, its lists as `[...]`; the value it found is not repeated.
     """
     text = str(error)
     found = PATH.search(text)
@@ -64,3 +64,25 @@ def field_at_fault(error: msgspec.ValidationError) -> str | None:
         if named:
             return f"{path}.{named.group(1)}" if path else named.group(1)
     return path or None
+
+
+def with_indexes(path: str, content: bytes, shape: type[msgspec.Struct]) -> str:
+    """
+    The path with the place in each list, which the decoder does not tell: found by trying the members one by one.
+    """
+    head, dots, tail = path.partition("[...]")
+    if not dots:
+        return path
+    whole = msgspec.json.decode(content)
+    holder = whole
+    *outer, last = head.split(".")
+    for name in outer:
+        holder = holder[name]
+    members = holder[last]
+    for index, member in enumerate(members):
+        holder[last] = [member]
+        try:
+            msgspec.convert(whole, shape)
+        except msgspec.ValidationError:
+            return f"{head}[{index}]{tail}"
+    return path

@@ -5,6 +5,7 @@ The registry as one object: takes commands, reads and messages, and gives each i
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,6 +35,12 @@ LONGEST_WAIT_MS = 600_000
 class NotReadyError(Exception):
     """
     The clock was never set, so nothing can be dated.
+    """
+
+
+class AnotherMessageError(Exception):
+    """
+    A message comes under the id or the idempotency key of another one.
     """
 
 
@@ -233,25 +240,32 @@ class Service:
                 audit.log(conn, clock.read(conn), line, self.parts.book.rules.access_line)
             return found
 
+    @staticmethod
+    def _seen(conn: sa.Connection, envelope: Envelope) -> sa.Row[Any, Any] | None:
+        by_key = (INBOUND.c.sender == envelope.sender) & (
+            INBOUND.c.idempotency_key == envelope.idempotency_key
+        )
+        return conn.execute(
+            sa.select(INBOUND.c.journal, INBOUND.c.fingerprint).where(
+                (INBOUND.c.message_id == envelope.message_id) | by_key
+            )
+        ).first()
+
     def receive(self, message_type: str, envelope: Envelope, body: Any) -> Ack:
         """
         Take a message of a neighbour, once.
 
-        Raises `Refusal` where it may not be taken; nothing of it is then recorded.
+        Raises `Refusal` where it may not be taken, `AnotherMessageError` where its id or key stands for another one;
+        nothing of it is then recorded.
         """
         with self._store.begin() as conn:
-            seen = conn.execute(
-                sa.select(INBOUND.c.journal).where(
-                    (INBOUND.c.message_id == envelope.message_id)
-                    | (
-                        (INBOUND.c.sender == envelope.sender)
-                        & (INBOUND.c.idempotency_key == envelope.idempotency_key)
-                    )
-                )
-            ).scalar()
+            fingerprint = hashlib.sha256(msgspec.json.encode([message_type, body])).hexdigest()
+            seen = self._seen(conn, envelope)
             if seen is not None:
+                if seen.fingerprint != fingerprint:
+                    raise AnotherMessageError
                 self._log(conn, message_type, "communication", "duplicate")
-                return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen))
+                return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen.journal))
             desk = self._desk(conn, Actor(SYSTEM, SYSTEM, envelope.trace_id), {})
             self.parts.arrivals[message_type](desk, body)
             desk.post()
@@ -260,6 +274,7 @@ class Service:
                     message_id=envelope.message_id,
                     sender=envelope.sender,
                     idempotency_key=envelope.idempotency_key,
+                    fingerprint=fingerprint,
                 )
             )
             journal = written.inserted_primary_key

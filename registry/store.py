@@ -144,6 +144,7 @@ INBOUND = sa.Table(
     sa.Column("message_id", sa.Text, nullable=False, unique=True),
     sa.Column("sender", sa.Text, nullable=False),
     sa.Column("idempotency_key", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
     sa.UniqueConstraint("sender", "idempotency_key"),
 )
 

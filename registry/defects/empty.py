@@ -44,7 +44,7 @@ def _references(command: dict[str, Any]) -> list[str]:
     named = [one.get("ref", "") for key in ("persons", "movers") for one in command.get(key, [])]
     named += [command["person"].get("ref", "")] if isinstance(command.get("person"), dict) else []
     named += [one for one in command.get("residents", []) if isinstance(one, str)]
-    return named + [command["resident"]] if isinstance(command.get("resident"), str) else named
+    return [*named, command["resident"]] if isinstance(command.get("resident"), str) else named
 
 
 def _accepted(command: dict[str, Any]) -> Accepted:
@@ -62,9 +62,7 @@ def _json(value: Any, status: int = 200) -> Response:
 
 def _problem(status: int, code: str) -> Response:
     document = {"type": f"urn:tekigo:empty:{code}", "title": code, "status": status, "code": code}
-    return Response(
-        msgspec.json.encode(document), status_code=status, media_type="application/problem+json"
-    )
+    return Response(msgspec.json.encode(document), status_code=status, media_type="application/problem+json")
 
 
 class _Empty:

@@ -159,7 +159,7 @@ def _requests(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> li
             from_municipality=command.from_municipality,
             resident_record_code=mover.resident_record_code,
             name=found.name if found else command.identity.filer_name,
-            born_on=found.born_on if found else "????-??-??",
+            born_on=found.born_on if found else "XXXX-XX-XX",
             sex=found.sex if found else "unknown",
             notified_on=command.notified_on,
         )

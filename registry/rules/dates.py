@@ -1,5 +1,5 @@
 """
-Civil dates, dates with unknown parts (`1940-??-??`), and instants of Japan standard time.
+Civil dates, dates with unknown parts (`1940-XX-XX`), and instants of Japan standard time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 
 JAPAN = timezone(timedelta(hours=9))
 CIVIL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-PARTIAL = re.compile(r"([0-9]{4}|\?{4})-([0-9]{2}|\?{2})-([0-9]{2}|\?{2})\Z")
+PARTIAL = re.compile(r"([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\Z")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(\+09:00)\Z")
 
 
@@ -49,7 +49,7 @@ def _parts(text: str) -> tuple[int | None, int | None, int | None] | None:
     found = PARTIAL.match(text)
     if not found:
         return None
-    year, month, day = (None if part.startswith("?") else int(part) for part in found.groups())
+    year, month, day = (None if part.startswith("X") else int(part) for part in found.groups())
     return year, month, day
 
 

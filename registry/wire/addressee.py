@@ -11,6 +11,35 @@ import msgspec
 from msgspec import Meta
 
 
+class AddresseeChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A01: an addressee after a confirmed change. ``protected`` travels with the address, never after it.
+    """
+
+    local_addressee_number: Annotated[str, Meta(max_length=40)]
+    history_sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
+    applies_from: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    registering_affairs: Literal['resident-register']
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    household_number: Annotated[str, Meta(max_length=40)]
+    state: Literal['current', 'deleted', 'planned-out']
+    person_kind: Literal['individual']
+    nationality: Annotated[str, Meta(max_length=500)] | None
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    town_code: Annotated[str, Meta(max_length=500)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    legal_name: Annotated[str, Meta(max_length=500)] | None
+    postal_code: Annotated[str, Meta(max_length=500)]
+    address: Annotated[str, Meta(max_length=500)]
+    building: Annotated[str, Meta(max_length=500)] | None
+    registered_by: Annotated[str, Meta(max_length=500)]
+    individual_number: Annotated[str, Meta(max_length=40)] | None
+    protected: bool
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Who sends what to whom, when, on whose order.
@@ -24,7 +53,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sequence: Annotated[int, Meta(ge=1)]
+    sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
     sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
@@ -43,37 +72,8 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     received: Literal['duplicate', 'new']
-    journal: Annotated[int, Meta(ge=1)]
+    journal: Annotated[int, Meta(ge=1, le=9007199254740991)]
     reply: dict[str, Any] | None = None
-
-
-class AddresseeChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    A01: an addressee after a confirmed change. ``protected`` travels with the address, never after it.
-    """
-
-    local_addressee_number: Annotated[str, Meta(max_length=40)]
-    history_sequence: Annotated[int, Meta(ge=1)]
-    applies_from: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-    registering_affairs: Literal['resident-register']
-    resident_record_code: Annotated[str, Meta(max_length=40)]
-    household_number: Annotated[str, Meta(max_length=40)]
-    state: Literal['current', 'deleted', 'planned-out']
-    person_kind: Literal['individual']
-    nationality: Annotated[str, Meta(max_length=500)] | None
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
-    sex: Literal['female', 'male', 'unknown']
-    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
-    town_code: Annotated[str, Meta(max_length=500)]
-    name: Annotated[str, Meta(min_length=1, max_length=120)]
-    name_kana: Annotated[str, Meta(max_length=500)]
-    legal_name: Annotated[str, Meta(max_length=500)] | None
-    postal_code: Annotated[str, Meta(max_length=500)]
-    address: Annotated[str, Meta(max_length=500)]
-    building: Annotated[str, Meta(max_length=500)] | None
-    registered_by: Annotated[str, Meta(max_length=500)]
-    individual_number: Annotated[str, Meta(max_length=40)] | None
-    protected: bool
 
 
 class NumberingRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -121,6 +121,8 @@ class InquiryAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class CopyRegistration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     L03, first leg: a provision copy as the registry gives it, by local addressee number (番号法22条, 住基法7条4号).
+
+    ``record_id`` is new at ``register``; ``update`` and ``close`` carry the copy's own or a new one, never another's.
     """
 
     local_addressee_number: Annotated[str, Meta(max_length=40)]
@@ -135,7 +137,7 @@ class CopyRegistration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
-    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
     """
 
     type: str
@@ -152,5 +154,4 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     "A02": NumberingRequest,
     "A04": InquiryRequest,
     "L03": CopyRegistration,
-    "L05": InquiryAnswer,
 }

@@ -24,7 +24,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sequence: Annotated[int, Meta(ge=1)]
+    sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
     sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
@@ -43,7 +43,7 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     received: Literal['duplicate', 'new']
-    journal: Annotated[int, Meta(ge=1)]
+    journal: Annotated[int, Meta(ge=1, le=9007199254740991)]
     reply: dict[str, Any] | None = None
 
 
@@ -116,7 +116,7 @@ class CardAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
-    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
     """
 
     type: str

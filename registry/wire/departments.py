@@ -11,42 +11,6 @@ import msgspec
 from msgspec import Meta
 
 
-class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    Who sends what to whom, when, on whose order.
-
-    ``sender`` and ``receiver`` are a local-government code or the name of a system; ``trace_id`` is the
-    same for everything that one event at the counter causes; ``stream`` never holds an issued number.
-    """
-
-    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    message_type: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sequence: Annotated[int, Meta(ge=1)]
-    sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
-    operator: Annotated[str, Meta(min_length=1, max_length=120)]
-    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
-    idempotency_key: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-
-
-class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    A message was taken, once.
-
-    ``reply`` is the receiver's own message in answer (J02 to J01, A02 to A02 …) where the exchange has one:
-    an object with ``envelope`` and ``body``.
-    """
-
-    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    received: Literal['duplicate', 'new']
-    journal: Annotated[int, Meta(ge=1)]
-    reply: dict[str, Any] | None = None
-
-
 class ResidentChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     D01: a resident's change, to a department. ``individual_number`` only where a basis row stands for it.
@@ -55,11 +19,11 @@ class ResidentChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     local_addressee_number: Annotated[str, Meta(max_length=40)]
     household_number: Annotated[str, Meta(max_length=40)]
     reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
-    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     notification_kind: Annotated[str, Meta(pattern='^[1-9]\\Z')]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     address: Annotated[str, Meta(max_length=500)]
     householder_name: Annotated[str, Meta(max_length=500)]
@@ -82,9 +46,45 @@ class NotedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     noted_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
 
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Who sends what to whom, when, on whose order.
+
+    ``sender`` and ``receiver`` are a local-government code or the name of a system; ``trace_id`` is the
+    same for everything that one event at the counter causes; ``stream`` never holds an issued number.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    message_type: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
+    sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    idempotency_key: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+
+
+class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A message was taken, once.
+
+    ``reply`` is the receiver's own message in answer (J02 to J01, A02 to A02 …) where the exchange has one:
+    an object with ``envelope`` and ``body``.
+    """
+
+    message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    received: Literal['duplicate', 'new']
+    journal: Annotated[int, Meta(ge=1, le=9007199254740991)]
+    reply: dict[str, Any] | None = None
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
-    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
     """
 
     type: str

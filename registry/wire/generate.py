@@ -25,6 +25,9 @@ MODULES = {
 }
 """Module of this package and the document that it is written from."""
 
+PORTS = ("/messages/", "/town/", "/control/")
+"""Paths whose schemas are wanted; a document may also describe what the registry has no part in."""
+
 OPEN = frozenset({"Capabilities", "Problem"})
 """The schemas that allow further fields."""
 
@@ -82,7 +85,7 @@ def type_of(schema: dict[str, Any]) -> str:
     if kind == "object":
         values = schema.get("additionalProperties")
         return f"dict[str, {type_of(values)}]" if isinstance(values, dict) else "dict[str, Any]"
-    return _constrained(schema, PLAIN[str(kind)])
+    return _constrained(schema, PLAIN[str(kind)]) if kind else "Any"
 
 
 def struct_of(name: str, schema: dict[str, Any]) -> str:
@@ -110,6 +113,8 @@ def bodies_of(document: dict[str, Any]) -> dict[str, str]:
     """
     bodies = {}
     for path, methods in document["paths"].items():
+        if not path.startswith(PORTS):
+            continue
         schema = methods.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json", {})
         body = schema.get("schema", {}).get("properties", {}).get("body")
         if body is not None:
@@ -129,6 +134,26 @@ def endpoints_of(document: dict[str, Any], under: str) -> dict[str, str]:
     return found
 
 
+def _referred(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {str(value["$ref"]).rsplit("/", 1)[-1]} if "$ref" in value else set()
+        return own.union(*(_referred(one) for one in value.values()))
+    return set().union(*(_referred(one) for one in value)) if isinstance(value, list) else set()
+
+
+def wanted(document: dict[str, Any]) -> list[str]:
+    """
+    The schemas that the wanted paths reach, in the order of the document.
+    """
+    schemas = document["components"]["schemas"]
+    reached: set[str] = set()
+    new = _referred({path: value for path, value in document["paths"].items() if path.startswith(PORTS)})
+    while new:
+        reached |= new
+        new = _referred([schemas[name] for name in new]) - reached
+    return [name for name in schemas if name in reached]
+
+
 def module_text(module: str) -> str:
     """
     The whole source of one generated module.
@@ -136,7 +161,9 @@ def module_text(module: str) -> str:
     name = MODULES[module]
     document = json.loads((DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
     parts = [HEADER.format(document=name)]
-    for schema_name, schema in document["components"]["schemas"].items():
+    schemas = document["components"]["schemas"]
+    for schema_name in wanted(document):
+        schema = schemas[schema_name]
         if "properties" in schema:
             parts.append(struct_of(schema_name, schema))
         else:

@@ -11,6 +11,70 @@ import msgspec
 from msgspec import Meta
 
 
+class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J01: identification information of one resident after an entry, deletion or correction (forty items).
+
+    Source: 住基法30条の6, 住基令30条の5, 住基規則11条.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    name_kana_unvoiced: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    town_code: Annotated[str, Meta(max_length=500)]
+    postal_code: Annotated[str, Meta(max_length=500)]
+    address: Annotated[str, Meta(max_length=500)]
+    address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    individual_number: Annotated[str, Meta(max_length=40)] | None
+    became_resident_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None
+    previous_address: Annotated[str, Meta(max_length=500)] | None
+    previous_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    relationship: Annotated[str, Meta(max_length=500)]
+    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    reason_detail: Annotated[str, Meta(max_length=500)] | None
+    former_resident_record_code: Annotated[str, Meta(max_length=40)] | None
+    code_used_from: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    request_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    update_sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
+    recovery_sequence: Annotated[int, Meta(ge=0, le=1000)]
+    update_locked: bool
+    planned: bool
+    exclusive: bool
+    gaiji: bool
+    record_status: Literal['current', 'deleted']
+    timestamp: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
+    former_surname: Annotated[str, Meta(max_length=500)] | None
+    former_surname_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    former_surname_kana: Annotated[str, Meta(max_length=500)] | None
+    former_surname_gaiji_sequence: Annotated[int, Meta(ge=0, le=1000)]
+
+
+class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One person found by an identity inquiry.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    individual_number: Annotated[str, Meta(max_length=40)] | None
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    address: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')] | None
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')] | None
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Who sends what to whom, when, on whose order.
@@ -24,7 +88,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sequence: Annotated[int, Meta(ge=1)]
+    sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
     sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
@@ -43,57 +107,8 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     received: Literal['duplicate', 'new']
-    journal: Annotated[int, Meta(ge=1)]
+    journal: Annotated[int, Meta(ge=1, le=9007199254740991)]
     reply: dict[str, Any] | None = None
-
-
-class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    J01: identification information of one resident after an entry, deletion or correction (forty items).
-
-    Source: 住基法30条の6, 住基令30条の5, 住基規則11条.
-    """
-
-    resident_record_code: Annotated[str, Meta(max_length=40)]
-    name: Annotated[str, Meta(min_length=1, max_length=120)]
-    name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
-    name_kana: Annotated[str, Meta(max_length=500)]
-    name_kana_unvoiced: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
-    sex: Literal['female', 'male', 'unknown']
-    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
-    town_code: Annotated[str, Meta(max_length=500)]
-    postal_code: Annotated[str, Meta(max_length=500)]
-    address: Annotated[str, Meta(max_length=500)]
-    address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
-    individual_number: Annotated[str, Meta(max_length=40)] | None
-    became_resident_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
-    previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None
-    previous_address: Annotated[str, Meta(max_length=500)] | None
-    previous_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
-    relationship: Annotated[str, Meta(max_length=500)]
-    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
-    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
-    reason_detail: Annotated[str, Meta(max_length=500)] | None
-    former_resident_record_code: Annotated[str, Meta(max_length=40)] | None
-    code_used_from: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
-    request_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    operator: Annotated[str, Meta(min_length=1, max_length=120)]
-    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
-    update_sequence: Annotated[int, Meta(ge=1)]
-    recovery_sequence: Annotated[int, Meta(ge=0, le=1000)]
-    update_locked: bool
-    planned: bool
-    exclusive: bool
-    gaiji: bool
-    record_status: Literal['current', 'deleted']
-    timestamp: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
-    former_surname: Annotated[str, Meta(max_length=500)] | None
-    former_surname_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
-    former_surname_kana: Annotated[str, Meta(max_length=500)] | None
-    former_surname_gaiji_sequence: Annotated[int, Meta(ge=0, le=1000)]
 
 
 class UpdateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -104,7 +119,7 @@ class UpdateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     request_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     result: Literal['applied', 'refused']
     error_code: Annotated[str, Meta(max_length=500)] | None
-    final_sequence: Annotated[int, Meta(ge=1)]
+    final_sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
 
 
 class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -117,7 +132,7 @@ class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     resident_record_code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     name_kana: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     previous_address: Annotated[str, Meta(max_length=500)]
     new_address: Annotated[str, Meta(max_length=500)]
@@ -149,7 +164,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     individual_number: Annotated[str, Meta(max_length=40)] | None
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     name_kana: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     householder: bool
     relationship: Annotated[str, Meta(max_length=500)]
@@ -183,7 +198,7 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
     resident_record_code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
@@ -199,7 +214,7 @@ class IdentityInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     individual_number: Annotated[str, Meta(max_length=40)] | None = None
     name: Annotated[str, Meta(max_length=500)] | None = None
     address: Annotated[str, Meta(max_length=500)] | None = None
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')] | None = None
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')] | None = None
     sex: Literal['female', 'male', 'unknown'] | None = None
     purpose: Annotated[str, Meta(min_length=1, max_length=120)]
     operator: Annotated[str, Meta(min_length=1, max_length=120)]
@@ -215,28 +230,13 @@ class IdentityAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     persons: list[FoundPerson]
 
 
-class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    One person found by an identity inquiry.
-    """
-
-    resident_record_code: Annotated[str, Meta(max_length=40)]
-    individual_number: Annotated[str, Meta(max_length=40)] | None
-    name: Annotated[str, Meta(min_length=1, max_length=120)]
-    address: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
-    sex: Literal['female', 'male', 'unknown']
-    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')] | None
-    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')] | None
-
-
 class CodeBatchRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J19 out: the municipality asks the organisation for more Resident Record Codes (住基法30条の2).
     """
 
     municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
-    quantity: Annotated[int, Meta(ge=1)]
+    quantity: Annotated[int, Meta(ge=1, le=9007199254740991)]
 
 
 class CodeBatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -269,7 +269,7 @@ class CodeResolution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
-    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
     """
 
     type: str

@@ -24,7 +24,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     schema_version: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     trace_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     stream: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
-    sequence: Annotated[int, Meta(ge=1)]
+    sequence: Annotated[int, Meta(ge=1, le=9007199254740991)]
     sender: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     receiver: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     sent_at: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?\\+09:00\\Z')]
@@ -43,7 +43,7 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
     message_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     received: Literal['duplicate', 'new']
-    journal: Annotated[int, Meta(ge=1)]
+    journal: Annotated[int, Meta(ge=1, le=9007199254740991)]
     reply: dict[str, Any] | None = None
 
 
@@ -78,7 +78,7 @@ class AgencyNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     reference: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     residence_card_number: Annotated[str, Meta(max_length=500)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     nationality: Annotated[str, Meta(max_length=500)]
     status_of_residence: Annotated[str, Meta(max_length=500)]
     period_of_stay: Annotated[str, Meta(max_length=500)]
@@ -96,7 +96,7 @@ class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     resident_record_code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     name_kana: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     previous_address: Annotated[str, Meta(max_length=500)]
     new_address: Annotated[str, Meta(max_length=500)]
@@ -128,7 +128,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     individual_number: Annotated[str, Meta(max_length=40)] | None
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     name_kana: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     householder: bool
     relationship: Annotated[str, Meta(max_length=500)]
@@ -162,7 +162,7 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
     resident_record_code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|\\?{4})-([0-9]{2}|\\?{2})-([0-9]{2}|\\?{2})\\Z')]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
@@ -205,7 +205,7 @@ class StateChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
-    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule of the list.
+    RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
     """
 
     type: str

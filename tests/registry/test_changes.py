@@ -95,7 +95,7 @@ def test_a_householder_who_leaves_is_succeeded_or_looked_for() -> None:
         assert [task["kind"] for task in bench.read("ReadTasks")["tasks"]] == [
             "household-without-householder"
         ]
-        bench.do("DeletionByDeath", notified_on="2026-04-20", resident=b, died_on="2026-04-??")
+        bench.do("DeletionByDeath", notified_on="2026-04-20", resident=b, died_on="2026-04-XX")
         assert bench.read("ReadHousehold", household=household)["household"]["householder"] == c
         assert bench.town.of("L03", action="update")[-1]["relationship"] == "世帯主"
 

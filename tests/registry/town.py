@@ -128,7 +128,9 @@ class Bench:
         """
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         return self.runner.run(
-            self.client.request(method, path, content=body, headers={"Authorization": f"Bearer {credential}"})
+            self.client.request(
+                method, path, content=body, headers={"Authorization": f"Bearer {credential}".encode()}
+            )
         )
 
     def ok(self, method: str, path: str, content: Any = None) -> Any:
