@@ -16,7 +16,6 @@ CONTENTS: RuleBook[State] = RuleBook()
 NUMBER_CHANGES = ("34", "35")
 CODE_CHANGES = ("37", "38")
 _COARSE = KanaRules(long_vowel=LongVowel.DROP, base=KanaBase.KATAKANA)
-_MAPPED_TWO_WAYS = str.maketrans("－～∥￠￡￢", "−〜‖¢£¬")
 _AS_WRITTEN = KanaRules(enlarge_small=False)
 
 
@@ -193,14 +192,11 @@ def request_id_is_new(state: State, received: Update) -> None:
 )
 def gaiji_are_counted(_state: State, received: Update) -> None:
     """
-    Which letters are ordinary is our own choice: those of JIS X 0213. The six signs that vendors' tables map in two
-    ways may be counted or not.
+    Which letters are ordinary is our own choice: those of JIS X 0213.
     """
     body = received.body
     for name in ("name", "address", "previous_address", "former_surname"):
-        text = getattr(body, name) or ""
-        counts = (gaiji_count(text), gaiji_count(text.translate(_MAPPED_TWO_WAYS)))
-        if getattr(body, f"{name}_gaiji_count") not in counts:
+        if getattr(body, f"{name}_gaiji_count") != gaiji_count(getattr(body, name) or ""):
             raise RuleBroken(f"{name}_gaiji_count", "The text has another number of them.")
 
 
