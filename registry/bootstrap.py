@@ -11,7 +11,7 @@ import httpx
 import msgspec
 from starlette.applications import Starlette
 
-from registry import api
+from registry.api import http
 from registry.defects import DEFECTS
 from registry.neighbours import Neighbours
 from registry.parts import Override, Parts
@@ -58,4 +58,4 @@ def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = 
             raise ValueError(f"the store belongs to {owner}")
         set_meta(conn, "municipality", conf.municipality)
     service = Service(conf.municipality, store, Neighbours(transport), parts, settings(conf.settings))
-    return api.application(service, conf.control_credential)
+    return http.application(service, conf.control_credential)

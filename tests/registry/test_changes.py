@@ -227,7 +227,7 @@ def test_a_change_of_householder_is_not_told_to_network_or_agency() -> None:
     """
     with Bench() as bench:
         household, (a, b, c) = family(bench, foreign=FOREIGN)
-        command = {
+        command: dict[str, Any] = {
             "identity": IDENTITY, "notified_on": "2026-04-10", "changed_on": "2026-04-09", "household": household,
             "householder": b,
             "relationships": [{"resident": a, "relationship": "夫"}, {"resident": c, "relationship": "子"}],

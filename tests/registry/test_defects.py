@@ -19,7 +19,7 @@ from registry.defects.empty import always_ok, null_registry
 from registry.parts import Override
 from registry.wire.control import COMMANDS
 from tests.registry import test_changes as changes, test_counter as counter, test_special_moving_in as special
-from tests.registry.town import FOREIGN, IDENTITY, Bench, code, moving_in, number, person
+from tests.registry.town import ELSEWHERE, FOREIGN, IDENTITY, Bench, code, moving_in, number, person
 
 OPAQUE = re.compile(r"[0-9a-f]{16,32}")
 DRAWN_IN_ORDER = rules(draw=min)
@@ -38,7 +38,7 @@ def life(bench: Bench) -> list[Any]:
 
     bench.town.replies["K08"] = special.card_answer()
     moved = special.data(special.moved_person(1), special.moved_person(2), planned_on="2026-04-01")
-    bench.deliver("J07", moved, special.ELSEWHERE)
+    bench.deliver("J07", moved, ELSEWHERE)
     bench.clock("2026-04-10T09:00:00+09:00")
     do("SpecialMovingIn", **special.filing(1, 2))
     noted = {"insured": True, "symbol_and_number": "和-1"}
@@ -90,7 +90,7 @@ def life(bench: Bench) -> list[Any]:
     bench.clock("2026-04-20T09:00:00+09:00")
     seen.append([bench.record(one) for one in (a, b, c)])
     late = special.data(special.moved_person(3), special.moved_person(4), planned_on="2026-04-10")
-    bench.deliver("J07", late, special.ELSEWHERE)
+    bench.deliver("J07", late, ELSEWHERE)
     for n, (day, moved_in_on) in enumerate(
         (
             ("2026-04-24", "2026-04-10"),
@@ -106,9 +106,7 @@ def life(bench: Bench) -> list[Any]:
             "resident_record_code": code(ask),
             "card_id": f"card-{ask}",
         }
-        bench.deliver(
-            "J07", special.data(special.moved_person(ask), planned_on="2026-04-10"), special.ELSEWHERE
-        )
+        bench.deliver("J07", special.data(special.moved_person(ask), planned_on="2026-04-10"), ELSEWHERE)
         presented = [{"ref": f"m{ask}", "card_id": f"card-{ask}", "pin_check": "passed"}]
         do(
             "SpecialMovingIn",

@@ -129,7 +129,7 @@ class Bench:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         return self.runner.run(
             self.client.request(
-                method, path, content=body, headers={"Authorization": f"Bearer {credential}".encode()}
+                method, path, content=body, headers={b"Authorization": f"Bearer {credential}".encode()}
             )
         )
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from registry import VERSION, clock
-from registry.problems import ProblemError, field_at_fault, response, with_indexes
+from registry.api.problems import ProblemError, field_at_fault, response, with_indexes
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.check_digits import municipality_code_is_valid, resident_record_code_is_valid

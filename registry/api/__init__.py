@@ -1,0 +1,3 @@
+"""
+The doors of the registry: HTTP on the outside, the service within.
+"""
