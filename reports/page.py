@@ -76,6 +76,14 @@ class RequirementView:
         """
         return self.verdict in OPEN
 
+    @property
+    def partly(self) -> tuple[int, int]:
+        """
+        How many clauses pass, of how many that are judged here.
+        """
+        judged = [clause for clause in self.clauses if clause.own]
+        return sum(1 for clause in judged if clause.verdict is Verdict.PASS), len(judged)
+
 
 @dataclass(frozen=True)
 class GroupView:

@@ -24,7 +24,7 @@ SUPPORTING = 2_500_000
 @dataclass
 class Budget:
     """
-    How many more letters of supporting records may be printed.
+    How many more bytes of supporting records may be printed.
     """
 
     left: int = SUPPORTING
@@ -58,7 +58,7 @@ def records(scenario: Scenario, anchor: str, failing: bool, budget: Budget) -> l
             continue
         parts = _parts(event)
         if not failing:
-            budget.left -= sum(len(part) for _, part in parts)
+            budget.left -= sum(len(part.encode()) for _, part in parts)
         found.append(Record(ref, f"{anchor}-r{len(found) + 1}", event, parts, ref in cited))
     return found
 
