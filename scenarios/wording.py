@@ -95,7 +95,7 @@ def _both(bdd: Callable[..., Callable[[Any], Any]], ja: str, en: str) -> Callabl
     def decorate(function: F) -> F:
         # Two decorators on one function; each registers a fixture in the caller's module, two frames up.
         for text in (ja, en):
-            function = bdd(parsers.parse(text, extra_types=TYPES), stacklevel=2)(function)
+            function = bdd(parsers.parse(text, extra_types=TYPES, case_sensitive=True), stacklevel=2)(function)
         return function
 
     return decorate
@@ -132,7 +132,7 @@ def english(text: str) -> str:
     for wording in WORDINGS:
         parser = _compiled.get(wording.ja)
         if parser is None:
-            parser = _compiled[wording.ja] = parse.compile(wording.ja, extra_types=TYPES)
+            parser = _compiled[wording.ja] = parse.compile(wording.ja, extra_types=TYPES, case_sensitive=True)
         found = parser.parse(text)
         if found is not None:
             return _fill(wording.en, found.named)

@@ -66,9 +66,12 @@ def moving_in(
     **changes: object,
 ) -> MovingIn:
     """
-    An ordinary notification of moving in by the first of the characters, with the certificate; ``changes`` overrides.
+    An ordinary notification of moving in with the certificate, by the first of the characters, who heads
+    a new household; ``changes`` overrides.
     """
     first = characters[0]
+    if "household" not in changes:
+        first.relationship = "世帯主"
     plain: dict[str, object] = {
         "counter": scene.counter(),
         "identity": identity_of(first),

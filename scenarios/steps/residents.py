@@ -36,6 +36,23 @@ def recorded_here(scene: Scene, who: list[str]) -> None:
 
 
 @given(
+    "{who:names}は{day:date}に和光市に転入して住民登録されている",
+    "{who:names} moved into Wako City on {day:date} and are recorded there",
+)
+def recorded_here_since(scene: Scene, who: list[str], day: date) -> None:
+    """
+    As above, with an earlier day of moving in; notified today.
+    """
+    cast = cast_of(scene)
+    characters = cast.all(who)
+    recorded_elsewhere(scene, characters, scene.today - timedelta(days=900))
+    kept = scene.do(moving_in(scene, cast, characters, day, scene.today))
+    scene.accepted_or_inconclusive(kept)
+    enter(cast, kept)
+    scene.expect.witness(all(updates(scene, each) for each in characters))
+
+
+@given(
     "{who:names}は日本のどの市区町村にも記録されたことがない",
     "{who:names} have never been recorded in any municipality of Japan",
 )

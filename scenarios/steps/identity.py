@@ -1,0 +1,284 @@
+"""
+Notifications filed with and without papers, in person and by others (SEC-001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from harness.judgement.expect import both
+from harness.port.commands import Command, Identity
+from harness.port.outcomes import Document
+from harness.port.records import ReadDocuments, ReadResidentRecord
+from harness.running.scene import Scene
+from scenarios.cast import Cast, Character, cast_of
+from scenarios.steps.counter import answer, last, moving_in, remember, resident_of
+from scenarios.steps.family_events import change_of_address, change_of_householder
+from scenarios.steps.moving_out import moving_out
+from scenarios.steps.register import addressees, offered_updates, refs
+from scenarios.wording import then, when
+
+Build = Callable[[Scene, Cast, Character, Identity], Command]
+
+
+def _moving_in(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    return moving_in(scene, cast, [mover], scene.today, scene.today, identity=identity)
+
+
+def _change_of_address(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    return change_of_address(scene, cast, [mover, cast["花子"]], scene.today, scene.today, identity)
+
+
+def _moving_out(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    planned = scene.today + timedelta(days=3)
+    return moving_out(scene, [mover, cast["花子"]], planned, scene.today, "さいたま市", identity)
+
+
+def _change_of_household(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    return change_of_householder(scene, mover, cast["花子"], scene.today, identity)
+
+
+NOTIFICATIONS: dict[str, Build] = {
+    "転入届": _moving_in,
+    "転居届": _change_of_address,
+    "転出届": _moving_out,
+    "世帯変更届": _change_of_household,
+}
+"""The four notifications of 住基法27条 by name, each as one person files it today."""
+
+
+def file(scene: Scene, who: str, kind: str, identity: Identity) -> None:
+    """
+    Give the notification, and note what the addressee system knew of the person before.
+    """
+    cast = cast_of(scene)
+    scene.memory["known"] = refs(addressees(scene, cast[who]))
+    remember(scene, cast, scene.do(NOTIFICATIONS[kind](scene, cast, cast[who], identity)))
+
+
+@when(
+    "{who:word}の{kind:word}が、本人確認書類を示さずに届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed without papers",
+)
+def without_papers(scene: Scene, who: str, kind: str) -> None:
+    """
+    Nothing was shown, and nothing stood in for it.
+    """
+    file(scene, who, kind, Identity("self", cast_of(scene)[who].name))
+
+
+@when(
+    "{who:word}の{kind:word}が、運転免許証を示して届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed with a driving licence",
+)
+def with_licence(scene: Scene, who: str, kind: str) -> None:
+    """
+    The ordinary case.
+    """
+    file(scene, who, kind, Identity("self", cast_of(scene)[who].name, evidence="drivers-licence"))
+
+
+@when(
+    "{who:word}の{kind:word}が、本人確認書類に代わる{substitute:text}を記録して届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed, {substitute:text} recorded in the place of papers",
+)
+def with_substitute(scene: Scene, who: str, kind: str, substitute: str) -> None:
+    """
+    住基規則8条2号.
+    """
+    file(scene, who, kind, Identity("self", cast_of(scene)[who].name, substitute=substitute))
+
+
+@when(
+    "{who:word}の{kind:word}が、届出をする者の氏名のないまま届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed with no name of who files",
+)
+def without_name(scene: Scene, who: str, kind: str) -> None:
+    """
+    The items of the check are empty.
+    """
+    file(scene, who, kind, Identity("self", "", evidence=None, substitute=""))
+
+
+@when(
+    "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状を添えずに届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} without a power of attorney",
+)
+def proxy_without_authority(scene: Scene, who: str, kind: str, proxy: str) -> None:
+    """
+    The proxy shows who they are, not that they may.
+    """
+    file(scene, who, kind, Identity("proxy", cast_of(scene)[proxy].name, evidence="passport"))
+
+
+@when(
+    "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状を添えて届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} with a power of attorney",
+)
+def proxy_with_authority(scene: Scene, who: str, kind: str, proxy: str) -> None:
+    """
+    Both papers are there.
+    """
+    name = cast_of(scene)[proxy].name
+    file(scene, who, kind, Identity("proxy", name, evidence="passport", authority="power-of-attorney"))
+
+
+@when(
+    "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状に代わる{substitute:text}を記録して届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word}, {substitute:text} recorded in the"
+    " place of a power of attorney",
+)
+def proxy_with_substitute(scene: Scene, who: str, kind: str, proxy: str, substitute: str) -> None:
+    """
+    住基規則8条の3第3号.
+    """
+    name = cast_of(scene)[proxy].name
+    file(scene, who, kind, Identity("proxy", name, evidence="passport", substitute=substitute))
+
+
+@when(
+    "{who:word}の{kind:word}が、同一の世帯に属する{member:word}により委任状なしに届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by {member:word} of the same household without a power of"
+    " attorney",
+)
+def by_member(scene: Scene, who: str, kind: str, member: str) -> None:
+    """
+    住基法27条3項 does not speak of them.
+    """
+    name = cast_of(scene)[member].name
+    file(scene, who, kind, Identity("same-household", name, evidence="drivers-licence"))
+
+
+@then("その届出は本人確認書類がないとして止まる", "the notification stops because no papers were shown")
+def stops_without_papers(scene: Scene) -> None:
+    """
+    SEC-001.1.
+    """
+    scene.expect.refused("SEC-001.1", answer(scene), ["identity-missing"], [last(scene).ref])
+
+
+@then(
+    "本人確認に代わる方法を記録した{who:word}の届出は処理されている",
+    "the notification of {who:word}, with the substitute recorded, is processed",
+)
+def processed_with_substitute(scene: Scene, who: str) -> None:
+    """
+    SEC-001.1, the substitute recorded: the addressee system is told of a change.
+    """
+    _processed(scene, "SEC-001.1", who)
+
+
+@then("その届出は権限を示す書類がないとして止まる", "the notification stops because no authority was shown")
+def stops_without_authority(scene: Scene) -> None:
+    """
+    SEC-001.2.
+    """
+    scene.expect.refused("SEC-001.2", answer(scene), ["authority-missing"], [last(scene).ref])
+
+
+@then(
+    "代理人の権限を確かめた{who:word}の届出は処理されている",
+    "the notification of {who:word}, with the proxy's authority confirmed, is processed",
+)
+def processed_with_authority(scene: Scene, who: str) -> None:
+    """
+    SEC-001.2, the authority recorded.
+    """
+    _processed(scene, "SEC-001.2", who)
+
+
+@then(
+    "同一の世帯に属する者による{who:word}の届出は処理されている",
+    "the notification of {who:word} by a member of the household is processed",
+)
+def processed_by_member(scene: Scene, who: str) -> None:
+    """
+    SEC-001.3.
+    """
+    _processed(scene, "SEC-001.3", who)
+
+
+@then(
+    "異動前の住所に宛てた{who:word}の異動届受理通知が作成されている",
+    "a notice of acceptance of {who:word}, addressed to the address before the change, is printed",
+)
+def acceptance_notice(scene: Scene, who: str) -> None:
+    """
+    SEC-001.4. ``known-address`` is the address at which the step before found the person.
+    """
+    character = cast_of(scene)[who]
+    before = character.notes["known-address"]
+    found = _documents(scene, character)
+    addressed = [str(document.addressed_to) for document in found if document.kind == "acceptance-notice"]
+    scene.expect.observed(
+        "SEC-001.4",
+        any(before in address for address in addressed),
+        both(before, before),
+        both(addressed, addressed),
+        [scene.memory["documents"]],
+    )
+
+
+@when("{who:word}の異動前の住所を控えておく", "the address of {who:word} before the change is noted")
+def note_address(scene: Scene, who: str) -> None:
+    """
+    As the record shows it now.
+    """
+    character = cast_of(scene)[who]
+    kept = scene.ask(ReadResidentRecord(resident=resident_of(character)))
+    record = getattr(kept.outcome, "record", None)
+    character.notes["known-address"] = record.address if record else "?"
+
+
+@then("その届出による{who:word}の異動は処理されていない", "the change of {who:word} by that notification is not processed")
+def not_processed(scene: Scene, who: str) -> None:
+    """
+    SEC-001.5: with the check empty, nobody is told of a change.
+    """
+    character = cast_of(scene)[who]
+    news = [ref for ref in refs(addressees(scene, character)) if ref not in scene.memory["known"]]
+    moved = refs(offered_updates(scene, character, reason="31"))
+    scene.expect.absent(
+        "SEC-001.5",
+        not news and not moved,
+        both("異動なし", "no change"),
+        both(f"{len(news) + len(moved)}件", len(news) + len(moved)),
+        [*news, *moved],
+    )
+
+
+@then(
+    "{who:word}の記録には届出をした者の区分「本人」と資料の種類「運転免許証」が残っている",
+    "the record of {who:word} keeps who filed, the person, and the kind of evidence, a driving licence",
+)
+def evidence_kept(scene: Scene, who: str) -> None:
+    """
+    SEC-001.5, its reverse: what the check rested on is kept.
+    """
+    kept = scene.ask(ReadResidentRecord(resident=resident_of(cast_of(scene)[who])))
+    record = getattr(kept.outcome, "record", None)
+    filed = record.filed_by if record else None
+    actual = (filed.filer, filed.evidence) if filed else None
+    expected = ("self", "drivers-licence")
+    scene.expect.observed(
+        "SEC-001.5", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
+    )
+
+
+def _processed(scene: Scene, clause: str, who: str) -> None:
+    news = [ref for ref in refs(addressees(scene, cast_of(scene)[who])) if ref not in scene.memory["known"]]
+    scene.expect.observed(
+        clause,
+        bool(news),
+        both("異動が一件以上通知される", "one change or more is told"),
+        both(len(news), len(news)),
+        news,
+    )
+
+
+def _documents(scene: Scene, character: Character) -> list[Document]:
+    kept = scene.ask(ReadDocuments(resident=resident_of(character)))
+    scene.memory["documents"] = kept.ref
+    found: list[Document] = getattr(kept.outcome, "documents", None) or []
+    return found
