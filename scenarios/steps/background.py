@@ -22,7 +22,7 @@ from harness.running.scene import Scene
 from scenarios.cast import cast_of
 from scenarios.steps.counter import enter, identity_of, moving_in, recorded_elsewhere
 from scenarios.steps.observing import household_of, resident_of
-from scenarios.wording import when
+from scenarios.wording import given, when
 
 Cause = Literal["family-register-notice", "clerical-error", "court", "request"]
 Item = Literal["name", "name_kana", "common_name", "born_on", "sex"]
@@ -194,3 +194,26 @@ def moved_in_with_note(scene: Scene, who: list[str], moved: date, noted: str, nu
     enter(cast, kept)
     seen = [scene.messages("J01", resident_record_code=each.resident_record_code) for each in characters]
     scene.expect.witness(all(seen))
+
+
+@given(
+    "{who:word}は旧氏{surname:text}及びその振り仮名{kana:text}とともに和光市に住民登録されている",
+    "{who:word} is recorded in Wako City with the former surname {surname:text} and its phonetic name {kana:text}",
+)
+def recorded_with_former_surname(scene: Scene, who: str, surname: str, kana: str) -> None:
+    """
+    The certificate of the former municipality carries the former surname (住基令30条の14).
+    """
+    cast = cast_of(scene)
+    character = cast[who]
+    scene.know_person(surname, kana)
+    recorded_elsewhere(scene, [character], scene.today)
+    person = character.person(former_surname=surname, former_surname_kana=kana)
+    kept = scene.do(moving_in(scene, cast, [character], scene.today, scene.today, persons=[person]))
+    scene.accepted_or_inconclusive(kept)
+    enter(cast, kept)
+    scene.expect.witness(
+        bool(
+            scene.messages("J01", resident_record_code=character.resident_record_code, former_surname=surname)
+        )
+    )

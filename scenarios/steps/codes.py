@@ -76,12 +76,27 @@ def spoiled(kind: str, error: str, value: str) -> str:
     """
     A lawful value made wrong in one named way.
     """
+    if kind == "在留カード番号":
+        return misshapen(error, value)
     made = {
         "一けた違い": one_digit(kind, value),
         "隣り合うけたの入替え": transposed(kind, value),
         "一けた不足": value[:-1],
         "一けた過多": value + "0",
         "全角数字": value.translate(FULL_WIDTH),
+    }
+    return made[error]
+
+
+def misshapen(error: str, value: str) -> str:
+    """
+    A number of a residence card, which has a form but no public check digit, made wrong in its form.
+    """
+    made = {
+        "一字不足": value[:-1],
+        "一字過多": value + "A",
+        "英字と数字の入違い": value[2:4] + value[:2] + value[4:],
+        "全角文字": "".join(chr(ord(sign) + 0xFEE0) for sign in value),
     }
     return made[error]
 

@@ -10,9 +10,10 @@ from scenarios.cast import Character, cast_of
 from scenarios.wording import given
 
 NAMES = {
-    "メアリ": ("SMITH MARY", "すみす　めありー", "female", "1990-04-21", "USA"),
-    "ジョン": ("SMITH JOHN", "すみす　じょん", "male", "1988-09-13", "USA"),
-    "リン": ("WANG LIN", "わん　りん", "female", "1993-01-30", "CHN"),
+    "メアリ": ("SMITH MARY", "すみす　めありー", "female", "1990-04-21", "USA", "世帯主"),
+    "ジョン": ("SMITH JOHN", "すみす　じょん", "male", "1988-09-13", "USA", "夫"),
+    "リン": ("WANG LIN", "わん　りん", "female", "1993-01-30", "CHN", "世帯主"),
+    "エミ": ("SMITH EMI", "すみす　えみ", "female", "2026-09-01", "USA", "子"),
 }
 
 
@@ -50,6 +51,15 @@ def special_permanent(scene: Scene, who: str) -> None:
     )
 
 
+@given("{who:word}は出生による経過滞在者である", "{who:word} is a transitional resident by birth")
+def transitional_by_birth(scene: Scene, who: str) -> None:
+    """
+    出生による経過滞在者: neither status nor card yet.
+    """
+    character = named(scene, who)
+    character.foreign = Foreign(nationality=NAMES[who][4], resident_class="transitional")
+
+
 @given("{who:word}は通称{common_name:text}を使う", "{who:word} uses the common name {common_name:text}")
 def uses_common_name(scene: Scene, who: str, common_name: str) -> None:
     """
@@ -64,8 +74,9 @@ def named(scene: Scene, called: str) -> Character:
     A member of the cast with a foreign name, without a family register.
     """
     character = cast_of(scene)[called]
-    name, kana, sex, born, _ = NAMES[called]
+    name, kana, sex, born, _, relationship = NAMES[called]
     character.name, character.name_kana, character.sex, character.born_on = name, kana, sex, born
+    character.relationship = relationship
     character.registered_domicile = character.head_of_family_register = None
     scene.know_person(name, kana, born)
     return character

@@ -4,14 +4,16 @@ Steps of the municipal notice to the Immigration Services Agency (IMM-001).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from harness.judgement.expect import both
-from harness.running.scene import Message, Scene
+from harness.port.records import ReadResidentRecord
+from harness.running.clock import JST
+from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.background import corrected_ex_officio
 from scenarios.steps.department import insurance_of, send_qualification
-from scenarios.steps.observing import refs
+from scenarios.steps.observing import refs, resident_of
 from scenarios.wording import given, then, when
 
 AT_ONCE = timedelta(minutes=10)
@@ -66,7 +68,7 @@ def judge_notice(scene: Scene, clause: str, who: str, act: str, items: list[str]
     """
     before: set[str] = scene.memory.get("notices before", set())
     since: datetime = scene.memory.get("since", scene.lane.clock.now)
-    found = [message for message in notices(scene, cast_of(scene)[who]) if message.ref not in before]
+    found = [message for message in notices(scene, cast_of(scene)[who], act) if message.ref not in before]
     expected = [(act, sorted(items), True)]
     actual = [
         (
@@ -123,6 +125,61 @@ def deletion_told(scene: Scene, who: str) -> None:
     IMM-001.4.
     """
     judge_notice(scene, "IMM-001.4", who, "deletion", [])
+
+
+@then(
+    "{who:word}について消除の市町村通知が{planned:date}の転出により一件届いている",
+    "one municipal notice of deletion of {who:word} has arrived, for the moving out on {planned:date}",
+)
+def deletion_told_on_date(scene: Scene, who: str, planned: date) -> None:
+    """
+    IMM-001.4 where the clock causes it: on the planned date, or when that date has just ended.
+    """
+    found = notices(scene, cast_of(scene)[who], "deletion")
+    last = datetime.combine(planned + timedelta(days=1), time(9, 0), JST)
+    days = [message.at[:10] for message in found]
+    early = [day for day in days if day < planned.isoformat()]
+    scene.expect.observed(
+        "IMM-001.4",
+        len(found) == 1 and not early and soon(found[0], last),
+        both(f"{planned}の消除一件", f"one, of {planned}"),
+        both(days, days),
+        refs(found),
+    )
+
+
+@given(
+    "{who:word}の個人番号が後から職権で記載された",
+    "the Individual Number of {who:word} was entered later, ex officio",
+)
+def number_entered_later(scene: Scene, who: str) -> None:
+    """
+    A correction that the Agency has no part in, seen on the register.
+    """
+    character = cast_of(scene)[who]
+    kept = scene.ask(ReadResidentRecord(resident=resident_of(character)))
+    record = getattr(kept.outcome, "record", None)
+    if record is None or record.individual_number is None:
+        raise Inconclusive(
+            both("個人番号がまだ記載されていない。", "The Individual Number is not entered yet.")
+        )
+    scene.expect.witness(True)
+
+
+@then(
+    "{who:word}の個人番号の記載による市町村通知はない",
+    "no municipal notice arises from the Individual Number of {who:word}",
+)
+def none_for_number(scene: Scene, who: str) -> None:
+    """
+    IMM-001.6: nothing but the entry itself.
+    """
+    found = [
+        message for message in notices(scene, cast_of(scene)[who]) if message.body.get("act") == "correction"
+    ]
+    scene.expect.absent(
+        "IMM-001.6", not found, both("I01なし", "no I01"), both(f"{len(found)}件", len(found)), refs(found)
+    )
 
 
 @then("{who:names}について市町村通知は届かない", "no municipal notice about {who:names} arrives")

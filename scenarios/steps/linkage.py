@@ -25,6 +25,7 @@ class Asked(Struct, frozen=True):
 
     character: Character
     row: str
+    law: str
     answer: dict[str, Any]
 
     @property
@@ -35,7 +36,9 @@ class Asked(Struct, frozen=True):
         return str(self.answer["processing_number"])
 
 
-def inquire(scene: Scene, inquirer: str, row: str, character: Character, information: str) -> Asked:
+def inquire(
+    scene: Scene, inquirer: str, row: str, character: Character, information: str, law: str = ""
+) -> Asked:
     """
     Another body asks for information about a person; the municipality under test is the provider.
     """
@@ -51,7 +54,7 @@ def inquire(scene: Scene, inquirer: str, row: str, character: Character, informa
             "processing_number": None,
         },
     )
-    asked = Asked(character, row, answer)
+    asked = Asked(character, row, law, answer)
     scene.memory.setdefault("asked", []).append(asked)
     return asked
 
@@ -77,11 +80,10 @@ def told(scene: Scene, kind: str, asked: Asked) -> list[Message]:
 )
 def inquired(scene: Scene, inquirer: str, law: str, row: str, who: str, information: str) -> None:
     """
-    The inquirer as the row names it. The law is for the reader; the network knows the row.
+    The inquirer as the row names it. The law is for the reader of the report; the network knows the row.
     """
     scene.memory["record before"] = record_of(scene, cast_of(scene)[who])
-    scene.memory["law"] = law
-    inquire(scene, inquirer, row, cast_of(scene)[who], information)
+    inquire(scene, inquirer, row, cast_of(scene)[who], information, law)
 
 
 @given(
@@ -118,7 +120,7 @@ def provided(scene: Scene, who: str) -> None:
     scene.expect.observed(
         "LINK-005.1",
         holds,
-        both(f"提供 {expected}", f"provided {expected}"),
+        both(f"{asked.law}により提供 {expected}", f"provided under {asked.law} {expected}"),
         both(f"{asked.answer['result']} {actual}", f"{asked.answer['result']} {actual}"),
         refs(sent),
     )
@@ -169,20 +171,6 @@ def nothing_under_repealed_row(scene: Scene) -> None:
     LINK-005.4.
     """
     nothing_provided(scene, "LINK-005.4", last(scene))
-
-
-@when(
-    "次の行のそれぞれについて、その情報照会者が{who:word}の住民票関係情報を照会する",
-    "for each of the rows below its inquirer asks for the resident-record information of {who:word}",
-)
-def inquired_for_each(scene: Scene, who: str, datatable: list[list[str]]) -> None:
-    """
-    Row and inquirer from the table under the step.
-    """
-    scene.memory["each"] = [
-        inquire(scene, inquirer, row, cast_of(scene)[who], "住民票関係情報")
-        for row, inquirer in datatable[1:]
-    ]
 
 
 @then("そのいずれの求めにも、住民票関係情報は提供されない", "nothing is provided to any of those requests")

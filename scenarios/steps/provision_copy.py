@@ -235,6 +235,13 @@ def copies_answered(scene: Scene, who: list[str]) -> None:
         )
 
 
+def undated(message: Message) -> dict[str, object]:
+    """
+    A body without the day from which it applies, which may be a day of birth by chance.
+    """
+    return {name: value for name, value in message.body.items() if name != "applies_from"}
+
+
 @then(
     "{who:names}の副本に、住民票コード、個人番号、住所、生年月日その他7条4号を超える項目がない",
     "the copies of {who:names} hold no item beyond Article 7, item 4",
@@ -252,8 +259,8 @@ def copy_holds_no_more(scene: Scene, who: list[str]) -> None:
         leaked = [
             message.ref
             for message in sent
-            if any(value and value in as_text(message.body) for value in values)
-            or any(carries(message.body, number) for number in numbers)
+            if any(value and value in as_text(undated(message)) for value in values)
+            or any(carries(undated(message), number) for number in numbers)
         ]
         unread = scene.messages(
             "L03", by="addressee", outcomes=("refused",), where=lambda each: not each.body

@@ -10,6 +10,7 @@ from harness.running.permissions import permission_rows
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.linkage import Asked, inquire, told
+from scenarios.steps.misdirected import passed_on, wrong_list_at_the_network
 from scenarios.steps.observing import arrived, refs, resident_of
 from scenarios.wording import given, then, when
 
@@ -34,16 +35,18 @@ def inquired_under_two_lists(
     scene: Scene, row: str, version: str, inquirer: str, who: str, whole: str
 ) -> None:
     """
-    One step, so that the whole list is back whatever happens in between.
+    One step, so that the whole list is back whatever happens in between. A third list stays with the network alone,
+    for the network would refuse on its own what its list does not hold.
     """
     person = cast_of(scene)[who]
     try:
         deliver_list(scene, version, without=f"ROW-{row}")
         scene.settle()
-        first = inquire(scene, inquirer, row, person, "住民票関係情報")
+        with wrong_list_at_the_network(scene, [], restore=False):
+            first = passed_on(scene, inquire(scene, inquirer, row, person, "住民票関係情報"))
     finally:
         deliver_list(scene, whole)
-    scene.settle()
+        scene.settle()
     scene.memory["two lists"] = (
         first,
         inquire(scene, inquirer, row, person, "住民票関係情報"),
@@ -81,7 +84,7 @@ def newest_list_held(scene: Scene) -> None:
 
 @given(
     "税務の職員が{who:word}について地方税関係情報の照会を依頼し、照会が中間サーバーに届いた",
-    "the tax department asked for local tax information about {who:word}, and the inquiry reached the intermediary server",
+    "the tax department's inquiry about {who:word} (local tax information) reached the intermediary server",
 )
 def department_inquired(scene: Scene, who: str) -> None:
     """
