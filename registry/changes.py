@@ -99,9 +99,9 @@ def tell_agency(desk: Desk, record: Record, event: Event) -> None:
     """
     Send I01 and, where a filing with the residence card counts as one, I03; nothing for a national.
     """
-    told = desk.told(record, event)
-    desk.send(IMMIGRATION, "I01", desk.book.builders.i01(told), record)
-    desk.send(IMMIGRATION, "I03", desk.book.builders.i03(told), record)
+    # Two notices of one event have two references, so each is told anew.
+    desk.send(IMMIGRATION, "I01", desk.book.builders.i01(desk.told(record, event)), record)
+    desk.send(IMMIGRATION, "I03", desk.book.builders.i03(desk.told(record, event)), record)
 
 
 def tell_previous(desk: Desk, record: Record, event: Event) -> None:

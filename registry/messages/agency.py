@@ -30,7 +30,7 @@ def municipal_notice(told: Told) -> MunicipalNotice | None:
         special_permanent_certificate_number=foreign.special_permanent_certificate_number,
         act=event.act,
         corrected_items=list(event.corrected),
-        former_address=event.former_address,
+        former_address=event.former_address if event.act == "correction" else None,
         notification_article=event.article,
         notified_on=event.notified_on if event.article else None,
         planned_moving_out_on=record.planned_out_on if event.article == "24" else None,
@@ -59,6 +59,6 @@ def place_of_residence(told: Told) -> PlaceOfResidence | None:
         notified_on=event.notified_on or told.now.date().isoformat(),
         article=article,
         settled_on=record.settled_on,
-        moved_on=event.moved_on,
+        moved_on=event.moved_on if event.former_address else None,
         former_address=event.former_address,
     )

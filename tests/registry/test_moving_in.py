@@ -129,6 +129,8 @@ def test_a_foreign_resident_is_told_to_the_agency_without_numbers() -> None:
         bench.do("MovingIn", **moving_in(person("a", 1, foreign=FOREIGN)))
         (i01,), (i03,) = bench.town.of("I01"), bench.town.of("I03")
         assert (i01["act"], i01["notification_article"], i03["article"]) == ("entry", "22", "22")
+        assert i01["former_address"] is None
+        assert i01["reference"] != i03["reference"]
         assert number(1) not in str(i01) + str(i03)
         assert code(1) not in str(i01) + str(i03)
 
