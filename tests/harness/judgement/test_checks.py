@@ -1,0 +1,103 @@
+"""Tests of all standing checks together: a clean history, the clauses they name, and the written events."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from harness.evidence.events import AnyEvent, RunStarted, ScenarioEnded, ScenarioStarted, decode, encode
+from harness.evidence.history import slices
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.checks import CHECKS, CheckResult
+from harness.judgement.checks.result import text
+from tests.harness.judgement.histories import CODE, CONTEXT, NUMBER, TOWN, Histories, command, hit
+
+ROOT = Path(__file__).parents[3]
+
+
+def clean():
+    made = Histories()
+    for sequence in (1, 2):
+        made.take(
+            "J01",
+            {
+                "resident_record_code": CODE, "individual_number": NUMBER, "reason": f"1{sequence}",
+                "update_sequence": sequence, "operator": "staff-01", "terminal": "counter-1",
+            },
+            scan=[hit("resident-record-code", "$.body.resident_record_code")],
+        )  # fmt: skip
+    made.take("J05", {"resident_record_code": CODE, "name": "山田"}, receiver="131016")
+    made.take("A01", {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER})
+    made.take("L03", {"local_addressee_number": "10", "relationship": "妻", "householder": False})
+    made.take("D01", {"name": "山田", "individual_number": NUMBER}, receiver="dept-tax")
+    made.take("D01", {"name": "山田", "individual_number": None}, receiver="dept-election")
+    made.take("I01", {"reference": "r1", "name": "ANNA", "corrected_items": []})
+    made.take("K06", {"card_id": "c1", "operator": "staff-01", "terminal": "counter-1"})
+    made.take("L10", {"processing_number": "p1"}, fake="intermediary_server", sender="info_network")
+    made.take("L05", {"processing_number": "p1"}, fake="info_network", sender="intermediary_server")
+    record = {"processing_number": "p1", "result": "provided"}
+    made.take("L07", record, fake="info_network", sender="intermediary_server")
+    made.take("J01", {"resident_record_code": CODE}, outcome="undelivered", sequence=3, problem={"code": "busy"})
+    made.take("J01", {}, direction="out", peer="registry", sequence=99)
+    return made
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_lawful_history_breaks_nothing(name):
+    """Of a lawful history every check examines something, finds nothing, and has nothing to add."""
+    result = CHECKS[name](clean().made(), CONTEXT)
+    assert result.examined > 0
+    assert (result.findings, result.faults, result.notes) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_nothing_examined_is_said(name):
+    """Of an empty history a check examines nothing, and says so."""
+    assert CHECKS[name](Histories().made(), CONTEXT).examined == (1 if name == "numbers_confined" else 0)
+
+
+def test_every_clause_that_a_check_names_is_in_the_catalogue():
+    """No check names a clause that the catalogue does not have, or one that binds nobody it can examine."""
+    catalogue = Catalogue.load(ROOT / "features" / "requirements")
+    named = set()
+    for path in (ROOT / "harness" / "judgement" / "checks").glob("*.py"):
+        named |= set(re.findall(r'"([A-Z]+-\d{3}\.\d+)"', path.read_text(encoding="utf-8")))
+    assert len(named) > 30
+    assert named <= catalogue.clauses.keys()
+
+
+def test_checks_give_the_same_on_written_events():
+    """Repeated on the written lines of a run, scenario by scenario, the checks find what they found."""
+    made = clean()
+    made.take("I01", {}, scan=[hit("individual-number", "$.body.name", "split")])
+    made.take("D01", {"name": "x"}, receiver="dept-unknown")
+    started = RunStarted(
+        run="r", format=1, wall="", tekigo="0", lane=0, lanes=1, sut={"municipality": TOWN}, roles=["registry"],
+        language="ja", selection=[], catalogue="", settings={}, planned=1,
+    )  # fmt: skip
+    scenario = ScenarioStarted(scenario="s", feature="f", line=1, title=text("x", "x"), clauses=[], starts_on=None)
+    events = [started, scenario, *made.events, ScenarioEnded(scenario="s", result="failed")]
+    [(name, written)] = slices([decode(encode(event)) for event in events])
+    assert name == "s"
+    for check in CHECKS.values():
+        assert check(written, CONTEXT) == check(made.made(whole=False), CONTEXT)
+
+
+def test_slices_are_apart():
+    """Each scenario has its own history, and what stands between two belongs to the later."""
+    one = [ScenarioStarted(scenario=n, feature="f", line=1, title={}, clauses=[], starts_on=None) for n in "ab"]
+    end = [ScenarioEnded(scenario=n, result="passed") for n in "ab"]
+    events: list[AnyEvent] = [one[0], command(number=1), end[0], one[1], command(number=2), command(number=3), end[1]]
+    found = [(name, [event.number for event in history.invocations]) for name, history in slices(events, TOWN)]
+    assert found == [("a", [1]), ("b", [2, 3])]
+
+
+def test_a_breach_fault_or_note_is_added_once():
+    """The same thing seen twice is said once."""
+    result = CheckResult()
+    for _ in range(2):
+        result.breach("REL-001.1", text("a", "a"), text("b", "b"), command())
+        result.fault("x")
+        result.note("y")
+    assert (len(result.findings), result.faults, result.notes) == (1, ["x"], ["y"])
+    assert result.findings[0].evidence == ["invoked:1"]
