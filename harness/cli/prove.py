@@ -30,6 +30,9 @@ def prove(
     out: Annotated[
         Path | None, typer.Option("--out", help="Keep the runs there; by default they are dropped.")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Run every row of every table for each defect.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """
@@ -53,17 +56,24 @@ def prove(
         console.print(_line(result), markup=False)
 
     with tempfile.TemporaryDirectory(prefix="tekigo-prove-") as dropped:
-        proofs, empties = carry_out(load(None, None), chosen, jobs, out or Path(dropped), tell)
+        proofs, empties = carry_out(load(None, None), chosen, jobs, out or Path(dropped), tell, whole=whole)
+    premature = [proof for proof in proofs if proof.premature]
+    proofs = [proof for proof in proofs if not proof.premature]
     survived = [proof for proof in proofs if not proof.killed]
     feigned = [empty for empty in empties if empty.passed or (empty.faults)]
     console.print(
-        f"{len(proofs) - len(survived)}/{len(proofs)} killed, {len(empties)} empty registries, "
+        f"{len(proofs) - len(survived)}/{len(proofs)} killed, "
+        f"{len(premature)} whose requirement has no scenario yet, {len(empties)} empty registries, "
         f"{sum(len(empty.passed) for empty in empties)} PASS among them",
         markup=False,
         style="bold",
     )
     if as_json:
-        told = {"proofs": msgspec.to_builtins(proofs), "empty": msgspec.to_builtins(empties)}
+        told = {
+            "proofs": msgspec.to_builtins(proofs),
+            "premature": msgspec.to_builtins(premature),
+            "empty": msgspec.to_builtins(empties),
+        }
         typer.echo(json.dumps(told, ensure_ascii=False))
     if any(proof.faults for proof in proofs) or any(empty.faults for empty in empties):
         raise typer.Exit(3)
@@ -74,6 +84,8 @@ def _line(result: Proof | Empty) -> str:
     if isinstance(result, Empty):
         told = ", ".join(result.passed) or "no PASS"
         return f"{'✓' if not result.passed else '✗'} {result.name}: {told} {' '.join(result.faults)}"
+    if result.premature:
+        return f"– {result.part}/{result.defect}: no scenario yet for {', '.join(result.names)}"
     sign = "✓" if result.killed else "✗"
     line = f"{sign} {result.part}/{result.defect}: {', '.join(result.killers) or 'survived'}"
     if result.strays:

@@ -274,9 +274,7 @@ def read(paths: Iterable[Path]) -> Iterator[AnyEvent | Broken]:
             for number, line in enumerate(lines, start=1):
                 try:
                     yield decode(line)
-                except msgspec.DecodeError as error:
-                    yield Broken(str(path), number, str(error))
-                except UnicodeDecodeError as error:
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     yield Broken(str(path), number, str(error))
 
 

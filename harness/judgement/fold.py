@@ -38,6 +38,7 @@ class Tally(Struct):
     took_ns: int = 0
     planned: int = 0
     lanes: int = 0
+    lanes_planned: int = 0
     ended: int = 0
     broken: int = 0
 
@@ -51,9 +52,11 @@ class Tally(Struct):
 
     def exit_code(self, catalogue: Catalogue) -> int:
         """
-        Exit code of the run. A lane that never ended, or a scenario that was planned and not run, is a fault.
+        Exit code of the run. A lane that is missing or never ended, a scenario that was planned and not run, and a
+        line that is no event are faults.
         """
         faults = self.errors + (self.lanes - self.ended) + max(0, self.planned - len(self.scenarios))
+        faults += max(0, self.lanes_planned - self.lanes) + self.broken
         return exit_code(catalogue, self.verdicts(catalogue), self.port_faults, faults)
 
 
@@ -80,6 +83,7 @@ class _Count:
             counted.roles |= frozenset(event.roles)
             counted.planned += event.planned
             counted.lanes += 1
+            counted.lanes_planned = max(counted.lanes_planned, event.lanes)
             return
         counted.ended += 1
         counted.messages += event.messages

@@ -24,7 +24,7 @@ from harness.running.entries import features_folder, found
 from harness.running.job import Job, from_environment
 from harness.running.part import PART, Part
 from harness.running.performing import Performing
-from harness.running.plan import Planned, dates, lane_of, order
+from harness.running.plan import Planned, dates, lane_of, order, thinned
 from harness.running.statement import Statement, parse_connect
 from harness.running.worker import Stage
 from harness.words.errors import CatalogueError, TekigoError, Where
@@ -125,6 +125,13 @@ class Collecting:
             for key, pair in parts.items()
             if wanted is None or any(clause.split(".")[0] in wanted for clause in pair[1].clauses)
         }
+        if self.job.thin is not None:
+            named = set(self.job.thin)
+            whole = {
+                key for key, (_, part) in chosen.items() if named & {c.split(".")[0] for c in part.clauses}
+            }
+            kept_rows = thinned([key for key in chosen if key not in whole]) | whole
+            chosen = {key: pair for key, pair in chosen.items() if key in kept_rows}
         ordered = order([part.planned for _, part in chosen.values()])
         lanes = lane_of(ordered, self.job.lanes)
         mine = [chosen[item.key] for item in ordered if lanes[item.key] == self.job.lane]

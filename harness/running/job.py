@@ -19,6 +19,8 @@ VARIABLE = "TEKIGO_JOB"
 class Job(Struct, frozen=True, forbid_unknown_fields=True):
     """
     One lane's work. ``key`` is the run's masking key (hex); it is never written. ``progress`` is an inherited pipe.
+
+    ``thin``: long tables of examples are thinned out, except those of the requirements named (for the proof).
     """
 
     run: str
@@ -31,6 +33,7 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     catalogue: str
     key: str
     overrides: dict[str, list[str]] = {}
+    thin: list[str] | None = None
     progress: int | None = None
 
     @property

@@ -36,6 +36,8 @@ ALL_ROLES = frozenset(
 class Proof(Struct, frozen=True):
     """
     What became of one defect. ``killed`` at ``killers``; ``strays`` are failures that it does not name.
+
+    ``premature``: it survived, and no scenario judges a requirement that it names yet. It proves nothing, and is told.
     """
 
     part: str
@@ -44,6 +46,7 @@ class Proof(Struct, frozen=True):
     killers: list[str]
     strays: list[str]
     faults: list[str]
+    premature: bool = False
 
     @property
     def killed(self) -> bool:
@@ -90,15 +93,23 @@ def empties() -> list[str]:
 
 
 def prove(
-    statement: Statement, chosen: list[str], jobs: int, out: Path, progress: Callable[[Proof | Empty], None]
+    statement: Statement,
+    chosen: list[str],
+    jobs: int,
+    out: Path,
+    progress: Callable[[Proof | Empty], None],
+    *,
+    whole: bool = False,
 ) -> tuple[list[Proof], list[Empty]]:
     """
     Prove every defect (or the ``chosen`` ids), and the empty registries when none was chosen.
+
+    Each runs the suite with long tables thinned out, except those of the requirements it names; ``whole`` thins nothing.
     """
     catalogue = Catalogue.load(features_folder() / "requirements")
 
     def one(part: str, defect: Any) -> Proof:
-        proof = _prove(statement, catalogue, part, defect, out)
+        proof = _prove(statement, catalogue, part, defect, out, whole=whole)
         progress(proof)
         return proof
 
@@ -128,7 +139,10 @@ def prove(
     return proofs, nothing
 
 
-def _prove(statement: Statement, catalogue: Catalogue, part: str, defect: Any, out: Path) -> Proof:
+def _prove(
+    statement: Statement, catalogue: Catalogue, part: str, defect: Any, out: Path, *, whole: bool
+) -> Proof:
+    names = named(defect, catalogue)
     ended = perform(
         statement,
         out=out,
@@ -137,9 +151,10 @@ def _prove(statement: Statement, catalogue: Catalogue, part: str, defect: Any, o
         jobs=1,
         progress=_silent,
         overrides={part: [defect.id]},
+        thin=None if whole else names,
     )
     failed = [v.requirement for v in ended.tally.verdicts(catalogue, ALL_ROLES) if v.verdict is Verdict.FAIL]
-    names = named(defect, catalogue)
+    judged = {clause.split(".")[0] for clause, state in ended.tally.states.items() if state.planned}
     return Proof(
         part=part,
         defect=defect.id,
@@ -147,6 +162,7 @@ def _prove(statement: Statement, catalogue: Catalogue, part: str, defect: Any, o
         killers=[name for name in failed if name in names],
         strays=[name for name in failed if name not in names],
         faults=ended.faults,
+        premature=not failed and not judged & set(names),
     )
 
 

@@ -74,6 +74,7 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
     overrides: dict[str, list[str]] | None = None,
     features: Path | None = None,
     run: str | None = None,
+    thin: list[str] | None = None,
 ) -> Ended:
     """
     Carry out a run and fold its events. ``out`` is where result folders go; the run makes its own inside.
@@ -107,6 +108,7 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
                 str(root / "requirements"),
                 key,
                 overrides or {},
+                thin,
             ),
             root,
         )

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from harness.evidence.events import FORMAT, AnyEvent, Observed, PortFault, RunEnded, RunStarted, ScenarioEnded, ScenarioStarted
+from harness.evidence.events import (
+    FORMAT,
+    AnyEvent,
+    Observed,
+    PortFault,
+    RunEnded,
+    RunStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
 from harness.judgement.fold import tally
 from harness.judgement.verdict import Verdict
 
@@ -20,8 +29,19 @@ def started(planned: int = 1) -> RunStarted:
     A lane's first line.
     """
     return RunStarted(
-        run="r", format=FORMAT, wall="", tekigo="0", lane=0, lanes=1, sut={}, roles=["registry"], language="ja",
-        selection=[], catalogue="", settings={}, planned=planned,
+        run="r",
+        format=FORMAT,
+        wall="",
+        tekigo="0",
+        lane=0,
+        lanes=1,
+        sut={},
+        roles=["registry"],
+        language="ja",
+        selection=[],
+        catalogue="",
+        settings={},
+        planned=planned,
     )
 
 
@@ -29,7 +49,9 @@ def scenario(*clauses: str) -> ScenarioStarted:
     """
     A scenario that may decide the clauses.
     """
-    return ScenarioStarted(scenario="s", feature="f", line=1, title=TEXT, clauses=list(clauses), starts_on=None)
+    return ScenarioStarted(
+        scenario="s", feature="f", line=1, title=TEXT, clauses=list(clauses), starts_on=None
+    )
 
 
 def finding(clause: str, verdict: Any) -> Observed:

@@ -35,7 +35,7 @@ def serving() -> Iterator[Callable[[int, str, str], str]]:
 
     def start(status: int, kind: str, body: str) -> str:
         class Same(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the name http.server looks for
+            def do_GET(self) -> None:
                 self.send_response(status)
                 self.send_header("content-type", kind)
                 self.send_header("content-length", str(len(body.encode())))
@@ -164,13 +164,17 @@ def test_a_step_without_wording_is_an_error_of_ours(run: Callable[..., Ended], f
     A text that no wording fits is a fault of the instrument, never a finding.
     """
     path = features / "relocation" / "one.feature"
-    path.write_text(path.read_text(encoding="utf-8").replace("もし 太郎が", "もし 火星人が攻めて太郎が"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("もし 太郎が", "もし 火星人が攻めて太郎が"), encoding="utf-8"
+    )
     ended = run(features=features)
     assert ended.exit_code == 3
     assert not any(state.failed for state in ended.tally.states.values())
 
 
-def test_an_out_folder_that_cannot_be_made_is_configuration(run: Callable[..., Ended], tmp_path: Path) -> None:
+def test_an_out_folder_that_cannot_be_made_is_configuration(
+    run: Callable[..., Ended], tmp_path: Path
+) -> None:
     """
     A file where the folder should be is said before anything starts.
     """

@@ -7,8 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from harness.running.plan import Planned, conflicts, dates, day_of, lane_of, order
 
@@ -40,7 +39,12 @@ def test_a_scenario_without_days_has_no_dates() -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("令和8年4月10日", date(2026, 4, 10)), ("2026-04-10", date(2026, 4, 10)), ("十日", None), ("令和8年13月1日", None)],
+    [
+        ("令和8年4月10日", date(2026, 4, 10)),
+        ("2026-04-10", date(2026, 4, 10)),
+        ("十日", None),
+        ("令和8年13月1日", None),
+    ],
 )
 def test_a_day_is_an_era_date_or_an_iso_date(text: str, day: date | None) -> None:
     """
