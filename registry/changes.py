@@ -4,8 +4,6 @@ Changes of a record and what follows from each: a row of history and the message
 
 from __future__ import annotations
 
-import uuid
-
 import msgspec
 import sqlalchemy as sa
 
@@ -13,6 +11,7 @@ from registry import residents
 from registry.desk import Desk
 from registry.messages.house import noted_facts
 from registry.messages.told import Event
+from registry.opaque import opaque
 from registry.residents import Record
 from registry.rules import dates
 from registry.store import HISTORY
@@ -133,7 +132,7 @@ def load_copy(desk: Desk, record: Record, event: Event) -> Record:
     Send L03: register where the person has no provision copy, else update; answers the record as kept.
     """
     if record.copy_id is None:
-        record = msgspec.structs.replace(record, copy_id=f"c-{uuid.uuid4().hex}")
+        record = msgspec.structs.replace(record, copy_id=f"c-{opaque()}")
         residents.save(desk.conn, record)
         desk.send(ADDRESSEE, "L03", desk.book.builders.l03(desk.told(record, event), "register"), record)
     else:

@@ -4,7 +4,6 @@ The desk: what a handler has at hand inside one transaction, and what it leaves 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from registry import audit, households, outbox, residents
 from registry.audit import Line
 from registry.messages.told import Event, Told
+from registry.opaque import opaque
 from registry.outbox import Actor, Draft
 from registry.refusal import Refusal
 from registry.residents import Record
@@ -110,7 +110,7 @@ class Desk:
             now=self.now,
             operator=self.actor.operator,
             terminal=self.actor.terminal,
-            reference=f"r-{uuid.uuid4().hex}",
+            reference=f"r-{opaque()}",
         )
 
     def resident(self, number: str, path: str) -> Record:

@@ -8,13 +8,13 @@ looks at a wall clock: what failed waits until the town's clock moves or somebod
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 
+from registry.opaque import opaque
 from registry.rules import dates
 from registry.store import OUTBOX, STREAMS
 from registry.wire.town import Envelope
@@ -88,7 +88,7 @@ def _place(conn: sa.Connection, draft: Draft) -> tuple[str, int]:
     key = (STREAMS.c.receiver == draft.receiver) & (STREAMS.c.subject == draft.subject)
     row = conn.execute(sa.select(STREAMS.c.stream, STREAMS.c.sequence).where(key)).one_or_none()
     if row is None:
-        stream = f"s-{uuid.uuid4().hex}"
+        stream = f"s-{opaque()}"
         conn.execute(
             STREAMS.insert().values(receiver=draft.receiver, subject=draft.subject, stream=stream, sequence=1)
         )
@@ -102,7 +102,7 @@ def enclose(conn: sa.Connection, draft: Draft, sender: str, policy: Policy) -> P
     The draft in its envelope, with the next place in its stream.
     """
     stream, sequence = _place(conn, draft)
-    message_id = uuid.uuid4().hex
+    message_id = opaque()
     envelope = Envelope(
         message_id=f"m-{message_id}",
         message_type=draft.message_type,

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -20,6 +19,7 @@ from registry.deliveries import Deliveries
 from registry.desk import SYSTEM, Desk, Inquiry
 from registry.handlers import falling_due, forms
 from registry.neighbours import Neighbours
+from registry.opaque import opaque
 from registry.outbox import Actor, Draft
 from registry.parts import Parts
 from registry.refusal import Refusal
@@ -101,7 +101,7 @@ class Service:
         with self._store.begin() as conn:
             clock.move(conn, now)
             self._log(conn, "clock", "event", "set")
-            actor = Actor(SYSTEM, SYSTEM, f"clock-{uuid.uuid4().hex}")
+            actor = Actor(SYSTEM, SYSTEM, f"clock-{opaque()}")
             desk = self._desk(conn, actor, {})
             falling_due.record(desk)
             erased = moving_out_data.erase_expired(conn, desk.today, self._settings, self.parts.book.rules)
@@ -167,7 +167,7 @@ class Service:
 
     def _inquiry_draft(self, desk: Desk, inquiry: Inquiry) -> Draft:
         # A question belongs to no resident yet, so each has a stream of its own.
-        subject = f"inquiry-{uuid.uuid4().hex}"
+        subject = f"inquiry-{opaque()}"
         return desk.draft(inquiry.neighbour, inquiry.body, inquiry.message_type, subject)
 
     async def _inquire(self, inquiry: Inquiry, content: bytes) -> msgspec.Raw | None:

@@ -8,7 +8,6 @@ invented residents, shows nothing, and sends nothing to anybody.
 from __future__ import annotations
 
 import hmac
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from registry import VERSION
+from registry.opaque import opaque
 from registry.wire import town as town_wire
 from registry.wire.control import (
     COMMANDS,
@@ -48,12 +48,11 @@ def _references(command: dict[str, Any]) -> list[str]:
 
 
 def _accepted(command: dict[str, Any]) -> Accepted:
-    household = f"h-{uuid.uuid4().hex[:8]}"
+    household = f"h-{opaque()}"
     residents = [
-        Entered(ref=ref, resident=f"r-{uuid.uuid4().hex[:8]}", household=household)
-        for ref in _references(command)
+        Entered(ref=ref, resident=f"r-{opaque()}", household=household) for ref in _references(command)
     ]
-    return Accepted(outcome="accepted", change_id=f"change-{uuid.uuid4().hex[:8]}", residents=residents)
+    return Accepted(outcome="accepted", change_id=f"change-{opaque()}", residents=residents)
 
 
 def _json(value: Any, status: int = 200) -> Response:

@@ -4,7 +4,6 @@ Notification of moving in (住基法22条, 30条の46).
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 import msgspec
@@ -15,6 +14,7 @@ from registry.desk import Desk, Inquiry
 from registry.handlers import entry, forms
 from registry.handlers.entry import Named, Place
 from registry.messages.told import Event
+from registry.opaque import opaque
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.relationship import HOUSEHOLDER
@@ -182,7 +182,7 @@ def new_change_id() -> str:
     """
     An opaque number for a change.
     """
-    return f"change-{uuid.uuid4().hex[:16]}"
+    return f"change-{opaque()}"
 
 
 def acceptance_notice(

@@ -21,7 +21,7 @@ from registry.wire.control import COMMANDS
 from tests.registry import test_changes as changes, test_counter as counter, test_special_moving_in as special
 from tests.registry.town import ELSEWHERE, FOREIGN, IDENTITY, Bench, code, moving_in, number, person
 
-OPAQUE = re.compile(r"[0-9a-f]{16,32}")
+OPAQUE = re.compile(r"[a-z]{24}")
 DRAWN_IN_ORDER = rules(draw=min)
 
 

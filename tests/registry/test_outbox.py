@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.registry.town import CREDENTIAL, Bench, moving_in, person, town_setting
+from tests.registry.town import CREDENTIAL, FOREIGN, Bench, moving_in, person, town_setting
 
 
 def places(messages: list[dict[str, Any]]) -> dict[str, list[int]]:
@@ -274,3 +274,17 @@ def test_port_zero_listens_where_it_says(tmp_path: Path) -> None:
         client.close()
         assert process.stdout is not None
         process.stdout.close()
+
+
+def test_no_identifier_could_be_taken_for_a_number() -> None:
+    """
+    Message ids, streams, references and record ids hold no digit run as long as an issued number.
+    """
+    with Bench() as bench:
+        bench.do("MovingIn", **moving_in(person("a", 1, foreign=FOREIGN)))
+        texts = [text for message in bench.town.taken for text in message["envelope"].values()]
+        texts += [body[key] for body in bench.town.of("L03") for key in ("record_id",)]
+        texts += [body["reference"] for kind in ("I01", "I03") for body in bench.town.of(kind)]
+        texts = [text for text in texts if isinstance(text, str) and not text.startswith("2026-")]
+        assert texts
+        assert [text for text in texts if sum(letter.isdigit() for letter in text) > 10] == []
