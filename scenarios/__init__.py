@@ -1,3 +1,5 @@
 """
-The script made executable: wordings, cast, steps. Imports the harness only; asks the fakes over their control planes.
+The script made executable: wordings, cast, steps.
+
+Imports the harness only; asks the fakes over their control planes.
 """

@@ -1,8 +1,8 @@
 """
 The cast: a name in the text is the same fresh person to the end of the scenario, and nobody else's.
 
-Numbers of the cast carry a marker (they begin with 99) and valid check digits; they differ by run, scenario and name.
-No two scenarios share a resident.
+Numbers of the cast carry a marker (they begin with 99) and valid check digits; they differ by run, scenario
+and name. No two scenarios share a resident.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CITIES = {
     "新座市": ("112305", "埼玉県新座市"),
     "千代田区": ("131016", "東京都千代田区"),
 }
-"""Other municipalities by the name that the text calls them: local-government code, and how addresses begin."""
+"""Other municipalities by the name in the text: local-government code, and how addresses begin."""
 
 KANA = {"山田": "やまだ", "佐藤": "さとう", "鈴木": "すずき", "田中": "たなか", "高橋": "たかはし"}
 SURNAMES = list(KANA)
@@ -45,7 +45,7 @@ FOREIGN_NAMES: dict[str, tuple[str, str, str, str, str, str]] = {
     "ジョン": ("MILLER JOHN", "みらー　じょん", "male", "1988-09-14", "USA", "世帯主"),
     "リン": ("TRAN THI LINH", "ちゃん　てぃ　りん", "female", "1997-01-30", "VNM", "世帯主"),
 }
-"""Foreign residents: name as on the residence card, reading, sex, date of birth, nationality, relationship."""
+"""Foreign residents: name as on the card, reading, sex, date of birth, nationality, relationship."""
 
 DOMICILE = "埼玉県さいたま市浦和区高砂三丁目15番"
 
@@ -53,7 +53,7 @@ DOMICILE = "埼玉県さいたま市浦和区高砂三丁目15番"
 @dataclass
 class Character:
     """
-    One member of the cast: what a certificate would say of them, and, once entered, who they are on the register.
+    One member of the cast: what a certificate would say of them, and who they became on the register.
     """
 
     called: str
@@ -99,6 +99,8 @@ class Character:
 class Cast:
     """
     The characters of one scenario by the name that the text calls them.
+
+    They come from a house of the scenario's own, so that no four items fit somebody of another scenario.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -106,6 +108,8 @@ class Cast:
         self._called: dict[str, Character] = {}
         self._room = scene.random.randrange(100, 900)
         self.surname = scene.random.choice(SURNAMES)
+        block, house = scene.random.randrange(1, 100), scene.random.randrange(1, 1000)
+        self.from_address = f"{CITIES['さいたま市'][1]}浦和区常盤六丁目{block}番{house}号"
 
     def __contains__(self, called: str) -> bool:
         return called in self._called
@@ -179,7 +183,7 @@ class Cast:
             registered_domicile=DOMICILE,
             head_of_family_register=f"{self.surname}　太郎",
             from_municipality=CITIES["さいたま市"][0],
-            from_address="埼玉県さいたま市浦和区常盤六丁目4番4号",
+            from_address=self.from_address,
         )
 
     def _foreign(self, called: str) -> Character:
@@ -196,7 +200,7 @@ class Cast:
             registered_domicile=None,
             head_of_family_register=None,
             from_municipality=CITIES["さいたま市"][0],
-            from_address="埼玉県さいたま市浦和区常盤六丁目4番4号",
+            from_address=self.from_address,
             foreign=Foreign(
                 nationality=nationality,
                 resident_class="medium-to-long-term",

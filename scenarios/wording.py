@@ -1,9 +1,13 @@
 """
 One step, two wordings. The Japanese one is what features say; the English one is what reports in English say.
 
-Both take the same parameters in braces, each with its type: ``{who:names}``, ``{day:date}``. Types: ``date`` an era or
-ISO date; ``names`` of the cast, in kanji or katakana, divided by 「と」「、」 or "and"; ``number`` an integer in half- or
-full-width digits; ``text`` something in 「」 or quotes, possibly nothing; ``word`` anything without a space or a quote.
+Both take the same parameters in braces, each with its type: ``{who:names}``, ``{day:date}``. Types:
+
+* ``date``: an era or ISO date
+* ``names``: of the cast, in kanji or katakana, divided by 「と」「、」 or "and"
+* ``number``: an integer in half- or full-width digits
+* ``text``: something in 「」 or quotes, possibly nothing
+* ``word``: anything without a space or a quote
 """
 
 from __future__ import annotations
@@ -95,7 +99,9 @@ def _both(bdd: Callable[..., Callable[[Any], Any]], ja: str, en: str) -> Callabl
     def decorate(function: F) -> F:
         # Two decorators on one function; each registers a fixture in the caller's module, two frames up.
         for text in (ja, en):
-            function = bdd(parsers.parse(text, extra_types=TYPES, case_sensitive=True), stacklevel=2)(function)
+            function = bdd(parsers.parse(text, extra_types=TYPES, case_sensitive=True), stacklevel=2)(
+                function
+            )
         return function
 
     return decorate

@@ -24,7 +24,7 @@ ADULT = 18
 
 def make_card(scene: Scene, character: Character, *, municipality: str, state: str, notify: bool) -> None:
     """
-    A card made three years and some ago, or a month ago where it still waits. Expires at the birthday of the law.
+    A card made in 2023, or a month ago where it still waits. It expires at the birthday of the law.
     """
     issued = date(2023, 6, 1) if state == "active" else date(2026, 6, 1)
     if issued < date.fromisoformat(character.born_on):
@@ -70,7 +70,9 @@ def change_state(scene: Scene, character: Character, state: str) -> None:
 
 def _expiry(born: str, issued: date) -> date:
     """
-    Tenth birthday after the making, fifth below eighteen (番号カード省令26条). Nobody of the cast is born on 29 February.
+    Tenth birthday after the making, fifth below eighteen (番号カード省令26条).
+
+    Nobody of the cast is born on 29 February.
     """
     birthday = date.fromisoformat(born)
     years = age_on(born, issued) + (10 if age_on(born, issued) >= ADULT else 5)

@@ -52,7 +52,11 @@ def content(scene: Scene, who: list[str], day: date) -> None:
             body = message.body
             actual = (body["municipality"], str(body["address"]).startswith(new), body["processed_on"])
             scene.expect.observed(
-                "CARD-006.2", actual == expected, both(expected, expected), both(actual, actual), [message.ref]
+                "CARD-006.2",
+                actual == expected,
+                both(expected, expected),
+                both(actual, actual),
+                [message.ref],
             )
 
 
@@ -147,4 +151,6 @@ def neighbour_moved(scene: Scene, who: list[str]) -> None:
 def _none(scene: Scene, clause: str, who: list[str]) -> None:
     for character in cast_of(scene).all(who):
         found = continued(scene, character)
-        scene.expect.absent(clause, not found, both("なし", "none"), both(len(found), len(found)), refs(found))
+        scene.expect.absent(
+            clause, not found, both("なし", "none"), both(len(found), len(found)), refs(found)
+        )

@@ -32,7 +32,7 @@ def recorded_elsewhere(
     current: bool = True,
 ) -> None:
     """
-    Another municipality holds these people, so the network knows their numbers. ``reason`` with ``on`` as its date.
+    Another municipality holds these people, so the network knows them. ``on`` is the date of ``reason`` too.
     """
     for character in characters:
         scene.act(

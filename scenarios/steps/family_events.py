@@ -1,5 +1,5 @@
 """
-Acts on the register beside moving in and out: birth, death, change of address, of household, ex officio correction.
+Acts beside moving in and out: birth, death, change of address, of household, ex officio correction.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def file_change_of_address(scene: Scene, who: list[str], moved: date, notified: 
 
 @when(
     "{children:names}が{born:date}に{parent:names}の世帯に生まれ、{notified:date}に出生届により記載される",
-    "{children:names} are born into the household of {parent:names} on {born:date} and entered on the notification of"
+    "{children:names} are born into the household of {parent:names} on {born:date} and entered on the"
+    " notification of"
     " birth of {notified:date}",
 )
 def enter_births(scene: Scene, children: list[str], born: date, parent: list[str], notified: date) -> None:

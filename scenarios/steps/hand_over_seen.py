@@ -71,7 +71,10 @@ def active(scene: Scene, who: list[str]) -> None:
         )
 
 
-@then("その交付は照合する事項が一致しないとして断られる", "the hand-over is refused because the items do not match")
+@then(
+    "その交付は照合する事項が一致しないとして断られる",
+    "the hand-over is refused because the items do not match",
+)
 def mismatch(scene: Scene) -> None:
     """
     CARD-004.3.
@@ -79,7 +82,9 @@ def mismatch(scene: Scene) -> None:
     scene.expect.refused("CARD-004.3", answer(scene), ["data-mismatch"], [last(scene).ref])
 
 
-@then("その交付は本人確認書類の提示がないとして断られる", "the hand-over is refused because no papers are shown")
+@then(
+    "その交付は本人確認書類の提示がないとして断られる", "the hand-over is refused because no papers are shown"
+)
 def no_papers(scene: Scene) -> None:
     """
     CARD-004.4: either word for what is missing.
@@ -88,7 +93,10 @@ def no_papers(scene: Scene) -> None:
     scene.expect.refused("CARD-004.4", answer(scene), reasons, [last(scene).ref])
 
 
-@then("その交付は暗証番号の形式が正しくないとして断られる", "the hand-over is refused because of the form of the PIN")
+@then(
+    "その交付は暗証番号の形式が正しくないとして断られる",
+    "the hand-over is refused because of the form of the PIN",
+)
 def pin_form(scene: Scene) -> None:
     """
     CARD-004.5, the wrong form.
@@ -182,13 +190,13 @@ def pin_not_sent(scene: Scene, pin: str, who: list[str]) -> None:
 
 
 @then(
-    "{owner:names}のカードは{who:names}に渡されていない", "the card of {owner:names} is not handed to {who:names}"
+    "求めた者のものでない{owner:names}のカードは渡されていない",
+    "the card of {owner:names}, not of the person who asked, is not handed over",
 )
-def not_handed(scene: Scene, owner: list[str], who: list[str]) -> None:
+def not_handed(scene: Scene, owner: list[str]) -> None:
     """
     CARD-004.9: refused, and no hand-over is told.
     """
-    assert who
     scene.expect.refused("CARD-004.9", answer(scene), [], [last(scene).ref])
     for character in cast_of(scene).all(owner):
         found = handed_over(scene, character, outcomes=("accepted", "refused"))

@@ -69,7 +69,11 @@ def answered(scene: Scene, who: list[str]) -> None:
             actual = (kind, body.get("request_id"), body.get("result"))
             expected = ("J02", message.body["request_id"], "applied")
             scene.expect.observed(
-                "JUKI-001.2", actual == expected, both(expected, expected), both(actual, actual), [message.ref]
+                "JUKI-001.2",
+                actual == expected,
+                both(expected, expected),
+                both(actual, actual),
+                [message.ref],
             )
 
 
@@ -105,7 +109,11 @@ def prefecture_items(scene: Scene, who: list[str], reason: str) -> None:
                 notice["individual_number"],
             )
             scene.expect.observed(
-                "JUKI-001.3", actual == expected, both(expected, expected), both(actual, actual), [message.ref]
+                "JUKI-001.3",
+                actual == expected,
+                both(expected, expected),
+                both(actual, actual),
+                [message.ref],
             )
 
 
@@ -177,7 +185,11 @@ def not_told_twice(scene: Scene, who: list[str]) -> None:
         )
         scene.expect.witness(bool(updates(scene, character)))
         scene.expect.absent(
-            "JUKI-001.7", len(found) <= 1, both("一件以下", "one at most"), both(len(found), len(found)), refs(found)
+            "JUKI-001.7",
+            len(found) <= 1,
+            both("一件以下", "one at most"),
+            both(len(found), len(found)),
+            refs(found),
         )
 
 

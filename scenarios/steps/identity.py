@@ -81,7 +81,8 @@ def with_licence(scene: Scene, who: str, kind: str) -> None:
 
 @when(
     "{who:word}の{kind:word}が、本人確認書類に代わる{substitute:text}を記録して届け出られる",
-    "the notification ({kind:word}) of {who:word} is filed, {substitute:text} recorded in the place of papers",
+    "the notification ({kind:word}) of {who:word} is filed, {substitute:text} recorded in the place of"
+    " papers",
 )
 def with_substitute(scene: Scene, who: str, kind: str, substitute: str) -> None:
     """
@@ -103,7 +104,8 @@ def without_name(scene: Scene, who: str, kind: str) -> None:
 
 @when(
     "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状を添えずに届け出られる",
-    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} without a power of attorney",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} without a power"
+    " of attorney",
 )
 def proxy_without_authority(scene: Scene, who: str, kind: str, proxy: str) -> None:
     """
@@ -114,7 +116,8 @@ def proxy_without_authority(scene: Scene, who: str, kind: str, proxy: str) -> No
 
 @when(
     "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状を添えて届け出られる",
-    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} with a power of attorney",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word} with a power of"
+    " attorney",
 )
 def proxy_with_authority(scene: Scene, who: str, kind: str, proxy: str) -> None:
     """
@@ -125,8 +128,10 @@ def proxy_with_authority(scene: Scene, who: str, kind: str, proxy: str) -> None:
 
 
 @when(
-    "{who:word}の{kind:word}が、代理人の{proxy:word}により委任状に代わる{substitute:text}を記録して届け出られる",
-    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word}, {substitute:text} recorded in the"
+    "{who:word}の{kind:word}が、"
+    "代理人の{proxy:word}により委任状に代わる{substitute:text}を記録して届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by the proxy {proxy:word},"
+    " {substitute:text} recorded in the"
     " place of a power of attorney",
 )
 def proxy_with_substitute(scene: Scene, who: str, kind: str, proxy: str, substitute: str) -> None:
@@ -139,7 +144,8 @@ def proxy_with_substitute(scene: Scene, who: str, kind: str, proxy: str, substit
 
 @when(
     "{who:word}の{kind:word}が、同一の世帯に属する{member:word}により委任状なしに届け出られる",
-    "the notification ({kind:word}) of {who:word} is filed by {member:word} of the same household without a power of"
+    "the notification ({kind:word}) of {who:word} is filed by {member:word} of the same household"
+    " without a power of"
     " attorney",
 )
 def by_member(scene: Scene, who: str, kind: str, member: str) -> None:
@@ -231,7 +237,10 @@ def note_address(scene: Scene, who: str) -> None:
     character.notes["known-address"] = record.address if record else "?"
 
 
-@then("その届出による{who:word}の異動は処理されていない", "the change of {who:word} by that notification is not processed")
+@then(
+    "その届出による{who:word}の異動は処理されていない",
+    "the change of {who:word} by that notification is not processed",
+)
 def not_processed(scene: Scene, who: str) -> None:
     """
     SEC-001.5: with the check empty, nobody is told of a change.

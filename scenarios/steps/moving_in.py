@@ -85,7 +85,8 @@ def file_into_a_household(scene: Scene, who: list[str], moved: date, host: list[
 
 @when(
     "{who:names}が{moved:date}に転入し、転出証明書を添えずに{notified:date}に転入届を出す",
-    "{who:names} move in on {moved:date} and file the notification without the certificate on {notified:date}",
+    "{who:names} move in on {moved:date} and file the notification without the certificate on"
+    " {notified:date}",
 )
 def file_without_certificate(scene: Scene, who: list[str], moved: date, notified: date) -> None:
     """
@@ -111,7 +112,8 @@ def file_without_certificate_or_code(scene: Scene, who: list[str], moved: date, 
 
 @when(
     "{who:names}が{moved:date}に転入し、転出証明書を添えて{notified:date}に転入届が仮登録される",
-    "{who:names} move in on {moved:date} and the notification with the certificate of {notified:date} is saved"
+    "{who:names} move in on {moved:date} and the notification with the certificate of {notified:date}"
+    " is saved"
     " provisionally",
 )
 def save_provisionally(scene: Scene, who: list[str], moved: date, notified: date) -> None:
@@ -155,7 +157,8 @@ def file_from_abroad(scene: Scene, who: list[str], moved: date, notified: date) 
 
 @when(
     "{who:names}が{moved:date}に国外から初めて転入し、{notified:date}に転入届を出す",
-    "{who:names} move in from abroad for the first time on {moved:date} and file the notification on {notified:date}",
+    "{who:names} move in from abroad for the first time on {moved:date} and file the notification on"
+    " {notified:date}",
 )
 def file_first_time(scene: Scene, who: list[str], moved: date, notified: date) -> None:
     """
@@ -166,7 +169,8 @@ def file_first_time(scene: Scene, who: list[str], moved: date, notified: date) -
 
 @when(
     "{who:names}が{moved:date}に国外から転入し、{item:text}のない転入届を{notified:date}に出す",
-    "{who:names} move in from abroad on {moved:date} and file a notification without {item:text} on {notified:date}",
+    "{who:names} move in from abroad on {moved:date} and file a notification without {item:text} on"
+    " {notified:date}",
 )
 def file_incomplete(scene: Scene, who: list[str], moved: date, item: str, notified: date) -> None:
     """
@@ -177,7 +181,8 @@ def file_incomplete(scene: Scene, who: list[str], moved: date, item: str, notifi
 
 @when(
     "外国人住民の{who:names}が{moved:date}に国外から転入し、{item:text}のない転入届を{notified:date}に出す",
-    "the foreign residents {who:names} move in from abroad on {moved:date} and file a notification without {item:text}"
+    "the foreign residents {who:names} move in from abroad on {moved:date} and file a notification"
+    " without {item:text}"
     " on {notified:date}",
 )
 def file_incomplete_foreign(scene: Scene, who: list[str], moved: date, item: str, notified: date) -> None:
@@ -191,7 +196,8 @@ def file_incomplete_foreign(scene: Scene, who: list[str], moved: date, item: str
 @when(
     "{who:names}が{moved:date}に転入し、住民票コードが分からず、やむを得ない理由により転出証明書のないまま"
     "{notified:date}に転入届を出す",
-    "{who:names} move in on {moved:date} and, their codes unknown and the certificate unavoidably missing, file on"
+    "{who:names} move in on {moved:date} and, their codes unknown and the certificate unavoidably"
+    " missing, file on"
     " {notified:date}",
 )
 def file_with_lost_code(scene: Scene, who: list[str], moved: date, notified: date) -> None:
@@ -206,7 +212,8 @@ def file_with_lost_code(scene: Scene, who: list[str], moved: date, notified: dat
 
 
 @when(
-    "{who:names}が{moved:date}に転入し、検査数字の誤った住民票コードを記した転出証明書を添えて{notified:date}に"
+    "{who:names}が{moved:date}に転入し、"
+    "検査数字の誤った住民票コードを記した転出証明書を添えて{notified:date}に"
     "転入届を出す",
     "{who:names} move in on {moved:date} and file with a certificate whose code has a wrong check digit on"
     " {notified:date}",

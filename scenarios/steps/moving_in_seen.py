@@ -1,5 +1,5 @@
 """
-What must be seen of a moving in: the records, the network, the addressee system (REL-001), or nothing (REL-002).
+What must be seen of a moving in: records, network, addressee system (REL-001), or nothing (REL-002).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def entered_as_one_household(scene: Scene, who: list[str]) -> None:
         both(f"{len(who)}人の住民票、一つの世帯", f"{len(who)} records in one household"),
         both(
             f"住民票{len(records)}件、世帯{len(households)}、世帯にある者{len(residents & set(members))}人",
-            f"{len(records)} records, {len(households)} households, {len(residents & set(members))} of them members",
+            f"{len(records)} records, {len(households)} households, {len(residents & set(members))} members",
         ),
         evidence,
     )
@@ -83,7 +83,8 @@ def dates_on_the_record(scene: Scene, who: list[str], moved: date, notified: dat
 
 @then(
     "市町村CSは{who:names}について異動事由「国内転入」の本人確認情報を一件ずつ受け取る",
-    "the municipal communication server takes one update each of {who:names}, for moving in from within Japan",
+    "the municipal communication server takes one update each of {who:names}, for moving in from"
+    " within Japan",
 )
 def one_update_each(scene: Scene, who: list[str]) -> None:
     """
@@ -310,7 +311,8 @@ def incomplete_japanese(scene: Scene) -> None:
 
 @then(
     "国籍等のそろった{who:names}の転入届は受理され、住民票が記載されている",
-    "the notification of {who:names}, complete with nationality and status, is accepted and the record entered",
+    "the notification of {who:names}, complete with nationality and status, is accepted and the record"
+    " entered",
 )
 def complete_foreign(scene: Scene, who: list[str]) -> None:
     """

@@ -58,7 +58,8 @@ def note_count(scene: Scene, day: date) -> None:
 
 @when(
     "{who:names}が転出の予定年月日を{planned:date}とする{city:word}への転出届を{notified:date}に出す",
-    "{who:names} file on {notified:date} the notification of moving out to {city:word} planned for {planned:date}",
+    "{who:names} file on {notified:date} the notification of moving out to {city:word} planned for"
+    " {planned:date}",
 )
 def file_moving_out(scene: Scene, who: list[str], planned: date, city: str, notified: date) -> None:
     """

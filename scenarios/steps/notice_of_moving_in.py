@@ -33,8 +33,10 @@ def busy_twice(scene: Scene) -> None:
 
 
 @when(
-    "{who:names}が{city:word}の未届地を経て{moved:date}に転入し、転出証明書を添えて{notified:date}に転入届を出す",
-    "{who:names}, by way of an unreported place in {city:word}, move in on {moved:date} and file with the certificate"
+    "{who:names}が{city:word}の未届地を経て{moved:date}に転入し、"
+    "転出証明書を添えて{notified:date}に転入届を出す",
+    "{who:names}, by way of an unreported place in {city:word}, move in on {moved:date} and file with"
+    " the certificate"
     " on {notified:date}",
 )
 def file_by_way_of(scene: Scene, who: list[str], city: str, moved: date, notified: date) -> None:
@@ -85,7 +87,8 @@ def arrived_by(scene: Scene, who: list[str], day: date) -> None:
 @then(
     "{who:names}の転入通知には氏名などのほか、新住所、転入年月日{moved:date}、届出年月日{notified:date}、"
     "転入前の住所がある",
-    "the notices of {who:names} carry, beside name and so on, the new address, moved in on {moved:date}, notified on"
+    "the notices of {who:names} carry, beside name and so on, the new address, moved in on"
+    " {moved:date}, notified on"
     " {notified:date} and the previous address",
 )
 def content_of_notice(scene: Scene, who: list[str], moved: date, notified: date) -> None:

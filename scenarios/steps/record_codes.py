@@ -165,7 +165,9 @@ def inquired_first(scene: Scene, who: list[str]) -> None:
             "JUKI-007.5",
             bool(before),
             both("記載より前の照会", "an inquiry before the entry"),
-            both(f"照会{len(asked)}件、うち前{len(before)}件", f"{len(asked)} inquiries, {len(before)} before"),
+            both(
+                f"照会{len(asked)}件、うち前{len(before)}件", f"{len(asked)} inquiries, {len(before)} before"
+            ),
             refs([*asked, *found]),
         )
 
@@ -216,7 +218,11 @@ def reason_of_the_event(scene: Scene, who: list[str], reason: str) -> None:
             actual = message.body["reason"]
             expected = REASONS[reason]
             scene.expect.observed(
-                "JUKI-007.7", actual == expected, both(expected, expected), both(actual, actual), [message.ref]
+                "JUKI-007.7",
+                actual == expected,
+                both(expected, expected),
+                both(actual, actual),
+                [message.ref],
             )
 
 
@@ -249,7 +255,11 @@ def none_from_outside(scene: Scene, who: list[str]) -> None:
         outside = [code for code in drawn(scene, character) if code not in stock]
         scene.expect.witness(bool(updates(scene, character)))
         scene.expect.absent(
-            "JUKI-007.9", not outside, both("なし", "none"), both(outside, outside), refs(entries(scene, character))
+            "JUKI-007.9",
+            not outside,
+            both("なし", "none"),
+            both(outside, outside),
+            refs(entries(scene, character)),
         )
 
 
@@ -279,7 +289,11 @@ def check_digits_right(scene: Scene, who: list[str]) -> None:
         wrong = [code for code in drawn(scene, character) if not valid(code)]
         scene.expect.witness(bool(updates(scene, character)))
         scene.expect.absent(
-            "JUKI-007.11", not wrong, both("なし", "none"), both(wrong, wrong), refs(entries(scene, character))
+            "JUKI-007.11",
+            not wrong,
+            both("なし", "none"),
+            both(wrong, wrong),
+            refs(entries(scene, character)),
         )
 
 
@@ -297,7 +311,11 @@ def not_used_again(scene: Scene, dead: list[str], who: list[str]) -> None:
         again = [code for code in drawn(scene, character) if code in past]
         scene.expect.witness(bool(updates(scene, character)))
         scene.expect.absent(
-            "JUKI-007.12", not again, both("なし", "none"), both(again, again), refs(entries(scene, character))
+            "JUKI-007.12",
+            not again,
+            both("なし", "none"),
+            both(again, again),
+            refs(entries(scene, character)),
         )
 
 

@@ -46,7 +46,7 @@ def record_by_number(scene: Scene, resident: str) -> tuple[ResidentRecord | None
 
 def updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
     """
-    Identification information that the network took about a character: found by name, for the code may be at issue.
+    Identification information that the network took about a character, by name: the code may be at issue.
     """
     return scene.messages("J01", name=character.name, **fields)
 

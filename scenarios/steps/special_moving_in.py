@@ -176,8 +176,10 @@ def file_special(scene: Scene, who: list[str], moved: date, owners: list[str], n
 
 
 @when(
-    "{who:names}が{moved:date}に転入し、{owners:names}のカードを示して{notified:date}に世帯員に係る特例転入を届け出る",
-    "{who:names} move in on {moved:date} and, with the card of {owners:names}, file the special moving in of a"
+    "{who:names}が{moved:date}に転入し、"
+    "{owners:names}のカードを示して{notified:date}に世帯員に係る特例転入を届け出る",
+    "{who:names} move in on {moved:date} and, with the card of {owners:names}, file the special moving"
+    " in of a"
     " household on {notified:date}",
 )
 def file_special_household(
@@ -202,8 +204,10 @@ def file_special_without_card(scene: Scene, who: list[str], moved: date, notifie
 
 
 @when(
-    "{who:names}が{moved:date}に転入し、暗証番号の照合に成功しないカードを示して{notified:date}に特例転入を届け出る",
-    "{who:names} move in on {moved:date} and file the special moving in with a failed PIN check on {notified:date}",
+    "{who:names}が{moved:date}に転入し、"
+    "暗証番号の照合に成功しないカードを示して{notified:date}に特例転入を届け出る",
+    "{who:names} move in on {moved:date} and file the special moving in with a failed PIN check on"
+    " {notified:date}",
 )
 def file_special_pin_failed(scene: Scene, who: list[str], moved: date, notified: date) -> None:
     """

@@ -18,7 +18,8 @@ NOT_USABLE = ["card-not-usable"]
 
 @then(
     "{who:names}の届出は転出の予定年月日からの期間内の特例転入として受理される",
-    "the notification of {who:names} is accepted as a special moving in within the period from the planned date",
+    "the notification of {who:names} is accepted as a special moving in within the period from the"
+    " planned date",
 )
 def within_planned(scene: Scene, who: list[str]) -> None:
     """
@@ -275,7 +276,10 @@ def not_entered(scene: Scene, who: list[str]) -> None:
             "REL-009.11",
             record is None and not sent,
             both("記載なし", "no entry"),
-            both(f"住民票{record is not None}、通知{len(sent)}件", f"record {record is not None}, {len(sent)} messages"),
+            both(
+                f"住民票{record is not None}、通知{len(sent)}件",
+                f"record {record is not None}, {len(sent)} messages",
+            ),
             [kept.ref, *sent],
         )
 
