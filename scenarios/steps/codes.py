@@ -80,7 +80,7 @@ def spoiled(kind: str, error: str, value: str) -> str:
         return misshapen(error, value)
     made = {
         "一けた違い": one_digit(kind, value),
-        "隣り合うけたの入替え": transposed(kind, value),
+        "隣接けた入替え": transposed(kind, value),
         "一けた不足": value[:-1],
         "一けた過多": value + "0",
         "全角数字": value.translate(FULL_WIDTH),
@@ -95,7 +95,7 @@ def misshapen(error: str, value: str) -> str:
     made = {
         "一字不足": value[:-1],
         "一字過多": value + "A",
-        "英字と数字の入違い": value[2:4] + value[:2] + value[4:],
+        "英字不足": "1" + value[1:],
         "全角文字": "".join(chr(ord(sign) + 0xFEE0) for sign in value),
     }
     return made[error]
@@ -127,10 +127,9 @@ def entered_wrongly(scene: Scene, error: str, kind: str, who: str) -> None:
     name, right = places[kind]
     value = spoiled(kind, error, right)
     make_known(scene, kind, value)
-    changes: dict[str, Any] = {"from_municipality": {name: value}}.get(
-        name, {"persons": [person.person(**{name: value})]}
-    )
-    field = {"from_municipality": name}.get(name, f"persons[0].{name}")
+    of_person = name != "from_municipality"
+    changes: dict[str, Any] = {"persons": [person.person(**{name: value})]} if of_person else {name: value}
+    field = f"persons[0].{name}" if of_person else name
     kept = scene.do(moving_in(scene, cast, [person], scene.today, scene.today, **changes))
     enter(cast, kept)
     scene.memory["wrong"] = Wrong(value, field, kept)

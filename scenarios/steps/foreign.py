@@ -71,10 +71,11 @@ def uses_common_name(scene: Scene, who: str, common_name: str) -> None:
 
 def named(scene: Scene, called: str) -> Character:
     """
-    A member of the cast with a foreign name, without a family register.
+    A member of the cast with a foreign name, fresh by its last part, without a family register.
     """
     character = cast_of(scene)[called]
     name, kana, sex, born, _, relationship = NAMES[called]
+    name = f"{name} {''.join(scene.random.choices('ABCDEFGHIJKLMNOPRSTVYZ', k=6))}"
     character.name, character.name_kana, character.sex, character.born_on = name, kana, sex, born
     character.relationship = relationship
     character.registered_domicile = character.head_of_family_register = None

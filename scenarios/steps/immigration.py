@@ -233,8 +233,8 @@ def none_batched(scene: Scene, who: str) -> None:
 
 
 @given(
-    "入管庁は最初の市町村通知を受け取りながら、その応答が失われる",
-    "the Agency takes the first municipal notice, but its answer is lost",
+    "入管庁は次の市町村通知を受け取りながら、その応答が失われる",
+    "the Agency takes the next municipal notice, but its answer is lost",
 )
 def answer_lost(scene: Scene) -> None:
     """
@@ -245,26 +245,37 @@ def answer_lost(scene: Scene) -> None:
     )
 
 
+@when("応答の失われた市町村通知が再び送られる", "the municipal notice whose answer was lost is sent again")
+def sent_again(scene: Scene) -> None:
+    """
+    A retry is due when rest is asked for: the first asking may end with the lost answer, the second sends again.
+    """
+    try:
+        scene.settle()
+    except Inconclusive:
+        scene.settle()
+
+
 @then(
-    "再送があっても、{who:word}の市町村通知は一件として扱われる",
-    "although it was sent again, the municipal notice of {who:word} counts once",
+    "再送があっても、{who:word}の住所の修正の市町村通知は一件として扱われる",
+    "although it was sent again, the municipal notice of the corrected address of {who:word} counts once",
 )
 def counted_once(scene: Scene, who: str) -> None:
     """
-    IMM-001.8: one notice, one message id, one reference; the repetition was seen.
+    IMM-001.8: one notice, one reference, held once. That it was sent again must be seen.
     """
-    found = notices(scene, cast_of(scene)[who])
-    again = scene.messages("I01", by="immigration", outcomes=("duplicate",))
-    references = {message.body.get("reference") for message in found}
-    held = scene.state(
-        "immigration", "resident", {"name": cast_of(scene)[who].name, "born_on": cast_of(scene)[who].born_on}
-    )["notices"]
-    scene.expect.witness(bool(again))
-    holds = len(found) == 1 and len(references) == 1 and len(held) == 1
+    character = cast_of(scene)[who]
+    found = notices(scene, character, "correction")
+    again = scene.messages("I01", by="immigration", outcomes=("duplicate",), act="correction")
+    if not again and len(found) < 2:
+        raise Inconclusive(both("再送が見られなかった。", "It was not seen to be sent again."))
+    shown = scene.state("immigration", "resident", {"name": character.name, "born_on": character.born_on})
+    held = [notice for notice in shown["notices"] if notice.get("act") == "correction"]
     actual = both(
         f"受領{len(found)}件、保有{len(held)}件、再送{len(again)}件",
         f"{len(found)} taken, {len(held)} held, {len(again)} repeated",
     )
+    holds = len(found) == 1 and len(held) == 1
     scene.expect.absent("IMM-001.8", holds, both("一件", "one"), actual, refs([*found, *again]))
 
 

@@ -192,7 +192,6 @@ PLACES: dict[tuple[str, str], tuple[str | int, ...]] = {
     ("J21", "個人番号"): ("individual_number",),
     ("K03", "住民票コード"): ("resident_record_code",),
     ("D02", "宛名番号"): ("local_addressee_number",),
-    ("D02", "世帯番号"): ("health_insurance", "household_number"),
     ("I02", "在留カード番号"): ("residence_card_number",),
 }
 
