@@ -15,6 +15,9 @@ from harness.running.scene import Scene
 from harness.words.numbers import IndividualNumber, ResidentRecordCode
 
 HERE = "埼玉県和光市"
+MARK = "99"
+"""How numbers of any scenario's cast begin."""
+
 CITIES = {
     "さいたま市": ("111007", "埼玉県さいたま市"),
     "川口市": ("112038", "埼玉県川口市"),
@@ -106,6 +109,7 @@ class Cast:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._called: dict[str, Character] = {}
+        self._codes: set[str] = set()
         self._room = scene.random.randrange(100, 900)
         self.surname = scene.random.choice(SURNAMES)
         block, house = scene.random.randrange(1, 100), scene.random.randrange(1, 1000)
@@ -131,11 +135,18 @@ class Cast:
         """
         return [self[name] for name in names]
 
+    def of_another(self, code: str) -> bool:
+        """
+        Whether a Resident Record Code belongs to the cast of another scenario, whose people may bear the same names.
+        """
+        own = {character.resident_record_code for character in self._called.values()}
+        return code.startswith(MARK) and code not in own | self._codes
+
     def individual_number(self) -> str:
         """
         A fresh Individual Number with the cast's marker.
         """
-        number = str(IndividualNumber.from_base(f"99{self._scene.random.randrange(10**9):09d}"))
+        number = str(IndividualNumber.from_base(f"{MARK}{self._scene.random.randrange(10**9):09d}"))
         self._scene.know("individual-number", number)
         return number
 
@@ -143,8 +154,9 @@ class Cast:
         """
         A fresh Resident Record Code with the cast's marker.
         """
-        code = str(ResidentRecordCode.from_base(f"99{self._scene.random.randrange(10**8):08d}"))
+        code = str(ResidentRecordCode.from_base(f"{MARK}{self._scene.random.randrange(10**8):08d}"))
         self._scene.know("resident-record-code", code)
+        self._codes.add(code)
         return code
 
     def residence_card_number(self) -> str:

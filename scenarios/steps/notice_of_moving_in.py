@@ -58,7 +58,7 @@ def one_notice_each(scene: Scene, city: str, who: list[str]) -> None:
     REL-003.1: to the previous municipality, once. The message is about one person, so each has one.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("J05", name=character.name, to=CITIES[city][0])
+        found = notices(scene, character, to=CITIES[city][0], outcomes=("accepted",))
         scene.expect.observed(
             "REL-003.1", len(found) == 1, both("一度", "once"), both(len(found), len(found)), refs(found)
         )
@@ -73,7 +73,7 @@ def arrived_by(scene: Scene, who: list[str], day: date) -> None:
     REL-003.2: 遅滞なく, in the instrument's own number (sla.chinaku: one working day).
     """
     for character in cast_of(scene).all(who):
-        for message in scene.messages("J05", name=character.name):
+        for message in notices(scene, character, outcomes=("accepted",)):
             arrived = datetime.fromisoformat(message.at).date()
             scene.expect.observed(
                 "REL-003.2",
@@ -181,8 +181,8 @@ def no_second(scene: Scene, who: list[str]) -> None:
     REL-003.8: a repetition is recognised as one; another notice of the same change is not.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("J05", name=character.name)
-        again = scene.messages("J05", name=character.name, outcomes=("duplicate",))
+        found = notices(scene, character, outcomes=("accepted",))
+        again = notices(scene, character, outcomes=("duplicate",))
         scene.expect.absent(
             "REL-003.8",
             len(found) <= 1,

@@ -4,12 +4,13 @@ Looking at the register, and at what it told the network about somebody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from harness.port.records import ReadResidentRecord, ResidentRecord
 from harness.running.recorded import Invocation
 from harness.running.scene import Message, Scene
-from scenarios.cast import Character
+from scenarios.cast import Character, cast_of
 
 REASONS = {
     "国内転入": "11",
@@ -44,32 +45,46 @@ def record_by_number(scene: Scene, resident: str) -> tuple[ResidentRecord | None
     return getattr(kept.outcome, "record", None), kept
 
 
+def about(scene: Scene, character: Character) -> Callable[[Message], bool]:
+    """
+    Whether a message is about a character, by name, for the code may be at issue.
+
+    What falls due for people of other scenarios while the clock moves is not, though they may bear the same name.
+    """
+    cast = cast_of(scene)
+    return lambda message: (
+        message.body.get("name") == character.name
+        and not cast.of_another(str(message.body.get("resident_record_code")))
+    )
+
+
 def updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
     """
     Identification information that the network took about a character, by name: the code may be at issue.
     """
-    return scene.messages("J01", name=character.name, **fields)
+    return scene.messages("J01", where=about(scene, character), **fields)
 
 
 def offered_updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
     """
     As ``updates``, with those that the network refused: what was sent at all.
     """
-    return scene.messages("J01", outcomes=("accepted", "refused"), name=character.name, **fields)
+    return scene.messages("J01", outcomes=("accepted", "refused"), where=about(scene, character), **fields)
 
 
 def notices(scene: Scene, character: Character, **fields: Any) -> list[Message]:
     """
     Notices of moving in about a character that were sent at all, to whichever municipality.
     """
-    return scene.messages("J05", outcomes=("accepted", "refused"), name=character.name, **fields)
+    outcomes = fields.pop("outcomes", ("accepted", "refused"))
+    return scene.messages("J05", outcomes=outcomes, where=about(scene, character), **fields)
 
 
 def addressees(scene: Scene, character: Character) -> list[Message]:
     """
     Addressee changes about a character that the integrated addressee system took.
     """
-    return scene.messages("A01", name=character.name)
+    return scene.messages("A01", where=about(scene, character))
 
 
 def refs(messages: list[Message]) -> list[str]:

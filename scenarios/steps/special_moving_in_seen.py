@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 from harness.judgement.expect import both
-from harness.running.scene import Scene
+from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import CITIES, cast_of
 from scenarios.steps.counter import answer, last
-from scenarios.steps.register import offered_updates, record_of, refs, updates
+from scenarios.steps.register import notices, offered_updates, record_of, refs, updates
 from scenarios.wording import then
 
 NOT_USABLE = ["card-not-usable"]
@@ -156,7 +156,7 @@ def notice_after_special(scene: Scene, city: str, who: list[str]) -> None:
     REL-009.9.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("J05", name=character.name, to=CITIES[city][0])
+        found = notices(scene, character, to=CITIES[city][0], outcomes=("accepted",))
         scene.expect.observed(
             "REL-009.9", bool(found), both("一通", "one"), both(len(found), len(found)), refs(found)
         )
@@ -249,7 +249,7 @@ def householder_asked(scene: Scene, head: list[str]) -> None:
     for character in cast_of(scene).all(head):
         entered = updates(scene, character, reason="11")
         if not entered:
-            continue
+            raise Inconclusive(both("特例転入が記録されなかった。", "No special moving in was recorded."))
         asked = scene.messages("K08", card_id=character.card_id, pin_check="passed")
         scene.expect.absent(
             "REL-009.15",

@@ -144,3 +144,14 @@ def test_age_is_counted_in_full_years(day: date, age: int) -> None:
     A year of age is full on the birthday, not on the day before.
     """
     assert age_on("1985-05-17", day) == age
+
+
+def test_codes_of_other_scenarios_are_told_apart() -> None:
+    """
+    A code of another scenario's cast is somebody else's; one's own, and one from the stock, is not.
+    """
+    _, cast = stage()
+    _, other = stage("b.feature:3")
+    assert cast.of_another(other["太郎"].resident_record_code)
+    assert not cast.of_another(cast["太郎"].resident_record_code)
+    assert not cast.of_another(str(ResidentRecordCode.from_base("9800000001")))
