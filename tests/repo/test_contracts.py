@@ -63,6 +63,11 @@ PLANTS = (
         {"fakes/addressee/errors.py": "import fakes.departments\n"},
         ("fakes-apart",),
     ),
+    Plant(
+        "a fake imports the whole town",
+        {"fakes/addressee/defects/planted.py": "import fakes.serve\n"},
+        ("fakes-apart",),
+    ),
     Plant("a room of the town nobody placed", {"fakes/planted.py": ""}, ("fakes-apart",)),
     Plant(
         "the errors of a fake import its wire",
