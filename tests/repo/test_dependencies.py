@@ -9,7 +9,10 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("harness", "fakes", "scenarios", "reports", "registry")
@@ -18,7 +21,11 @@ NAMED = {
     re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].replace("_", "-").lower()
     for each in PROJECT["project"]["dependencies"]
 }
-LOADED_BY_NAME = {"httptools", "uvloop"}  # uvicorn looks for these two and is half as fast without them.
+LOADED_BY_NAME = {
+    "httptools",  # uvicorn looks for it, and is half as fast without it.
+    "uvloop",  # The same.
+    "sniffio",  # httpx's in-process transport imports it at every request, and searches for it in vain each time.
+}
 
 
 def imported() -> dict[str, str]:
@@ -58,3 +65,23 @@ def test_every_named_dependency_is_imported() -> None:
     distributions = packages_distributions()
     used = {each.replace("_", "-").lower() for name in imported() for each in distributions.get(name, ())}
     assert NAMED - LOADED_BY_NAME - used == set()
+
+
+@pytest.mark.parametrize("name", sorted(LOADED_BY_NAME))
+def test_what_is_loaded_by_name_is_looked_for(name: str) -> None:
+    """
+    A dependency that no room imports is imported by one of those that are.
+    """
+    importing = re.compile(rf"^\s*(import|from) {name}\b", re.MULTILINE)
+    libraries = [path for each in ("uvicorn", "httpx") for path in Path(find(each)).parent.rglob("*.py")]
+    assert [path for path in libraries if importing.search(path.read_text(encoding="utf-8"))]
+
+
+def find(package: str) -> str:
+    """
+    The file of an installed package.
+    """
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return spec.origin

@@ -4,6 +4,7 @@ What is built holds everything that a checkout holds, at the same paths.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import sysconfig
@@ -125,6 +126,41 @@ def test_every_entry_point_leads_to_something(target: str) -> None:
     module, _, attribute = target.partition(":")
     found = import_module(module)
     assert not attribute or hasattr(found, attribute)
+
+
+def asked_for() -> dict[str, set[str]]:
+    """
+    The groups of entry points that the harness looks into, and the names that it writes out.
+    """
+    asking = re.compile(r'(?:found|_load)\("tekigo\.(\w+)"[^)]*\)(?:\.get\("([\w-]+)"\)|\["([\w-]+)"\])?')
+    asked: dict[str, set[str]] = {}
+    for path in ROOT.glob("harness/**/*.py"):
+        for group, *names in asking.findall(path.read_text(encoding="utf-8")):
+            asked.setdefault(f"tekigo.{group}", set()).update(filter(None, names))
+    return asked
+
+
+def test_every_door_is_one_that_is_used() -> None:
+    """
+    The harness looks into every group of entry points that is announced, and into no other; what it asks for by name
+    is announced under that name.
+    """
+    announced = {group: set(points) for group, points in PROJECT["project"]["entry-points"].items()}
+    asked = asked_for()
+    assert set(asked) == set(announced)
+    assert {
+        group: names - announced[group] for group, names in asked.items() if names - announced[group]
+    } == {}
+    assert asked["tekigo.reports"] == announced["tekigo.reports"]
+    assert asked["tekigo.wordings"] == announced["tekigo.wordings"]
+
+
+def test_there_are_registries_that_must_earn_nothing() -> None:
+    """
+    Beside the reference stand the registries that the proof runs as empty ones, which it finds by their names.
+    """
+    registries = set(PROJECT["project"]["entry-points"]["tekigo.registries"])
+    assert registries == {"reference", "empty-null", "empty-always-ok"}
 
 
 @pytest.mark.parametrize(("group", "name"), [("tekigo.fakes", "app"), ("tekigo.defects", "defects")])
