@@ -1,4 +1,6 @@
-"""Planting one wrong thing in a copy of the tables."""
+"""
+Planting one wrong thing in a copy of the tables.
+"""
 
 import csv
 import io
@@ -11,7 +13,9 @@ from harness.words.errors import CatalogueError
 
 
 class Copy:
-    """A copy of the shipped tables in which a test may break one cell or line."""
+    """
+    A copy of the shipped tables in which a test may break one cell or line.
+    """
 
     def __init__(self, folder):
         self.folder = folder
@@ -24,7 +28,9 @@ class Copy:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
     def edit(self, table, change, **where):
-        """Change the first line whose cells are `where`; give its line number (no cell spans lines)."""
+        """
+        Change the first line whose cells are `where`; give its line number (no cell spans lines).
+        """
         rows = self._read(table)
         header = rows[0]
         for index, row in enumerate(rows[1:], start=1):
@@ -36,7 +42,9 @@ class Copy:
         raise AssertionError("the test names a line that is not there")
 
     def edit_line(self, table, line, change, *, keep):
-        """Change a line by its number, leaving the cell `keep` as it is."""
+        """
+        Change a line by its number, leaving the cell `keep` as it is.
+        """
         rows = self._read(table)
         rows[line - 1] = [
             cell if name == keep else change.get(name, cell)
@@ -45,24 +53,31 @@ class Copy:
         self._write(table, rows)
 
     def add(self, table, **cells):
-        """Append a line; give its line number."""
+        """
+        Append a line; give its line number.
+        """
         rows = self._read(table)
         rows.append([cells.get(name, "") for name in rows[0]])
         self._write(table, rows)
         return len(rows)
 
     def double(self, table, line=2):
-        """Repeat a line at the end; give the number of the repetition."""
+        """
+        Repeat a line at the end; give the number of the repetition.
+        """
         rows = self._read(table)
         rows.append(rows[line - 1])
         self._write(table, rows)
         return len(rows)
 
     def refused(self, load, table, line, *, field=None, says=""):
-        """Load, and see the table refused with file and line."""
+        """
+        Load, and see the table refused with file and line.
+        """
         with pytest.raises(CatalogueError) as caught:
             load(self.folder)
         where = caught.value.where
+        assert where is not None
         assert (where.file, where.line) == (table, line), caught.value.describe()
         if field is not None:
             assert where.field == field
@@ -71,7 +86,9 @@ class Copy:
 
 @pytest.fixture
 def planted(tmp_path):
-    """A copy of the shipped tables that can be broken."""
+    """
+    A copy of the shipped tables that can be broken.
+    """
     folder = tmp_path / "tables"
     shutil.copytree(TABLES, folder)
     return Copy(folder)

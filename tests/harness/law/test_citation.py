@@ -1,4 +1,6 @@
-"""Tests of citations: text to value and back, days, and what is no citation."""
+"""
+Tests of citations: text to value and back, days, and what is no citation.
+"""
 
 import datetime as dt
 
@@ -45,7 +47,9 @@ citations = st.builds(
     ],
 )
 def test_citations_are_read(text, citation):
-    """Texts as people write them become values; Chinese numerals are refused rather than guessed."""
+    """
+    Texts as people write them become values; Chinese numerals are refused rather than guessed.
+    """
     if citation is None:
         with pytest.raises(CatalogueError):
             parse(text)
@@ -55,7 +59,9 @@ def test_citations_are_read(text, citation):
 
 @given(citations)
 def test_text_and_value_turn_into_each_other(citation):
-    """A citation written out and read again is the same citation."""
+    """
+    A citation written out and read again is the same citation.
+    """
     assert parse(str(citation)) == citation
 
 
@@ -75,26 +81,34 @@ def test_text_and_value_turn_into_each_other(citation):
     ],
 )
 def test_what_is_no_citation_is_refused(text):
-    """An unknown source, or a known one without a provision, is refused."""
+    """
+    An unknown source, or a known one without a provision, is refused.
+    """
     with pytest.raises(CatalogueError):
         parse(text)
 
 
 def test_lists_keep_their_source():
-    """In a list, a part that names no source keeps the one before it."""
+    """
+    In a list, a part that names no source keeps the one before it.
+    """
     texts = [str(citation) for citation in parse_all("住基法9条1項, 19条2項; 住基令30条の5、30条の7")]
     assert texts == ["住基法9条1項", "住基法19条2項", "住基令30条の5", "住基令30条の7"]
 
 
 @pytest.mark.parametrize("text", ["9条1項", "住基法9条;", "住基法9条; 民訴法1条"])
 def test_broken_lists_are_refused(text):
-    """A list that begins without a source, ends in nothing, or names an unknown source is refused."""
+    """
+    A list that begins without a source, ends in nothing, or names an unknown source is refused.
+    """
     with pytest.raises(CatalogueError):
         parse_all(text)
 
 
 def test_a_citation_may_bear_a_day():
-    """The same provision on two days is two values, and its text stays the same."""
+    """
+    The same provision on two days is two values, and its text stays the same.
+    """
     first = parse("住基法22条1項", as_of=dt.date(2025, 5, 26))
     later = first.on(dt.date(2026, 6, 14))
     assert first != later
@@ -102,7 +116,9 @@ def test_a_citation_may_bear_a_day():
 
 
 def test_a_provision_covers_what_lies_inside_it():
-    """An article covers its paragraphs and not the other way round, nor another article."""
+    """
+    An article covers its paragraphs and not the other way round, nor another article.
+    """
     article, paragraph = parse("住基法22条"), parse("住基法22条1項")
     assert article.covers(paragraph)
     assert not paragraph.covers(article)
@@ -111,22 +127,29 @@ def test_a_provision_covers_what_lies_inside_it():
 
 
 def test_names_are_unambiguous(planted):
-    """A short name given to two sources is refused."""
+    """
+    A short name given to two sources is refused.
+    """
     table = "citation_sources.csv"
     planted.edit(table, {"abbreviation": "番号法"}, key="act")
     with pytest.raises(CatalogueError, match="duplicate name") as caught:
         laws(planted.folder)
+    assert caught.value.where is not None
     assert caught.value.where.file == table
 
 
 def test_a_law_number_needs_a_status(planted):
-    """A law's own number without a status is refused."""
+    """
+    A law's own number without a status is refused.
+    """
     line = planted.edit("citation_sources.csv", {"number_status": ""}, key="act")
     planted.refused(laws, "citation_sources.csv", line, field="number_status")
 
 
 def test_a_key_occurs_once(planted):
-    """Two sources with one key are refused, whatever their names."""
+    """
+    Two sources with one key are refused, whatever their names.
+    """
     table = "citation_sources.csv"
     line = planted.add(
         table, key="act", abbreviation="某法", title_ja="某に関する法律", title_en="Some Act", kind="statute"

@@ -1,4 +1,6 @@
-"""Tests of the code tables."""
+"""
+Tests of the code tables.
+"""
 
 import datetime as dt
 
@@ -20,13 +22,17 @@ READERS = {
 
 @pytest.mark.parametrize("table", READERS)
 def test_doubles_are_refused(planted, table):
-    """A code given twice is refused in every table."""
+    """
+    A code given twice is refused in every table.
+    """
     planted.refused(READERS[table], table, planted.double(table), says="duplicate")
 
 
 @pytest.mark.parametrize("table", READERS)
 def test_statuses_are_the_known_words(planted, table):
-    """A status that is no status is refused in every table."""
+    """
+    A status that is no status is refused in every table.
+    """
     for reader in READERS.values():
         assert reader()
     planted.edit(table, {"code_status": "certain"})
@@ -34,7 +40,9 @@ def test_statuses_are_the_known_words(planted, table):
 
 
 def test_reasons_for_change():
-    """Twenty reasons are the network's own; former surname and common name are sent as 33; all codes are ours."""
+    """
+    Twenty reasons are the network's own; former surname and common name are sent as 33; all codes are ours.
+    """
     reasons = codes.reasons_for_change()
     assert len([r for r in reasons.values() if r.network and r.sent_as is None]) == 20
     assert {r.label_ja: r.sent_as for r in reasons.values() if r.sent_as} == {
@@ -60,18 +68,24 @@ def test_reasons_for_change():
     ],
 )
 def test_wrong_reasons_are_refused(planted, change, field):
-    """A reason sent as one the network does not have, of an unknown kind, or without a rule is refused."""
+    """
+    A reason sent as one the network does not have, of an unknown kind, or without a rule is refused.
+    """
     line = planted.edit("reasons_for_change.csv", change, code="55")
     planted.refused(codes.reasons_for_change, "reasons_for_change.csv", line, field=field)
 
 
 def test_minor_corrections():
-    """The seven causes are イ to ト."""
+    """
+    The seven causes are イ to ト.
+    """
     assert "".join(codes.minor_corrections()) == "イロハニホヘト"
 
 
 def test_relationships():
-    """Fourteen links with public codes belong to classes that are our own."""
+    """
+    Fourteen links with public codes belong to classes that are our own.
+    """
     links = codes.relationship_codes()
     assert len(links) == 14
     assert {link.code_status for link in links.values()} == {Status.PUBLIC}
@@ -83,13 +97,17 @@ def test_relationships():
     ("change", "field"), [({"class": "9"}, "class"), ({"sexes": "any"}, "sexes"), ({"law": "?"}, "law")]
 )
 def test_wrong_relationships_are_refused(planted, change, field):
-    """A link of an unknown class, sex or source is refused."""
+    """
+    A link of an unknown class, sex or source is refused.
+    """
     line = planted.edit("relationship_codes.csv", change, code="12")
     planted.refused(codes.relationship_codes, "relationship_codes.csv", line, field=field)
 
 
 def test_record_states():
-    """The sets are seven, and only those of the published model have public codes."""
+    """
+    The sets are seven, and only those of the published model have public codes.
+    """
     sets = codes.record_states()
     assert sorted(sets) == [
         "era",
@@ -105,7 +123,9 @@ def test_record_states():
 
 
 def test_statuses_of_residence():
-    """There are 29 statuses and the special permanent residents' one; three of them are never on the register."""
+    """
+    There are 29 statuses and the special permanent residents' one; three of them are never on the register.
+    """
     statuses = codes.statuses_of_residence()
     standing = [s for s in statuses.values() if s.stands(dt.date(2026, 6, 14))]
     assert [s.code for s in standing] == [f"Z{number:02}" for number in range(1, 31)]
@@ -115,7 +135,9 @@ def test_statuses_of_residence():
 
 @pytest.mark.parametrize(("on", "label"), [("2027-03-31", "技能実習"), ("2027-04-01", "育成就労")])
 def test_one_status_takes_the_place_of_another(on, label):
-    """育成就労 enters on 2027-04-01 and 技能実習 is in the list through the day before, which is unverified."""
+    """
+    育成就労 enters on 2027-04-01 and 技能実習 is in the list through the day before, which is unverified.
+    """
     day = dt.date.fromisoformat(on)
     pair = [s for s in codes.statuses_of_residence().values() if s.label_ja in {"技能実習", "育成就労"}]
     assert [s.label_ja for s in pair if s.stands(day)] == [label]
@@ -123,14 +145,18 @@ def test_one_status_takes_the_place_of_another(on, label):
 
 
 def test_contradicting_days_are_refused(planted):
-    """A status that ends before it begins is refused."""
+    """
+    A status that ends before it begins is refused.
+    """
     line = planted.edit("statuses_of_residence.csv", {"until": "2027-03-01"}, code="Z31")
     planted.refused(codes.statuses_of_residence, "statuses_of_residence.csv", line)
 
 
 @pytest.mark.parametrize("table", READERS)
 def test_unknown_sources_are_refused(planted, table):
-    """A line read nowhere is refused in every table."""
+    """
+    A line read nowhere is refused in every table.
+    """
     planted.edit(table, {"source": "hearsay"})
     planted.refused(READERS[table], table, 2, field="source")
 
@@ -138,7 +164,9 @@ def test_unknown_sources_are_refused(planted, table):
 @pytest.mark.parametrize("table", READERS)
 @pytest.mark.parametrize("kept", ["code", "label_ja"])
 def test_a_code_and_a_label_occur_once(planted, table, kept):
-    """A second line with the code, or with the label, of the first is refused in every table."""
+    """
+    A second line with the code, or with the label, of the first is refused in every table.
+    """
     line = planted.double(table)
     planted.edit_line(table, line, {"code": "zz", "label_ja": "別の語"}, keep=kept)
     planted.refused(READERS[table], table, line, says="duplicate")
@@ -146,6 +174,8 @@ def test_a_code_and_a_label_occur_once(planted, table, kept):
 
 @pytest.mark.parametrize("table", ["minor_corrections.csv", "notification_kinds.csv"])
 def test_unreadable_rules_are_refused(planted, table):
-    """A rule that is no citation is refused."""
+    """
+    A rule that is no citation is refused.
+    """
     planted.edit(table, {"law": "住基法"})
     planted.refused(READERS[table], table, 2, field="law")

@@ -1,4 +1,6 @@
-"""Tests of the disclosures, on small planted tables."""
+"""
+Tests of the disclosures, on small planted tables.
+"""
 
 import datetime as dt
 
@@ -27,7 +29,9 @@ NOTE = WireField(message="J01", receiver="juki_net", field="note")
 
 @pytest.fixture
 def small(planted):
-    """The shipped tables with an empty table of disclosures."""
+    """
+    The shipped tables with an empty table of disclosures.
+    """
     header = (planted.folder / TABLE).read_text(encoding="utf-8").partition("\n")[0]
     (planted.folder / TABLE).write_text(header + "\n", encoding="utf-8")
     return planted
@@ -38,12 +42,16 @@ def load(folder):
 
 
 def test_the_shipped_table_loads():
-    """The shipped table of disclosures is whole."""
+    """
+    The shipped table of disclosures is whole.
+    """
     assert disclosures().lines is not None
 
 
 def test_a_field_finds_its_line(small):
-    """A field finds the line in force on the day, and none before it, for another receiver or another field."""
+    """
+    A field finds the line in force on the day, and none before it, for another receiver or another field.
+    """
     small.add(TABLE, **{**LINE, "to": "2026-06-13"})
     small.add(TABLE, **{**LINE, "from": "2026-06-14", "provision": "住基法30条の6"})
     table = load(small.folder)
@@ -58,7 +66,9 @@ def test_a_field_finds_its_line(small):
 
 
 def test_table_and_wire_are_compared_both_ways(small):
-    """A field without a line is missing, a line without a field dangles, and agreement is an empty answer."""
+    """
+    A field without a line is missing, a line without a field dangles, and agreement is an empty answer.
+    """
     small.add(TABLE, **LINE)
     small.add(TABLE, **OWN)
     table = load(small.folder)
@@ -71,7 +81,9 @@ def test_table_and_wire_are_compared_both_ways(small):
 
 @pytest.mark.parametrize("basis_row", ["row-48", "row-12-2", "use-44", "wako-board-1"])
 def test_a_basis_row_may_be_of_the_order_or_of_the_transfers(small, basis_row):
-    """A basis is a row of the order or a reference of the transfers."""
+    """
+    A basis is a row of the order or a reference of the transfers.
+    """
     small.add(TABLE, **{**LINE, "basis_row": basis_row})
     assert load(small.folder).lines[ADDRESS][0].basis_row == basis_row
 
@@ -92,7 +104,9 @@ def test_a_basis_row_may_be_of_the_order_or_of_the_transfers(small, basis_row):
     ],
 )
 def test_wrong_lines_are_refused(small, change, field):
-    """A line with a wrong message, item, provision, basis, date or status is refused with its number."""
+    """
+    A line with a wrong message, item, provision, basis, date or status is refused with its number.
+    """
     line = small.add(TABLE, **{**LINE, **change})
     small.refused(load, TABLE, line, field=field)
 
@@ -102,7 +116,9 @@ def test_wrong_lines_are_refused(small, change, field):
     [({}, {}), ({"to": "2026-06-14"}, {"from": "2026-06-14"}), ({"from": ""}, {"from": "2026-01-01"})],
 )
 def test_two_lines_on_one_day_are_refused(small, first, second):
-    """Two lines for one field that stand on one day are refused at the second."""
+    """
+    Two lines for one field that stand on one day are refused at the second.
+    """
     small.add(TABLE, **{**LINE, **first})
     line = small.add(TABLE, **{**LINE, **second})
     small.refused(load, TABLE, line, says="duplicate")

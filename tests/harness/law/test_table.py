@@ -1,4 +1,6 @@
-"""Tests of the table reader, and of the form of the shipped tables."""
+"""
+Tests of the table reader, and of the form of the shipped tables.
+"""
 
 import csv
 import io
@@ -13,7 +15,9 @@ FILES = sorted(TABLES.glob("*.csv"))
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A small line."""
+    """
+    A small line.
+    """
 
     name: str
     count: int
@@ -22,7 +26,9 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @pytest.fixture
 def table(tmp_path):
-    """Write a table and give its path."""
+    """
+    Write a table and give its path.
+    """
 
     def write(content):
         path = tmp_path / "pairs.csv"
@@ -34,7 +40,9 @@ def table(tmp_path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_shipped_tables_are_plain(path):
-    """Every shipped table is UTF-8 without a mark, with LF, a header, equal widths and no comment line."""
+    """
+    Every shipped table is UTF-8 without a mark, with LF, a header, equal widths and no comment line.
+    """
     content = path.read_bytes()
     assert not content.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in content
@@ -46,14 +54,18 @@ def test_shipped_tables_are_plain(path):
 
 
 def test_every_table_is_described():
-    """The README names every table beside it, and no other."""
+    """
+    The README names every table beside it, and no other.
+    """
     text = (TABLES / "README.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in text for path in FILES)
     assert {word for word in text.split("`") if word.endswith(".csv")} == {path.name for path in FILES}
 
 
 def test_lines_carry_their_number(table):
-    """A line is numbered as in the file, also after a cell that spans lines."""
+    """
+    A line is numbered as in the file, also after a cell that spans lines.
+    """
     path = table('name,count,note\na,1,"x\ny"\nb,2,\n')
     assert read_table(path, Pair) == ((2, Pair("a", 1, "x\ny")), (4, Pair("b", 2)))
 
@@ -77,25 +89,35 @@ def test_lines_carry_their_number(table):
     ],
 )
 def test_malformed_tables_are_refused(table, content, line):
-    """A malformed table is refused with its name and the line."""
+    """
+    A malformed table is refused with its name and the line.
+    """
     with pytest.raises(CatalogueError) as caught:
         read_table(table(content), Pair)
+    assert caught.value.where is not None
     assert (caught.value.where.file, caught.value.where.line) == ("pairs.csv", line)
 
 
 def test_missing_table_is_refused(tmp_path):
-    """A table that is not there is refused, not a traceback."""
+    """
+    A table that is not there is refused, not a traceback.
+    """
     with pytest.raises(CatalogueError) as caught:
         read_table(tmp_path / "absent.csv", Pair)
+    assert caught.value.where is not None
     assert caught.value.where.file == "absent.csv"
 
 
 def test_only_unverified_lines_do_not_decide():
-    """Every status but `unverified` may decide."""
+    """
+    Every status but `unverified` may decide.
+    """
     assert [status for status in Status if not status.decides] == [Status.UNVERIFIED]
 
 
 def test_sources_are_known_once(planted):
-    """A source given twice is refused."""
+    """
+    A source given twice is refused.
+    """
     assert isinstance(sources()["order-2025a"], Source)
     planted.refused(sources, "sources.csv", planted.double("sources.csv"), says="duplicate")

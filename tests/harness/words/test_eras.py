@@ -1,4 +1,6 @@
-"""Tests of the eras: boundaries, texts, and days outside their era."""
+"""
+Tests of the eras: boundaries, texts, and days outside their era.
+"""
 
 from datetime import date, timedelta
 
@@ -35,21 +37,27 @@ def reason_of(call, *arguments):
     ],
 )
 def test_era_boundaries(text, day):
-    """The first and last day of each era read and print as decreed."""
+    """
+    The first and last day of each era read and print as decreed.
+    """
     assert parse_era_date(text) == day
     assert era_text(day) == text
 
 
 @given(era_days)
 def test_era_text_and_day_are_equal(day):
-    """Every day prints and reads back, with half- or full-width digits."""
+    """
+    Every day prints and reads back, with half- or full-width digits.
+    """
     assert parse_era_date(era_text(day)) == day
     assert parse_era_date(full_width_digits(era_text(day))) == day
 
 
 @given(era_days)
 def test_era_years_never_run_backwards(day):
-    """The next day is in the same era or begins the next one in its first year."""
+    """
+    The next day is in the same era or begins the next one in its first year.
+    """
     today, tomorrow = Era.on(day), Era.on(day + DAY)
     assert (tomorrow is today) or (tomorrow.first_day == day + DAY)
     if tomorrow is not today:
@@ -57,7 +65,9 @@ def test_era_years_never_run_backwards(day):
 
 
 def test_first_year_may_be_written_as_one():
-    """1年 is read as 元年."""
+    """
+    1年 is read as 元年.
+    """
     assert parse_era_date("令和1年05月01日") == date(2019, 5, 1)
 
 
@@ -77,10 +87,14 @@ def test_first_year_may_be_written_as_one():
     ],
 )
 def test_wrong_era_dates_are_refused(text, reason):
-    """A day outside its era, before the calendar, or that does not exist is refused with its reason."""
+    """
+    A day outside its era, before the calendar, or that does not exist is refused with its reason.
+    """
     assert reason_of(parse_era_date, text) is reason
 
 
 def test_days_before_the_gregorian_calendar_have_no_era_text():
-    """No era date is made up for days that Japan counted otherwise."""
+    """
+    No era date is made up for days that Japan counted otherwise.
+    """
     assert reason_of(era_text, date(1872, 12, 31)) is Reason.RANGE

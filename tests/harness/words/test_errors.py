@@ -1,4 +1,6 @@
-"""Tests of the exceptions: codes, exit codes, texts, and what the docstring promises."""
+"""
+Tests of the exceptions: codes, exit codes, texts, and what the docstring promises.
+"""
 
 import copy
 import pickle
@@ -25,7 +27,9 @@ EXITS = {
 
 
 def test_every_error_has_its_exit_code():
-    """Each error ends the command with the exit code that the architecture gives it."""
+    """
+    Each error ends the command with the exit code that the architecture gives it.
+    """
     ours = [kind for kind in SUBCLASSES if kind.__module__ == errors.__name__]
     assert {kind.__name__: int(kind.exit_code) for kind in ours} == EXITS
     assert len({kind.code for kind in ours}) == len(ours)
@@ -33,13 +37,17 @@ def test_every_error_has_its_exit_code():
 
 
 def test_the_walk_through_a_run_names_every_error_with_its_exit_code():
-    """The module's table mentions each error and agrees with its exit code."""
+    """
+    The module's table mentions each error and agrees with its exit code.
+    """
     rows = re.findall(r"(\w+(?:Error|Fault))\s+(\d)$", errors.__doc__ or "", re.MULTILINE)
     assert {name: int(code) for name, code in rows} == EXITS
 
 
 def test_description_has_place_message_code_and_hint():
-    """What a user sees starts with the place and ends with what to do."""
+    """
+    What a user sees starts with the place and ends with what to do.
+    """
     error = errors.ConfigurationError(
         "there is no such driver",
         where=Where(file="tekigo.toml", line=7, field="driver"),
@@ -57,7 +65,9 @@ def test_description_has_place_message_code_and_hint():
     [(Where(), ""), (Where(line=3), "line 3"), (Where(field="a"), "a"), (Where("f", 1), "f:1")],
 )
 def test_places_print_what_they_know(where, text):
-    """A place prints its known parts and no others."""
+    """
+    A place prints its known parts and no others.
+    """
     assert str(where) == text
 
 
@@ -70,7 +80,9 @@ def test_places_print_what_they_know(where, text):
     ],
 )
 def test_errors_survive_pickling_and_copying(error):
-    """An error that a worker sends home arrives whole."""
+    """
+    An error that a worker sends home arrives whole.
+    """
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(twin) is type(error)
         assert twin.__dict__ == error.__dict__
@@ -78,13 +90,17 @@ def test_errors_survive_pickling_and_copying(error):
 
 
 def test_every_reason_has_a_text():
-    """Each reason can be said, and its word is kebab-case."""
+    """
+    Each reason can be said, and its word is kebab-case.
+    """
     assert set(REASON_TEXT) == set(Reason)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", reason) for reason in Reason)
 
 
 def test_term_error_is_a_value_error_of_usage():
-    """Libraries see a ValueError; the command sees wrong input."""
+    """
+    Libraries see a ValueError; the command sees wrong input.
+    """
     error = TermError(kind="era-date", reason=Reason.FORMAT)
     assert isinstance(error, ValueError)
     assert error.exit_code is ExitCode.USAGE_OR_CONFIGURATION

@@ -1,4 +1,6 @@
-"""Tests of the repertoire, kana without voicing, widths, lengths and safe display."""
+"""
+Tests of the repertoire, kana without voicing, widths, lengths and safe display.
+"""
 
 import unicodedata
 
@@ -48,18 +50,24 @@ kana = st.text([chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x
     ],
 )
 def test_letters_outside_the_ordinary_repertoire(text, count):
-    """Each written letter outside counts once: beyond the BMP, with its selector, private, or no letter at all."""
+    """
+    Each written letter outside counts once: beyond the BMP, with its selector, private, or no letter at all.
+    """
     assert gaiji_count(text) == count
 
 
 def test_counts_of_1_3_and_20():
-    """Names with 1, 3 and 20 letters outside are counted as such among ordinary ones."""
+    """
+    Names with 1, 3 and 20 letters outside are counted as such among ordinary ones.
+    """
     for count in (1, 3, 20):
         assert gaiji_count("田" + "\U00020bb7中" * count) == count
 
 
 def test_the_repertoire_is_a_setting():
-    """Another codec or another view of variants counts otherwise."""
+    """
+    Another codec or another view of variants counts otherwise.
+    """
     assert gaiji("髙橋", Repertoire(codec="cp932")) == ()
     assert gaiji("\U0002000b", Repertoire(codec="cp932")) == ("\U0002000b",)
     assert gaiji(f"葛{SELECTOR}") == (f"葛{SELECTOR}",)
@@ -68,7 +76,9 @@ def test_the_repertoire_is_a_setting():
 
 
 def test_compatibility_ideographs_are_not_exchanged():
-    """A compatibility form outside the set is not counted as its ordinary twin."""
+    """
+    A compatibility form outside the set is not counted as its ordinary twin.
+    """
     assert unicodedata.normalize("NFC", "\uf900") == "豈"
     assert gaiji_count("\uf900") == 1
     assert gaiji_count("豈") == 0
@@ -76,7 +86,9 @@ def test_compatibility_ideographs_are_not_exchanged():
 
 @given(texts)
 def test_letters_are_a_partition(text):
-    """The written letters joined are the text, and marks and selectors only follow."""
+    """
+    The written letters joined are the text, and marks and selectors only follow.
+    """
     split = list(letters(text))
     assert "".join(split) == text
     assert all(split)
@@ -84,7 +96,9 @@ def test_letters_are_a_partition(text):
 
 @given(texts, texts)
 def test_counts_add_up(first, second):
-    """Texts joined at an ordinary letter have the sum of their counts and lengths."""
+    """
+    Texts joined at an ordinary letter have the sum of their counts and lengths.
+    """
     joined = f"{first}田{second}"
     if gaiji_count(f"田{second}") == gaiji_count(second):
         assert gaiji_count(joined) == gaiji_count(first) + gaiji_count(second)
@@ -98,12 +112,16 @@ def test_counts_add_up(first, second):
     [("", (0, 0, 0)), ("山a", (2, 2, 4)), (f"\U00020bb7{SELECTOR}", (1, 2, 8)), ("か\u3099", (1, 2, 6))],
 )
 def test_lengths(text, wanted):
-    """Letters, code points and bytes are three different numbers."""
+    """
+    Letters, code points and bytes are three different numbers.
+    """
     assert lengths(text) == wanted
 
 
 def test_unpaired_surrogates_are_measured_not_raised():
-    """A text that UTF-8 cannot write still has lengths."""
+    """
+    A text that UTF-8 cannot write still has lengths.
+    """
     assert lengths("\ud800") == (1, 1, 3)
 
 
@@ -126,12 +144,16 @@ def test_unpaired_surrogates_are_measured_not_raised():
     ],
 )
 def test_kana_without_voicing(reading, wanted):
-    """Voicing marks go, small kana grow, the rest stays."""
+    """
+    Voicing marks go, small kana grow, the rest stays.
+    """
     assert unvoiced(reading) == wanted
 
 
 def test_kana_rules_are_settings():
-    """Small kana, the long-vowel mark and the kind of kana follow the rules given."""
+    """
+    Small kana, the long-vowel mark and the kind of kana follow the rules given.
+    """
     assert unvoiced("ジョージ", KanaRules(enlarge_small=False)) == "ショーシ"
     assert unvoiced("ジョージ", KanaRules(long_vowel=LongVowel.DROP)) == "シヨシ"
     assert unvoiced("ジョージ", KanaRules(base=KanaBase.HIRAGANA)) == "しよーし"
@@ -140,7 +162,9 @@ def test_kana_rules_are_settings():
 
 @given(kana, st.sampled_from(KanaBase), st.booleans(), st.sampled_from(LongVowel))
 def test_unvoicing_twice_changes_nothing(reading, base, enlarge, long_vowel):
-    """The reduced reading is its own reduction, whatever the rules."""
+    """
+    The reduced reading is its own reduction, whatever the rules.
+    """
     rules = KanaRules(enlarge_small=enlarge, long_vowel=long_vowel, base=base)
     once = unvoiced(reading, rules)
     assert unvoiced(once, rules) == once
@@ -150,7 +174,9 @@ def test_unvoicing_twice_changes_nothing(reading, base, enlarge, long_vowel):
 
 @given(st.text([chr(code) for code in range(0x3041, 0x3097)], max_size=20))
 def test_the_kind_of_kana_agrees_with_another_library(reading):
-    """Changing hiragana to katakana gives what an independent converter gives."""
+    """
+    Changing hiragana to katakana gives what an independent converter gives.
+    """
     plain = KanaRules(enlarge_small=False)
     to_katakana = KanaRules(enlarge_small=False, base=KanaBase.KATAKANA)
     assert unvoiced(reading, to_katakana) == jaconv.hira2kata(unvoiced(reading, plain))
@@ -158,7 +184,9 @@ def test_the_kind_of_kana_agrees_with_another_library(reading):
 
 @given(texts)
 def test_widths_of_digits(text):
-    """Digits change their width both ways; nothing else changes; no full-width digit stays behind."""
+    """
+    Digits change their width both ways; nothing else changes; no full-width digit stays behind.
+    """
     half = half_width_digits(text)
     assert half_width_digits(full_width_digits(text)) == half
     assert len(half) == len(text)
@@ -167,7 +195,9 @@ def test_widths_of_digits(text):
 
 
 def test_widths_of_digits_by_example():
-    """Other full-width letters stay."""
+    """
+    Other full-width letters stay.
+    """
     assert half_width_digits("Ａ１２３－４") == "Ａ123－4"
     assert full_width_digits("4丁目") == "４丁目"
 
@@ -186,13 +216,17 @@ def test_widths_of_digits_by_example():
     ],
 )
 def test_hidden_signs_are_shown(text, shown):
-    """Controls, bidirectional, invisible and broken signs are made visible; names stay as they are."""
+    """
+    Controls, bidirectional, invisible and broken signs are made visible; names stay as they are.
+    """
     assert printable(text) == shown
 
 
 @given(st.text(st.characters(), max_size=20))
 def test_shown_text_is_safe(text):
-    """Nothing hidden is left, it can be written as UTF-8, and showing again changes nothing."""
+    """
+    Nothing hidden is left, it can be written as UTF-8, and showing again changes nothing.
+    """
     shown = printable(text)
     assert not {unicodedata.category(sign) for sign in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert shown.encode("utf-8").decode("utf-8") == shown

@@ -1,4 +1,6 @@
-"""Tests of the numbers: published values, what each scheme can and cannot detect, round trips."""
+"""
+Tests of the numbers: published values, what each scheme can and cannot detect, round trips.
+"""
 
 import copy
 import itertools
@@ -59,13 +61,17 @@ def numbers(kind):
     ],
 )
 def test_published_and_worked_values_are_valid(kind, text):
-    """A published or worked example is accepted, and is what its base gives."""
+    """
+    A published or worked example is accepted, and is what its base gives.
+    """
     assert kind.parse(text) == text
     assert kind.from_base(kind(text).base) == text
 
 
 def test_published_wrong_value_is_refused():
-    """The published counter-example fails on its check digit."""
+    """
+    The published counter-example fails on its check digit.
+    """
     assert IndividualNumber.fault("983205673210") is Reason.CHECK_DIGIT
 
 
@@ -73,12 +79,16 @@ def test_published_wrong_value_is_refused():
     ("base", "digit"), [("00000000006", "0"), ("00000000014", "0"), ("12345678901", "8")]
 )
 def test_worked_check_digits_of_the_individual_number(base, digit):
-    """The worked boundary cases (remainder 1, remainder 0, an ordinary one) give their digit."""
+    """
+    The worked boundary cases (remainder 1, remainder 0, an ordinary one) give their digit.
+    """
     assert IndividualNumber.check_digit(base) == digit
 
 
 def test_weights_of_the_individual_number_from_the_left():
-    """A single one at each place shows the weights 6,5,4,3,2,7,6,5,4,3,2 of the article."""
+    """
+    A single one at each place shows the weights 6,5,4,3,2,7,6,5,4,3,2 of the article.
+    """
     weights = [remainder_11_weights_2_to_7("0" * n + "1" + "0" * (10 - n)) for n in range(11)]
     assert weights == [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
 
@@ -101,7 +111,9 @@ def one_digit_changed(draw, base):
 @given(st.data())
 @pytest.mark.parametrize("kind", [IndividualNumber, ResidentRecordCode])
 def test_changed_digit_is_missed_only_between_remainders_0_and_1(kind, data):
-    """A changed base digit passes exactly when it turns remainder 0 into 1 or back, which share a digit."""
+    """
+    A changed base digit passes exactly when it turns remainder 0 into 1 or back, which share a digit.
+    """
     base = data.draw(digits(kind.length - 1))
     changed = one_digit_changed(data.draw, base)
     remainders = {remainder_individual(base), remainder_individual(changed)}
@@ -111,7 +123,9 @@ def test_changed_digit_is_missed_only_between_remainders_0_and_1(kind, data):
 
 @given(st.data())
 def test_changed_digit_of_a_municipality_code_is_missed_only_between_remainders_0_and_10(data):
-    """A changed base digit passes exactly when it turns remainder 0 into 10 or back, which share the digit 1."""
+    """
+    A changed base digit passes exactly when it turns remainder 0 into 10 or back, which share the digit 1.
+    """
     base = data.draw(digits(5))
     changed = one_digit_changed(data.draw, base)
     remainders = {remainder_municipality(base), remainder_municipality(changed)}
@@ -122,7 +136,9 @@ def test_changed_digit_of_a_municipality_code_is_missed_only_between_remainders_
 
 @given(st.data())
 def test_changed_digit_of_a_corporate_number_is_missed_only_between_0_and_9(data):
-    """Modulus 9 cannot tell 0 from 9 at any place, and tells every other change."""
+    """
+    Modulus 9 cannot tell 0 from 9 at any place, and tells every other change.
+    """
     base = data.draw(digits(12))
     changed = one_digit_changed(data.draw, base)
     pair = next({a, b} for a, b in zip(base, changed, strict=True) if a != b)
@@ -132,7 +148,9 @@ def test_changed_digit_of_a_corporate_number_is_missed_only_between_0_and_9(data
 @given(st.data())
 @pytest.mark.parametrize("kind", CHECKED)
 def test_changed_check_digit_is_always_found(kind, data):
-    """No number stays valid when only its check digit changes."""
+    """
+    No number stays valid when only its check digit changes.
+    """
     number = data.draw(numbers(kind))
     place = number.index(kind.check_digit(number.base)) if kind is CorporateNumber else kind.length - 1
     for other in set("0123456789") - {number[place]}:
@@ -147,7 +165,9 @@ def swapped(text, first, second):
 
 @given(digits(11), st.integers(0, 9))
 def test_neighbours_swapped_in_the_individual_number(base, place):
-    """Two unlike neighbours swapped always move the remainder, so only remainders 0 and 1 hide it."""
+    """
+    Two unlike neighbours swapped always move the remainder, so only remainders 0 and 1 hide it.
+    """
     other = swapped(base, place, place + 1)
     unlike = base[place] != base[place + 1]
     remainders = {remainder_individual(base), remainder_individual(other)}
@@ -158,14 +178,18 @@ def test_neighbours_swapped_in_the_individual_number(base, place):
 
 @given(digits(11), st.integers(0, 4))
 def test_digits_six_places_apart_can_be_swapped_unseen(base, place):
-    """The weights repeat after six places, so swapping two digits six apart is never found."""
+    """
+    The weights repeat after six places, so swapping two digits six apart is never found.
+    """
     number = IndividualNumber.from_base(base)
     assert IndividualNumber.is_valid(swapped(number, place, place + 6))
 
 
 @given(digits(12), st.integers(0, 10))
 def test_neighbours_swapped_in_a_corporate_number(base, place):
-    """Weights 1 and 2 find every swap of unlike neighbours except 0 with 9."""
+    """
+    Weights 1 and 2 find every swap of unlike neighbours except 0 with 9.
+    """
     other = swapped(base, place, place + 1)
     pair = {base[place], base[place + 1]}
     hidden = len(pair) == 1 or pair == {"0", "9"}
@@ -173,7 +197,9 @@ def test_neighbours_swapped_in_a_corporate_number(base, place):
 
 
 def test_neighbours_swapped_in_municipality_codes_exhaustively():
-    """Of all codes, a swap of unlike neighbours is missed exactly between remainders 0 and 10."""
+    """
+    Of all codes, a swap of unlike neighbours is missed exactly between remainders 0 and 10.
+    """
     for base in map("".join, itertools.product("0123456789", repeat=5)):
         digit = None
         for place in range(4):
@@ -187,7 +213,9 @@ def test_neighbours_swapped_in_municipality_codes_exhaustively():
 @given(st.data())
 @pytest.mark.parametrize("kind", CHECKED)
 def test_base_and_number_are_inverse(kind, data):
-    """Taking the base and adding the check digit gives the same number, which stays valid."""
+    """
+    Taking the base and adding the check digit gives the same number, which stays valid.
+    """
     number = data.draw(numbers(kind))
     assert kind.from_base(number.base) == number
     assert type(kind.parse(str(number))) is kind
@@ -210,7 +238,9 @@ def test_base_and_number_are_inverse(kind, data):
     ],
 )
 def test_damaged_numbers_are_refused_with_the_reason(kind, damage, reason):
-    """Wrong length, width, digits or type are told apart, and nothing else is made of them."""
+    """
+    Wrong length, width, digits or type are told apart, and nothing else is made of them.
+    """
     number = kind.from_base("123456789012"[: kind.length - 1])
     with pytest.raises(TermError) as caught:
         kind.parse(damage(str(number)), field="番号")
@@ -218,7 +248,9 @@ def test_damaged_numbers_are_refused_with_the_reason(kind, damage, reason):
 
 
 def test_record_code_check_can_be_switched_off():
-    """The unverified check of the Resident Record Code is a setting that leaves the form checked."""
+    """
+    The unverified check of the Resident Record Code is a setting that leaves the form checked.
+    """
     off = CheckRules(resident_record_code=False)
     assert not ResidentRecordCode.is_valid("12345678904")
     assert ResidentRecordCode.is_valid("12345678904", off)
@@ -227,7 +259,9 @@ def test_record_code_check_can_be_switched_off():
 
 @pytest.mark.parametrize("kind", LOCAL)
 def test_remainder_1_is_skipped_in_a_run(kind):
-    """Running numbers with remainder 1 are left out and all others come in order."""
+    """
+    Running numbers with remainder 1 are left out and all others come in order.
+    """
     issued = list(itertools.islice(kind.running(1, 8), 50))
     left_out = [n for n in range(1, 56) if remainder_11_weights_2_to_7(str(n)) == 1]
     assert left_out[0] == 6
@@ -239,7 +273,9 @@ def test_remainder_1_is_skipped_in_a_run(kind):
 
 @given(st.integers(0, 9_999_999))
 def test_local_numbers_follow_their_setting(running):
-    """With the skip off every running number has a number, ending in 0 for remainders 0 and 1."""
+    """
+    With the skip off every running number has a number, ending in 0 for remainders 0 and 1.
+    """
     unskipped = CheckRules(skip_remainder_1=False)
     number = HouseholdNumber.from_running(running, 8, unskipped)
     remainder = remainder_11_weights_2_to_7(number.base)
@@ -249,14 +285,18 @@ def test_local_numbers_follow_their_setting(running):
 
 
 def test_local_numbers_end_when_their_length_is_used_up():
-    """A run that outgrows its length ends with an error of range, never with a longer number."""
+    """
+    A run that outgrows its length ends with an error of range, never with a longer number.
+    """
     with pytest.raises(TermError) as caught:
         list(LocalAddresseeNumber.running(98, 3))
     assert caught.value.reason is Reason.RANGE
 
 
 def test_local_number_settings():
-    """Length is local, and older numbers without a check digit are a setting."""
+    """
+    Length is local, and older numbers without a check digit are a setting.
+    """
     number = HouseholdNumber.from_running(12, 8)
     assert not HouseholdNumber.is_valid(number, CheckRules(local_number_length=10))
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
@@ -276,7 +316,9 @@ def test_local_number_settings():
     ],
 )
 def test_residence_card_numbers_have_a_form_only(text, reason):
-    """Two letters, eight digits, two letters; nothing more is public."""
+    """
+    Two letters, eight digits, two letters; nothing more is public.
+    """
     assert ResidenceCardNumber.fault(text) is reason
 
 
@@ -284,7 +326,9 @@ def test_residence_card_numbers_have_a_form_only(text, reason):
     "kind", [IndividualNumber, ResidentRecordCode, LocalAddresseeNumber, ResidenceCardNumber]
 )
 def test_representation_and_errors_hide_a_persons_number(kind):
-    """Neither repr nor an error shows the digits of a number that identifies a person."""
+    """
+    Neither repr nor an error shows the digits of a number that identifies a person.
+    """
     text = {
         IndividualNumber: "983205673214",
         ResidentRecordCode: "12345678903",
@@ -303,7 +347,9 @@ def test_representation_and_errors_hide_a_persons_number(kind):
 
 
 def test_terms_copy_pickle_and_hash_like_their_text():
-    """A term accepted under other rules survives copying and pickling, and is equal to its text."""
+    """
+    A term accepted under other rules survives copying and pickling, and is equal to its text.
+    """
     lenient = ResidentRecordCode.parse("12345678904", rules=CheckRules(resident_record_code=False))
     for twin in (copy.deepcopy(lenient), copy.copy(lenient), pickle.loads(pickle.dumps(lenient))):
         assert (type(twin), twin) == (ResidentRecordCode, lenient)
@@ -312,7 +358,9 @@ def test_terms_copy_pickle_and_hash_like_their_text():
 
 
 def test_constructing_directly_is_checked_too():
-    """There is no way past the check by calling the class."""
+    """
+    There is no way past the check by calling the class.
+    """
     with pytest.raises(TermError):
         IndividualNumber("983205673210")
 
@@ -320,7 +368,9 @@ def test_constructing_directly_is_checked_too():
 @given(st.text(max_size=14))
 @pytest.mark.parametrize("kind", ALL)
 def test_any_text_gets_an_answer(kind, text):
-    """No text makes the check itself fail, and what is accepted matches the published pattern."""
+    """
+    No text makes the check itself fail, and what is accepted matches the published pattern.
+    """
     if kind.is_valid(text):
         assert re.fullmatch(kind.pattern, text)
     assert (kind.fault(text) is None) == kind.is_valid(text)
@@ -328,6 +378,8 @@ def test_any_text_gets_an_answer(kind, text):
 
 @given(digits(12))
 def test_check_digit_of_a_corporate_number_is_never_zero(base):
-    """Nine less the remainder lies between 1 and 9: a remainder of 0 gives 9."""
+    """
+    Nine less the remainder lies between 1 and 9: a remainder of 0 gives 9.
+    """
     assert CorporateNumber.check_digit(base) in "123456789"
     assert CorporateNumber.check_digit("000000000009") == "9"

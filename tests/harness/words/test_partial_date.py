@@ -1,4 +1,6 @@
-"""Tests of dates with unknown parts: three writings, order, and what is never invented."""
+"""
+Tests of dates with unknown parts: three writings, order, and what is never invented.
+"""
 
 from datetime import date
 
@@ -34,7 +36,9 @@ def reason_of(call, *arguments):
     ],
 )
 def test_partial_dates_in_three_writings(text, iso, gregorian):
-    """Era text, ISO-like text and Gregorian text of a partial date say the same and no more."""
+    """
+    Era text, ISO-like text and Gregorian text of a partial date say the same and no more.
+    """
     partial = PartialDate.parse_era(text)
     assert partial == iso
     assert partial.era_text() == text
@@ -56,7 +60,9 @@ def partial_dates(draw):
 
 @given(partial_dates())
 def test_partial_dates_round_trip(partial):
-    """What is known is kept; where the era can be told, its text reads back to the same value."""
+    """
+    What is known is kept; where the era can be told, its text reads back to the same value.
+    """
     assert PartialDate.parse(str(partial)) == partial
     assert PartialDate.of(partial.year, partial.month, partial.day, partial.stated_era) == partial
     if partial.year is None or len(partial.eras) == 1:
@@ -67,7 +73,9 @@ def test_partial_dates_round_trip(partial):
 
 @given(partial_dates())
 def test_partial_dates_never_invent_a_day(partial):
-    """Only a date whose parts are all known becomes a day."""
+    """
+    Only a date whose parts are all known becomes a day.
+    """
     complete = None not in (partial.year, partial.month, partial.day)
     assert partial.is_complete == complete
     if complete:
@@ -79,12 +87,16 @@ def test_partial_dates_never_invent_a_day(partial):
 
 @given(st.lists(partial_dates(), max_size=8))
 def test_partial_dates_sort_by_key_as_by_text(partials):
-    """The key and the text give one order."""
+    """
+    The key and the text give one order.
+    """
     assert sorted(partials, key=lambda partial: partial.sort_key) == sorted(partials)
 
 
 def test_unknown_parts_sort_after_known_ones():
-    """An unknown day stands after all days of its month, an unknown year after all years."""
+    """
+    An unknown day stands after all days of its month, an unknown year after all years.
+    """
     wanted = (
         "1940-03-02 1940-03-31 1940-03-XX 1940-04-01 1940-12-31 1940-XX-XX 1941-01-01 XXXX-01-01 XXXX-XX-XX"
     )
@@ -112,7 +124,9 @@ def test_unknown_parts_sort_after_known_ones():
     ],
 )
 def test_wrong_partial_dates_are_refused(text, reason):
-    """Impossible days, a day without a month, and eras that say nothing or the wrong thing are refused."""
+    """
+    Impossible days, a day without a month, and eras that say nothing or the wrong thing are refused.
+    """
     assert PartialDate.fault(text) is reason
 
 
@@ -129,12 +143,16 @@ def test_wrong_partial_dates_are_refused(text, reason):
     ],
 )
 def test_wrong_partial_era_texts_are_refused(text, reason):
-    """A month outside the era, an era year that never was, and missing parts are refused."""
+    """
+    A month outside the era, an era year that never was, and missing parts are refused.
+    """
     assert reason_of(PartialDate.parse_era, text) is reason
 
 
 def test_an_ambiguous_year_without_an_era_prints_in_gregorian_years():
-    """1989 alone is neither 昭和64年 nor 平成元年."""
+    """
+    1989 alone is neither 昭和64年 nor 平成元年.
+    """
     partial = PartialDate.of(1989)
     assert partial.eras == (Era.SHOWA, Era.HEISEI)
     assert partial.era_text() == "1989年月日不詳"

@@ -1,4 +1,6 @@
-"""Tests of the message hooks, the code tables and the relationships."""
+"""
+Tests of the message hooks, the code tables and the relationships.
+"""
 
 import json
 
@@ -33,7 +35,9 @@ from harness.words.terms import (
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A message with every kind of field."""
+    """
+    A message with every kind of field.
+    """
 
     number: IndividualNumber
     code: ResidentRecordCode | None = None
@@ -54,7 +58,9 @@ FULL = {
 
 
 def test_messages_with_terms_round_trip():
-    """A message decodes into terms and encodes into the same JSON."""
+    """
+    A message decodes into terms and encodes into the same JSON.
+    """
     message = msgspec.json.decode(json.dumps(FULL), type=Message, dec_hook=dec_hook)
     assert type(message.number) is IndividualNumber
     assert type(message.born) is PartialDate
@@ -65,7 +71,9 @@ def test_messages_with_terms_round_trip():
 
 
 def test_wrong_terms_are_validation_errors_with_their_path():
-    """A wrong term is reported at its path, with the reason and without the value."""
+    """
+    A wrong term is reported at its path, with the reason and without the value.
+    """
     wrong = {**FULL, "code": "12345678904"}
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.json.decode(json.dumps(wrong), type=Message, dec_hook=dec_hook)
@@ -76,20 +84,26 @@ def test_wrong_terms_are_validation_errors_with_their_path():
 
 
 def test_rules_reach_the_hook():
-    """A hook made for other rules accepts what they accept."""
+    """
+    A hook made for other rules accepts what they accept.
+    """
     lenient = dec_hook_by(CheckRules(resident_record_code=False))
     wrong = {**FULL, "code": "12345678904"}
     assert msgspec.json.decode(json.dumps(wrong), type=Message, dec_hook=lenient).code == "12345678904"
 
 
 def test_numbers_in_place_of_text_are_refused():
-    """A JSON number is no term, because leading zeros would be lost."""
+    """
+    A JSON number is no term, because leading zeros would be lost.
+    """
     with pytest.raises(msgspec.ValidationError, match="is not text"):
         msgspec.json.decode(json.dumps({"number": 983205673214}), type=Message, dec_hook=dec_hook)
 
 
 def test_a_type_that_is_no_term_is_our_fault_not_the_senders():
-    """An unknown field type is a harness fault, not a validation error of the message."""
+    """
+    An unknown field type is a harness fault, not a validation error of the message.
+    """
 
     class Foreign:
         pass
@@ -104,14 +118,18 @@ def test_a_type_that_is_no_term_is_our_fault_not_the_senders():
 
 
 def test_schema_tells_the_pattern():
-    """The JSON schema of a term is text of its pattern."""
+    """
+    The JSON schema of a term is text of its pattern.
+    """
     (schema,), _ = msgspec.json.schema_components([Message], schema_hook=schema_hook)
     assert schema
     assert schema_hook(CorporateNumber)["pattern"] == r"^[1-9][0-9]{12}$"
 
 
 def test_message_representation_hides_numbers():
-    """The repr of a whole message shows no person's number."""
+    """
+    The repr of a whole message shows no person's number.
+    """
     message = msgspec.json.decode(json.dumps(FULL), type=Message, dec_hook=dec_hook)
     assert "983205673214" not in repr(message)
     assert "12345678903" not in repr(message)
@@ -125,7 +143,9 @@ def tables(base=CodedEnum):
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.__name__)
 def test_code_tables_have_distinct_codes_and_labels(table):
-    """In each table codes, Japanese and English labels are distinct, found again, and no member is an alias."""
+    """
+    In each table codes, Japanese and English labels are distinct, found again, and no member is an alias.
+    """
     members = list(table)
     assert len(table.__members__) == len(members)
     for pick in ("code", "ja", "en"):
@@ -141,7 +161,9 @@ def test_code_tables_have_distinct_codes_and_labels(table):
 
 
 def test_reasons_for_change_follow_the_ordinance():
-    """Twenty reasons are the network's own; names are sent as ex officio correction; the rest stay inside."""
+    """
+    Twenty reasons are the network's own; names are sent as ex officio correction; the rest stay inside.
+    """
     own = [reason for reason in ReasonForChange if reason.on_network is reason]
     borrowed = {reason for reason in ReasonForChange if reason.goes_to_network} - set(own)
     inside = {reason.code for reason in ReasonForChange if not reason.goes_to_network}
@@ -156,7 +178,9 @@ def test_reasons_for_change_follow_the_ordinance():
 
 
 def test_sizes_of_the_tables():
-    """The tables hold as many members as their sources list."""
+    """
+    The tables hold as many members as their sources list.
+    """
     sizes = {ReasonForChange: 29, NotificationKind: 9, ResidentClass: 6, StatusOfResidence: 30, MinorCause: 7}
     assert {table: len(table) for table in sizes} == sizes
 
@@ -172,7 +196,9 @@ LINKS = st.lists(
 
 @given(LINKS)
 def test_relationships_round_trip(links):
-    """Links, printed text and code slots say the same relationship."""
+    """
+    Links, printed text and code slots say the same relationship.
+    """
     relationship = Relationship.of(*links)
     assert relationship.links == tuple(links)
     assert Relationship.parse(str(relationship)) == relationship
@@ -197,12 +223,16 @@ def test_relationships_round_trip(links):
     ],
 )
 def test_relationships_at_their_limits(text, reason):
-    """Four links pass and five do not; unmanaged words and joined stand-alones are refused."""
+    """
+    Four links pass and five do not; unmanaged words and joined stand-alones are refused.
+    """
     assert Relationship.fault(text) is reason
 
 
 def test_code_slots_with_a_gap_are_refused():
-    """An empty slot before a used one is no relationship."""
+    """
+    An empty slot before a used one is no relationship.
+    """
     with pytest.raises(TermError):
         Relationship.from_codes(["20", "", "12", ""])
     assert Relationship.from_codes(["20", "12", "", ""]) == "子の妻"
@@ -210,5 +240,7 @@ def test_code_slots_with_a_gap_are_refused():
 
 @pytest.mark.parametrize("relation", Relation)
 def test_every_single_relation_has_a_class(relation):
-    """Each link alone is a relationship of a class that is not the class of chains."""
+    """
+    Each link alone is a relationship of a class that is not the class of chains.
+    """
     assert Relationship.of(relation).relationship_class is not RelationshipClass.CHAINED
