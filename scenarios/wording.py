@@ -12,13 +12,14 @@ Both take the same parameters in braces, each with its type: ``{who:names}``, ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
 import parse
 from msgspec import Struct
-from pytest_bdd import given as bdd_given, parsers, then as bdd_then, when as bdd_when
+from pytest_bdd import parsers
 
 from harness.running.plan import day_of
 
@@ -33,6 +34,8 @@ class Wording(Struct, frozen=True):
 
     ja: str
     en: str
+    kind: str
+    function: Callable[..., None]
 
 
 WORDINGS: list[Wording] = []
@@ -93,15 +96,9 @@ TYPES: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _both(bdd: Callable[..., Callable[[Any], Any]], ja: str, en: str) -> Callable[[F], F]:
-    WORDINGS.append(Wording(ja, en))
-
+def _both(kind: str, ja: str, en: str) -> Callable[[F], F]:
     def decorate(function: F) -> F:
-        # Two decorators on one function; each registers a fixture in the caller's module, two frames up.
-        for text in (ja, en):
-            function = bdd(parsers.parse(text, extra_types=TYPES, case_sensitive=True), stacklevel=2)(
-                function
-            )
+        WORDINGS.append(Wording(ja, en, kind, function))
         return function
 
     return decorate
@@ -111,38 +108,98 @@ def given(ja: str, en: str) -> Callable[[F], F]:
     """
     前提: what stands before.
     """
-    return _both(bdd_given, ja, en)
+    return _both("given", ja, en)
 
 
 def when(ja: str, en: str) -> Callable[[F], F]:
     """
     もし: what is done.
     """
-    return _both(bdd_when, ja, en)
+    return _both("when", ja, en)
 
 
 def then(ja: str, en: str) -> Callable[[F], F]:
     """
     ならば: what must be seen.
     """
-    return _both(bdd_then, ja, en)
+    return _both("then", ja, en)
+
+
+class Spoken(Struct, frozen=True):
+    """
+    A step text that was understood: its wording and the values of its parameters.
+    """
+
+    wording: Wording
+    values: dict[str, Any]
 
 
 _compiled: dict[str, parse.Parser] = {}
+_understood: dict[tuple[str, str], Spoken | None] = {}
+
+
+def understand(text: str, kind: str = "") -> Spoken | None:
+    """
+    The wording that fits a step text, of the ``kind`` given, in either language; None where none does.
+
+    Remembered by text, and patterns are compiled only when their fixed words fit: looking through some hundred
+    patterns for every step would cost more than the step.
+    """
+    key = (kind, text)
+    if key not in _understood:
+        _understood[key] = next(
+            (
+                Spoken(wording, found.named)
+                for wording in WORDINGS
+                if not kind or wording.kind == kind
+                for pattern in (wording.ja, wording.en)
+                if _may_fit(pattern, text) and (found := _parser(pattern).parse(text)) is not None
+            ),
+            None,
+        )
+    return _understood[key]
+
+
+def _may_fit(pattern: str, text: str) -> bool:
+    if "{" not in pattern:
+        return pattern == text
+    first, *middle, last = _FIXED.split(pattern)
+    return text.startswith(first) and text.endswith(last) and all(part in text for part in middle)
+
+
+_FIXED = re.compile(r"\{[^}]*\}")
+
+
+def _parser(pattern: str) -> parse.Parser:
+    if pattern not in _compiled:
+        _compiled[pattern] = parse.compile(pattern, extra_types=TYPES, case_sensitive=True)
+    return _compiled[pattern]
+
+
+class AnyWording(parsers.StepParser):
+    """
+    The one parser that pytest-bdd is given for each kind of step: it reads every wording there is of that kind.
+    """
+
+    def is_matching(self, name: str) -> bool:
+        """
+        Whether some wording fits.
+        """
+        return understand(name, self.name) is not None
+
+    def parse_arguments(self, name: str) -> dict[str, Any]:
+        """
+        What was understood, as one argument.
+        """
+        return {"spoken": understand(name, self.name)}
 
 
 def english(text: str) -> str:
     """
     The English rendering of a Japanese step text; the text itself where no wording fits.
     """
-    for wording in WORDINGS:
-        parser = _compiled.get(wording.ja)
-        if parser is None:
-            parser = _compiled[wording.ja] = parse.compile(wording.ja, extra_types=TYPES, case_sensitive=True)
-        found = parser.parse(text)
-        if found is not None:
-            return _fill(wording.en, found.named)
-    return text
+    spoken = understand(text)
+    return _fill(spoken.wording.en, spoken.values) if spoken else text
 
 
 def _fill(pattern: str, values: dict[str, Any]) -> str:

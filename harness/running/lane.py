@@ -193,11 +193,12 @@ class Lane:
             self.control(lambda control, fake=fake: control.faults(fake, []))  # type: ignore[misc]
         self.faulty.clear()
 
-    def checked(self, scenario: str, check: str, examined: int, failed: int) -> None:
+    def checked(self, scenario: str, check: str, examined: int, failed: int, notes: list[str]) -> None:
         """
-        Write down that a standing check ran.
+        Write down that a standing check ran, and what it saw that no clause forbids.
         """
-        self.write(Checked(scenario=scenario, check=check, examined=examined, failed=failed))
+        details = {"notes": notes} if notes else {}
+        self.write(Checked(scenario=scenario, check=check, examined=examined, failed=failed, details=details))
 
     def _at_the_port(self, operation: str, use: Callable[[], T]) -> T:
         """
@@ -244,7 +245,9 @@ class Lane:
             reply=entry.get("reply"),
         )
         self._messages.setdefault(scenario, []).append(message)
-        scan = self.redactor.scan({"envelope": envelope, "body": body})
+        # Only what the registry itself sent can be a breach of its own; the town's inner talk is masked, not scanned.
+        ours = message.envelope.get("sender") == self.municipality
+        scan = self.redactor.scan({"envelope": envelope, "body": body}) if ours else []
         self.write(
             Exchanged(
                 scenario=scenario,

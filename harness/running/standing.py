@@ -28,7 +28,7 @@ def run_checks(lane: Lane, scene: Scene) -> None:
         result = check(history, context)
         for breach in result.findings:
             scene.expect.standing(name, breach.clause, breach.expected, breach.actual, breach.evidence)
-        lane.checked(scene.scenario, name, result.examined, len(result.findings))
+        lane.checked(scene.scenario, name, result.examined, len(result.findings), result.notes)
         faults += [f"{name}: {fault}" for fault in result.faults]
     if faults:
         raise HarnessFault("; ".join(faults), code="check-cannot-judge")
