@@ -9,15 +9,13 @@ from typing import Any
 
 from harness.judgement.expect import both
 from harness.port.commands import IssueCopyOfRecord
-from harness.port.outcomes import Document
 from harness.port.records import Insurance
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
-from harness.words.codes import ReasonForChange
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
-from scenarios.steps.observing import as_text, household_of, record_of, refs, resident_of, written
-from scenarios.wording import given, then, when
+from scenarios.steps.observing import household_of, record_of, resident_of
+from scenarios.wording import given, when
 
 HEALTH_INSURANCE = "dept-health-insurance"
 
@@ -123,147 +121,6 @@ def insured_already(scene: Scene, who: str, cause: str, day: date) -> None:
     scene.expect.witness(True)
 
 
-@then(
-    "国民健康保険の業務は{who:word}について、宛名番号と世帯、異動事由{reason:text}、異動日{changed:date}、"
-    "届出日{notified:date}を備えたD01を受け取る",
-    "national health insurance receives D01 on {who:word} with numbers, reason {reason:text}, "
-    "changed on {changed:date}, notified on {notified:date}",
-)
-def change_told(scene: Scene, who: str, reason: str, changed: date, notified: date) -> None:
-    """
-    DEPT-001.1.
-    """
-    character = cast_of(scene)[who]
-    found = told_department(scene, "D01", character, HEALTH_INSURANCE)
-    names = ("household_number", "reason", "changed_on", "notified_on")
-    expected = (
-        household_of(character),
-        ReasonForChange.parse(reason).code,
-        changed.isoformat(),
-        notified.isoformat(),
-    )
-    actual = [tuple(message.body.get(name) for name in names) for message in found]
-    scene.expect.observed(
-        "DEPT-001.1", expected in actual, both(expected, expected), both(actual, actual), refs(found)
-    )
-
-
-@then(
-    "{who:word}について付記された事項、記号番号{number:text}がD03により{noted:date}付けで伝えられる",
-    "the facts noted of {who:word}, number {number:text}, are told by D03 as noted on {noted:date}",
-)
-def note_told(scene: Scene, who: str, number: str, noted: date) -> None:
-    """
-    DEPT-001.2.
-    """
-    found = told_department(scene, "D03", cast_of(scene)[who], HEALTH_INSURANCE)
-    expected = [(True, number, noted.isoformat())]
-    actual = [
-        (message.body.get("insured"), message.body.get("symbol_and_number"), message.body.get("noted_on"))
-        for message in found
-    ]
-    scene.expect.observed(
-        "DEPT-001.2", actual == expected, both(expected, expected), both(actual, actual), refs(found)
-    )
-
-
-@then(
-    "付記のない{who:names}についてD03は伝えられない", "no D03 tells of {who:names}, of whom nothing was noted"
-)
-def no_note_told(scene: Scene, who: list[str]) -> None:
-    """
-    DEPT-001.2, the other side: only what was noted is told.
-    """
-    found = [
-        message
-        for character in cast_of(scene).all(who)
-        for message in told_department(scene, "D03", character, HEALTH_INSURANCE)
-    ]
-    scene.expect.absent(
-        "DEPT-001.2", not found, both("D03なし", "no D03"), both(f"{len(found)}件", len(found)), refs(found)
-    )
-
-
-@then(
-    "{who:word}の住民票の国民健康保険の資格は、{cause:text}により{acquired:date}取得、被保険者である",
-    "the record of {who:word} shows: insured, acquired on {acquired:date} by {cause:text}",
-)
-def shown_insured(scene: Scene, who: str, cause: str, acquired: date) -> None:
-    """
-    DEPT-001.3: acquisition, with household number and class as the department gave them.
-    """
-    character = cast_of(scene)[who]
-    expected = (True, acquired.isoformat(), cause, None, household_of(character), "世帯主")
-    judge_record(scene, "DEPT-001.3", character, expected)
-
-
-@then(
-    "{who:word}の住民票の国民健康保険の資格は、{acquired:date}取得、{reason:text}により{lost:date}喪失である",
-    "the record of {who:word} shows: acquired on {acquired:date}, lost on {lost:date} by {reason:text}",
-)
-def shown_lost(scene: Scene, who: str, acquired: date, reason: str, lost: date) -> None:
-    """
-    DEPT-001.3: loss.
-    """
-    character = cast_of(scene)[who]
-    shown, kept = insurance_of(scene, character)
-    expected = (False, acquired.isoformat(), lost.isoformat(), reason)
-    actual = (shown.insured, shown.acquired_on, shown.lost_on, shown.lost_by) if shown else None
-    scene.expect.observed(
-        "DEPT-001.3", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
-    )
-
-
-def judge_record(scene: Scene, clause: str, character: Character, expected: tuple[Any, ...]) -> None:
-    """
-    Compare insured, acquired on and by, lost on, household number and class on the record.
-    """
-    shown, kept = insurance_of(scene, character)
-    actual = shown and (
-        shown.insured,
-        shown.acquired_on,
-        shown.acquired_by,
-        shown.lost_on,
-        shown.household_number,
-        shown.relationship_class,
-    )
-    scene.expect.observed(
-        clause, actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
-    )
-
-
-@then(
-    "D02のない間、{who:word}の住民票の国民健康保険の資格は変わらず{acquired:date}取得のままである",
-    "without D02 the record of {who:word} still says: insured, acquired on {acquired:date}",
-)
-def unchanged_without_notice(scene: Scene, who: str, acquired: date) -> None:
-    """
-    DEPT-001.5 after another change of the record.
-    """
-    shown, kept = insurance_of(scene, cast_of(scene)[who])
-    actual = (shown.insured, shown.acquired_on, shown.lost_on) if shown else None
-    expected = (True, acquired.isoformat(), None)
-    scene.expect.absent(
-        "DEPT-001.5", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
-    )
-
-
-@then(
-    "D02のない間、{who:word}の住民票に国民健康保険の資格の取得は記載されていない",
-    "without D02 the record of {who:word} shows no acquisition of national health insurance",
-)
-def nothing_entered_without_notice(scene: Scene, who: str) -> None:
-    """
-    DEPT-001.5: the note alone decides nothing; the department does (住基令12条2項).
-    """
-    shown, kept = insurance_of(scene, cast_of(scene)[who])
-    holds = shown is None or (shown.acquired_on is None and shown.acquired_by is None)
-    actual = (shown.insured, shown.acquired_on) if shown else None
-    scene.expect.absent(
-        "DEPT-001.5", holds, both("取得の記載なし", "no acquisition"), both(actual, actual), [kept.ref]
-    )
-
-
 @when(
     "{who:word}が国民健康保険の事項を入れた自分の住民票の写しを請求する",
     "{who:word} claims a copy of their own record with the items of national health insurance",
@@ -301,55 +158,4 @@ def third_party_claims(scene: Scene, purpose: str, who: str) -> None:
             purpose=purpose,
             options=["health-insurance"],
         )
-    )
-
-
-def issued(scene: Scene) -> tuple[list[Document], Invocation]:
-    """
-    Documents of the newest claim, and the claim as evidence.
-    """
-    kept: Invocation = scene.memory["copy"]
-    documents: list[Document] = getattr(kept.outcome, "documents", [])
-    return documents, kept
-
-
-@then(
-    "その写しは国民健康保険の{what:word}の年月日として{day:date}を示す",
-    "that copy shows {day:date} as the date of {what:word} of national health insurance",
-)
-def copy_shows_date(scene: Scene, what: str, day: date) -> None:
-    """
-    DEPT-001.4. Says nothing where no copy was issued.
-    """
-    documents, kept = issued(scene)
-    if not documents:
-        raise Inconclusive(both("写しが交付されなかった。", "No copy was issued."))
-    insurance = [
-        item for item in documents[0].items if "insurance" in item.item or "国民健康保険" in item.label
-    ]
-    text = as_text([(item.label, item.value) for item in insurance])
-    scene.expect.observed(
-        "DEPT-001.4",
-        any(as_text(form) in text for form in written(day)),
-        both(f"{what} {day}", f"{what} {day}"),
-        both(text, text),
-        [kept.ref],
-    )
-
-
-@then("その写しに記号番号{number:text}は印字されない", "the number {number:text} is not printed on that copy")
-def number_not_printed(scene: Scene, number: str) -> None:
-    """
-    DEPT-001.6: nowhere in the text, hidden layers included.
-    """
-    documents, kept = issued(scene)
-    parts = [as_text(part) for part in number.replace("　", " ").split()]
-    shown = as_text([(each.text, [item.value for item in each.items]) for each in documents])
-    found = [part for part in parts if part.isdigit() and part in shown]
-    scene.expect.absent(
-        "DEPT-001.6",
-        not found,
-        both("記号番号なし", "no symbol and number"),
-        both("印字なし" if not found else "印字あり", "not printed" if not found else "printed"),
-        [kept.ref],
     )
