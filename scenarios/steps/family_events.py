@@ -138,6 +138,30 @@ def correct_name(scene: Scene, who: list[str], day: date) -> None:
         remember(scene, cast, kept)
 
 
+@when(
+    "{who:names}の通称{common_name:text}が申出に基づいて{day:date}に記載される",
+    "the common name {common_name:text} of {who:names} is entered on {day:date} on request",
+)
+def enter_common_name(scene: Scene, who: list[str], common_name: str, day: date) -> None:
+    """
+    住基令30条の16.
+    """
+    cast = cast_of(scene)
+    scene.know_person(common_name)
+    for character in cast.all(who):
+        kept = scene.do(
+            ExOfficioCorrection(
+                counter=scene.counter(),
+                resident=resident_of(character),
+                changed_on=day.isoformat(),
+                cause="request",
+                amendments=[Amendment("common_name", common_name)],
+            )
+        )
+        scene.accepted_or_inconclusive(kept)
+        remember(scene, cast, kept)
+
+
 def learn_code(scene: Scene, character: Character) -> None:
     """
     What code the register shows for somebody who came without one; the cast's own is forgotten.

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from harness.judgement.expect import both
-from harness.port.records import ReadAccessLog, ReadCard, ReadDocuments, ReadResidentRecord
+from harness.port.records import ReadAccessLog, ReadCard, ReadDocuments, ReadResidentRecord, ReadTasks
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import answer, last, resident_of
@@ -144,8 +144,8 @@ def attempts_logged(scene: Scene, count: int) -> None:
 
 
 @then(
-    "暗証番号{pin:text}は{who:names}の記録にもアクセスログにも保存されていない",
-    "the PIN {pin:text} is kept neither in the records of {who:names} nor in the access log",
+    "暗証番号{pin:text}は{who:names}の記録にも事務処理の一覧にもアクセスログにも保存されていない",
+    "the PIN {pin:text} is kept neither in the records of {who:names} nor in tasks or access log",
 )
 def pin_not_kept(scene: Scene, pin: str, who: list[str]) -> None:
     """
@@ -158,6 +158,7 @@ def pin_not_kept(scene: Scene, pin: str, who: list[str]) -> None:
             scene.ask(ReadCard(card_id=str(character.card_id))),
             scene.ask(ReadResidentRecord(resident=resident)),
             scene.ask(ReadDocuments(resident=resident)),
+            scene.ask(ReadTasks()),
         ]
         shown = [read.ref for read in reads if stands(pin, msgspec.to_builtins(read.outcome))]
         logged = [line.n for line in lines(scene) if stands(pin, [line.text, line.printed, line.result])]

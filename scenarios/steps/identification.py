@@ -11,7 +11,7 @@ from harness.judgement.expect import both
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import answer, last
-from scenarios.steps.register import REASONS, offered_updates, refs, updates
+from scenarios.steps.register import REASONS, code_of, offered_updates, refs, updates
 from scenarios.wording import given, then
 
 ITEMS = 40
@@ -24,7 +24,7 @@ def told(scene: Scene, level: str, character: Character, reason: str) -> list[di
     """
     What the prefecture or the organisation was told about a character with that reason.
     """
-    shown = scene.state("juki_net", level, {"resident_record_code": character.resident_record_code})
+    shown = scene.state("juki_net", level, {"resident_record_code": code_of(scene, character)})
     return [notice for notice in shown["notices"] if notice["reason"] == reason]
 
 
@@ -96,7 +96,7 @@ def prefecture_items(scene: Scene, who: list[str], reason: str) -> None:
                 character.born_on,
                 character.sex,
                 message.body["address"],
-                character.resident_record_code,
+                message.body["resident_record_code"],
                 message.body["individual_number"],
             )
             actual = (
@@ -180,7 +180,7 @@ def not_told_twice(scene: Scene, who: list[str]) -> None:
         found = scene.messages(
             "J01",
             outcomes=("accepted", "refused"),
-            resident_record_code=character.resident_record_code,
+            resident_record_code=code_of(scene, character),
             where=lambda message: message.body.get("reason") in ENTRIES,
         )
         scene.expect.witness(bool(updates(scene, character)))

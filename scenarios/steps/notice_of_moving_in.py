@@ -11,7 +11,7 @@ from harness.running.scene import Scene
 from scenarios.cast import CITIES, cast_of
 from scenarios.steps.counter import last, moving_in
 from scenarios.steps.moving_in import file
-from scenarios.steps.register import notices, refs, updates
+from scenarios.steps.register import code_of, notices, refs, updates
 from scenarios.wording import given, then, when
 
 
@@ -98,7 +98,7 @@ def content_of_notice(scene: Scene, who: list[str], moved: date, notified: date)
     new = last(scene).request["to_address"]["address"]
     for character in cast_of(scene).all(who):
         expected = (
-            character.resident_record_code,
+            code_of(scene, character),
             character.name,
             character.born_on,
             character.sex,

@@ -58,6 +58,14 @@ def about(scene: Scene, character: Character) -> Callable[[Message], bool]:
     )
 
 
+def code_of(scene: Scene, character: Character) -> str:
+    """
+    The code under which a character was entered here, by what was sent; the cast's own where nothing was.
+    """
+    sent = offered_updates(scene, character)
+    return str(sent[0].body["resident_record_code"]) if sent else character.resident_record_code
+
+
 def updates(scene: Scene, character: Character, **fields: Any) -> list[Message]:
     """
     Identification information that the network took about a character, by name: the code may be at issue.
