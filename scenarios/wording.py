@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from inspect import signature
 from typing import Any, TypeVar
 
 import parse
@@ -29,13 +30,14 @@ T = TypeVar("T")
 
 class Wording(Struct, frozen=True):
     """
-    A step's two patterns.
+    A step's two patterns and what it does; ``tabled`` if it takes the table under the step (``datatable``).
     """
 
     ja: str
     en: str
     kind: str
     function: Callable[..., None]
+    tabled: bool = False
 
 
 WORDINGS: list[Wording] = []
@@ -98,7 +100,7 @@ TYPES: dict[str, Callable[[str], Any]] = {
 
 def _both(kind: str, ja: str, en: str) -> Callable[[F], F]:
     def decorate(function: F) -> F:
-        WORDINGS.append(Wording(ja, en, kind, function))
+        WORDINGS.append(Wording(ja, en, kind, function, "datatable" in signature(function).parameters))
         return function
 
     return decorate

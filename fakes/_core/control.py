@@ -85,7 +85,8 @@ async def journal(town: Town, query: Mapping[str, str], longest_wait_ms: int) ->
         asked = msgspec.convert(dict(query), JournalQuery, strict=False)
     except msgspec.ValidationError:
         raise Refused("query", "after, wait_ms and limit are whole numbers within their bounds.") from None
-    return await town.journal.page(asked.after, min(asked.wait_ms, longest_wait_ms), asked.limit)
+    page = await town.journal.page(asked.after, min(asked.wait_ms, longest_wait_ms), asked.limit)
+    return msgspec.structs.replace(page, undelivered=town.sender.undelivered)
 
 
 def order_faults(town: Town, raw: bytes) -> FaultList:

@@ -40,11 +40,12 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 class Page(Struct, frozen=True):
     """
-    Entries after a number, and the number to ask after next time.
+    Entries after a number, the number to ask after next time, and how many messages of its own are still on the way.
     """
 
     entries: list[Entry]
     next: int
+    undelivered: int = 0
 
 
 class Journal:

@@ -16,6 +16,9 @@ import msgspec
 from harness.port.inprocess import LoopThread
 from harness.words.errors import TownFault
 
+PAGE = 500
+"""So many journal entries are asked for at a time."""
+
 
 class TownControl:
     """
@@ -40,6 +43,7 @@ class TownControl:
             trust_env=False,
         )
         self._read: dict[str, int] = dict.fromkeys(addresses, 0)
+        self.undelivered = 0
 
     def setup(self, configurations: dict[str, dict[str, Any]]) -> None:
         """
@@ -65,8 +69,9 @@ class TownControl:
 
     def journals(self) -> dict[str, list[dict[str, Any]]]:
         """
-        Entries of every journal since the last call, by fake.
+        Entries of every journal since the last call, by fake. ``undelivered`` then holds what they have on the way.
         """
+        self.undelivered = 0
         answers = self._each({name: self._journal(name) for name in self.addresses})
         return {name: list(answer) for name, answer in answers.items() if answer}
 
@@ -106,14 +111,15 @@ class TownControl:
         found: list[dict[str, Any]] = []
         while True:
             answer = await self._client.get(
-                url, params={"after": str(self._read[fake]), "wait_ms": "0", "limit": "500"}
+                url, params={"after": str(self._read[fake]), "wait_ms": "0", "limit": str(PAGE)}
             )
             page = self._decoded(fake, "journal", answer)
             entries: list[dict[str, Any]] = page["entries"]
             found += entries
             if entries:
                 self._read[fake] = int(entries[-1]["n"])
-            if len(entries) < 500:
+            if len(entries) < PAGE:
+                self.undelivered += int(page["undelivered"])
                 return found
 
     @staticmethod

@@ -73,6 +73,7 @@ class Lane:
         self.town_ns = 0
         self.scenario: str | None = None
         self._control = control
+        self._speakers = {"registry", *control.addresses}
         self._writer = writer
         self._settle_ms = settle_ms
         self._messages: dict[str, list[Message]] = {}
@@ -137,15 +138,19 @@ class Lane:
 
     def settle(self) -> bool:
         """
-        Let registry and town come to rest: in turns, until neither has anything due and no journal grew.
+        Let registry and town come to rest: in turns, until neither has anything due and no fake spoke in between.
+
+        A message that a fake sent may have given the registry, or another fake, something to say: then once more.
         """
         for _turn in range(20):
             settled = self._at_the_port("Settle", lambda: self.driver.driver.settle(self._settle_ms))
-            still = self.control(lambda control: control.settle(self._settle_ms))
-            grown = self._fetch()
             if not settled.settled:
+                self._fetch()
                 return False
-            if still and not grown:
+            spoke = self._fetch()
+            if self._control.undelivered:
+                self.control(lambda control: control.settle(self._settle_ms))
+            elif not spoke:
                 return True
         return False
 
@@ -164,7 +169,6 @@ class Lane:
         """
         Write down what the journals gained, and keep it for the steps of ``scenario``.
         """
-        self._fetch()
         for entry in self._fetched:
             self._keep(entry[0], entry[1], scenario)
         self._fetched.clear()
@@ -222,10 +226,16 @@ class Lane:
             self.driver.spent_ns += time.monotonic_ns() - began
 
     def _fetch(self) -> bool:
+        """
+        Take in what the journals gained. Whether a fake sent something of its own in it.
+        """
         gained = self.control(lambda control: control.journals())
+        spoke = False
         for fake, entries in gained.items():
-            self._fetched += [(fake, entry) for entry in entries]
-        return bool(gained)
+            for entry in entries:
+                self._fetched.append((fake, entry))
+                spoke = spoke or (entry["direction"] == "out" and entry["peer"] in self._speakers)
+        return spoke
 
     def _keep(self, fake: str, entry: dict[str, Any], scenario: str) -> None:
         body, envelope = entry.get("body"), entry.get("envelope")

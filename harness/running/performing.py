@@ -111,11 +111,14 @@ class Performing:
         scene.expect.close()
         return problem
 
-    def pytest_bdd_before_step(self) -> None:
+    def pytest_bdd_before_step(self, step: Step) -> None:
         """
-        Count the step.
+        Count the step, and lay its table out if it has one.
         """
         self._now.step += 1
+        self._now.table = (
+            [[str(cell) for cell in row] for row in step.datatable.raw()] if step.datatable else []
+        )
         self._step_began = time.monotonic_ns()
 
     def pytest_bdd_after_step(self, step: Step) -> None:

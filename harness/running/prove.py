@@ -104,7 +104,7 @@ def prove(
     """
     Prove every defect (or the ``chosen`` ids), and the empty registries when none was chosen.
 
-    Each runs the suite with long tables thinned out, except those of the requirements it names; ``whole`` thins nothing.
+    Each runs the suite with long tables thinned out, except those of the requirements it names; ``whole`` thins none.
     """
     catalogue = Catalogue.load(features_folder() / "requirements")
 

@@ -26,13 +26,15 @@ __all__ = ["Inconclusive", "Message", "Scene", "Untested", "learned"]
 
 class Scene:
     """
-    One scenario on a lane. ``memory`` is the steps' own; ``random`` is seeded by run and scenario.
+    One scenario on a lane. ``memory`` is the steps' own; ``random`` is seeded by run and scenario; ``table`` is the
+    table under the step being carried out, row by row, headings first.
     """
 
     def __init__(self, lane: Lane, scenario: str) -> None:
         self.lane = lane
         self.scenario = scenario
         self.step = 0
+        self.table: list[list[str]] = []
         self.memory: dict[str, Any] = {}
         self.random = random.Random(f"{lane.run}/{scenario}")
         self._traces = 0
@@ -142,7 +144,11 @@ class Scene:
         """
         Wait until registry and town are at rest. Raises Inconclusive if they do not come to rest in the bound.
         """
-        if self._dirty and not self.lane.settle():
+        if not self._dirty:
+            return
+        settled = self.lane.settle()
+        self.lane.collect(self.scenario)
+        if not settled:
             raise Inconclusive(
                 both(
                     "期限内に未送信の通知がなくならなかった。",
@@ -150,7 +156,6 @@ class Scene:
                 )
             )
         self._dirty = False
-        self.lane.collect(self.scenario)
 
     def messages(
         self,

@@ -17,4 +17,5 @@ def perform(scene: Scene, spoken: Spoken) -> None:
     """
     Do what the step says.
     """
-    spoken.wording.function(scene, **spoken.values)
+    table = {"datatable": scene.table} if spoken.wording.tabled else {}
+    spoken.wording.function(scene, **spoken.values, **table)
