@@ -40,7 +40,9 @@ def main() -> None:
             sys.stderr.write(f"run {number + 1} of {chosen.runs} done\n")
     sys.stdout.write(f"{'figure':<58}{'median':>10}{'least':>10}{'greatest':>10}\n")
     for name, values in rows.items():
-        sys.stdout.write(f"{name:<58}{statistics.median(values):>10.3f}{min(values):>10.3f}{max(values):>10.3f}\n")
+        sys.stdout.write(
+            f"{name:<58}{statistics.median(values):>10.3f}{min(values):>10.3f}{max(values):>10.3f}\n"
+        )
 
 
 def _once(out: Path, selection: list[str]) -> dict[str, float]:

@@ -33,7 +33,9 @@ def bare_seconds(folder: Path) -> tuple[float, int]:
         create = found("tekigo.registries")["reference"].load()
         mesh.put("registry.town", create({"municipality": "112291", "control_credential": credential}, mesh))
         headers = {"authorization": f"Bearer {credential}", "content-type": "application/json"}
-        with httpx.Client(base_url="http://registry.town", transport=Bridge(loop, mesh), headers=headers) as client:
+        with httpx.Client(
+            base_url="http://registry.town", transport=Bridge(loop, mesh), headers=headers
+        ) as client:
             began = time.monotonic()
             for path, body in calls:
                 client.post(path, content=body)

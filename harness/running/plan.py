@@ -97,7 +97,7 @@ def lane_of(ordered: list[Planned], lanes: int) -> dict[str, int]:
     return dealt
 
 
-THIN = 4
+THIN = 2
 """So many rows are kept of a long table of examples when a plan is thinned out."""
 
 

@@ -33,9 +33,13 @@ ALL_ROLES = frozenset(
 )
 
 
+REGISTRY = "registry"
+
+
 class Proof(Struct, frozen=True):
     """
-    What became of one defect. ``killed`` at ``killers``; ``strays`` are failures that it does not name.
+    What became of one defect. ``killed`` at ``killers``; ``strays`` are failures that a registry's defect does not
+    name. A defect of a fake has none: what leans on a broken neighbour falls with it.
 
     ``premature``: it survived, and no scenario judges a requirement that it names yet. It proves nothing, and is told.
     """
@@ -160,9 +164,9 @@ def _prove(
         defect=defect.id,
         names=names,
         killers=[name for name in failed if name in names],
-        strays=[name for name in failed if name not in names],
+        strays=[name for name in failed if name not in names] if part == REGISTRY else [],
         faults=ended.faults,
-        premature=not failed and not judged & set(names),
+        premature=not set(failed) & set(names) and not judged & set(names),
     )
 
 
