@@ -64,7 +64,7 @@ def main() -> None:
     try:
         app()
     except TekigoError as error:
-        Console(stderr=True, highlight=False).print(error.describe(), markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(error.describe(), markup=False)
         sys.exit(int(error.exit_code))
     except KeyboardInterrupt:
         Console(stderr=True).print("interrupted; what was written so far can be shown with `tekigo report`")

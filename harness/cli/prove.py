@@ -50,7 +50,7 @@ def prove(
         raise UsageError(
             f"there is no defect {', '.join(unknown)}", hint="Without names every defect is proven."
         )
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def tell(result: Proof | Empty) -> None:
         console.print(_line(result), markup=False)

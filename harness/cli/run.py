@@ -45,7 +45,7 @@ def run(
         raise typer.BadParameter("ja or en", param_hint="--lang")
     here = Path("tekigo.toml")
     stated = load(statement or (here if here.exists() else None), sut)
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     shown = _Shown(console, lang)
     with shown.bar:
         ended = running.perform(
