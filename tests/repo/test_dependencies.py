@@ -17,10 +17,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("harness", "fakes", "scenarios", "reports", "registry")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-NAMED = {
-    re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].replace("_", "-").lower()
-    for each in PROJECT["project"]["dependencies"]
-}
+
+
+def names_in(requirements: list[str]) -> set[str]:
+    """
+    The normalised names at the heads of requirements.
+    """
+    return {re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].replace("_", "-").lower() for each in requirements}
+
+
+NAMED = names_in(PROJECT["project"]["dependencies"])
+NAMED_FOR_TESTS = names_in(PROJECT["dependency-groups"]["test"] + PROJECT["dependency-groups"]["build"])
 LOADED_BY_NAME = {
     "httptools",  # uvicorn looks for it, and is half as fast without it.
     "uvloop",  # The same.
@@ -28,12 +35,12 @@ LOADED_BY_NAME = {
 }
 
 
-def imported() -> dict[str, str]:
+def imported(rooms: tuple[str, ...] = ROOMS) -> dict[str, str]:
     """
     Every top-level name that a room imports from outside, with one file that imports it.
     """
     found: dict[str, str] = {}
-    for path in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+    for path in (path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []
             if isinstance(node, ast.Import):
@@ -42,20 +49,34 @@ def imported() -> dict[str, str]:
                 names = [node.module]
             for name in names:
                 found.setdefault(name.split(".", maxsplit=1)[0], str(path.relative_to(ROOT)))
-    return {name: path for name, path in found.items() if name not in {*sys.stdlib_module_names, *ROOMS}}
+    ours = {*sys.stdlib_module_names, *ROOMS, "tests", "bench"}
+    return {name: path for name, path in found.items() if name not in ours}
+
+
+def unnamed(rooms: tuple[str, ...], named: set[str]) -> dict[str, str]:
+    """
+    What these rooms import from distributions that are not named.
+    """
+    distributions = packages_distributions()
+    return {
+        name: path
+        for name, path in imported(rooms).items()
+        if not named & {each.replace("_", "-").lower() for each in distributions.get(name, ())}
+    }
 
 
 def test_every_import_is_a_named_dependency() -> None:
     """
     Nothing is imported that happens to be installed because something else needs it.
     """
-    distributions = packages_distributions()
-    unnamed = {
-        name: path
-        for name, path in imported().items()
-        if not NAMED & {each.replace("_", "-").lower() for each in distributions.get(name, ())}
-    }
-    assert unnamed == {}
+    assert unnamed(ROOMS, NAMED) == {}
+
+
+def test_every_import_of_a_test_is_a_named_dependency() -> None:
+    """
+    The same for tests and measurements, which may also use what the tests name for themselves.
+    """
+    assert unnamed(("tests", "bench"), NAMED | NAMED_FOR_TESTS) == {}
 
 
 def test_every_named_dependency_is_imported() -> None:
