@@ -7,9 +7,15 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from harness.cli.main import COMMANDS
+from harness.running.statement import FRIENDLY, parse_connect
+from harness.words.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.ja.md")
@@ -74,6 +80,70 @@ def test_both_readmes_say_the_same() -> None:
         assert len(re.findall(shape, english, re.MULTILINE)) == len(re.findall(shape, japanese, re.MULTILINE))
     for told in (r"[A-Z]\d\d–[A-Z]\d\d", r"`(tekigo [^`]+)`", r"\]\(([^)]+)\)"):
         assert set(re.findall(told, english)) ^ set(re.findall(told, japanese)) <= set(READMES)
+
+
+def rows(path: str, head: str) -> list[str]:
+    """
+    First cells of the table whose head begins so.
+    """
+    table = text_of(path).split(f"| {head}", 1)[1].split("\n\n", 1)[0]
+    return [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize("path", READMES)
+def test_every_form_of_sut_is_understood(path: str) -> None:
+    """
+    The readmes tell every form that `--sut` understands, and no other.
+    """
+    forms = {form for cell in rows(path, "`--sut`") for form in re.findall(r"`([^`]+)`", cell)}
+    kinds = {parse_connect(form.replace("…", "127.0.0.1")).kind for form in forms}
+    assert kinds == {"entry", "process", "http", "app"}
+    named = {form.split(":")[0] for form in forms} - {"https"}
+    assert named == {form.split(":")[0].strip() for form in FRIENDLY.split(",")}
+
+
+@pytest.mark.parametrize(
+    ("path", "head"), [("README.md", "Exit code"), ("README.ja.md", "`tekigo run` の終了")]
+)
+def test_the_exit_codes_are_those_of_the_command(path: str, head: str) -> None:
+    """
+    The table of exit codes has one line for each that a run can end with.
+    """
+    assert rows(path, head) == [str(int(code)) for code in ExitCode]
+
+
+def test_every_command_has_the_options_that_are_told() -> None:
+    """
+    Each subcommand, option and choice in the readme's table of commands is one of the command line.
+    """
+    told = [
+        form.replace("\\|", "|").split()
+        for form in re.findall(r"^\| `tekigo ([^`]+)`", text_of("README.md"), re.MULTILINE)
+    ]
+    assert {form[0] for form in told} == set(COMMANDS)
+    for name, *words in told:
+        command = get_command(import_module(f"harness.cli.{name}").app)
+        commands = [command, *getattr(command, "commands", {}).values()]
+        known = {option for each in commands for parameter in each.params for option in parameter.opts}
+        known |= set(getattr(command, "commands", {}))
+        options = {word.strip("[]") for word in words if word.startswith(("[-", "-"))}
+        choices = {choice for word in words if "|" in word and word.islower() for choice in word.split("|")}
+        assert options | (choices - {"ja", "en]"}) <= known, name
+
+
+def test_every_variable_of_the_surroundings_is_one_that_is_read() -> None:
+    """
+    A variable that the readmes tell to set is read somewhere in the harness.
+    """
+    read = {
+        name
+        for file in ROOT.glob("harness/**/*.py")
+        for name in re.findall(r"TEKIGO_[A-Z_]+", file.read_text(encoding="utf-8"))
+    }
+    for path in READMES:
+        told = set(re.findall(r"TEKIGO_[A-Z_]+", text_of(path)))
+        assert "TEKIGO_SUT_CREDENTIAL" in told
+        assert told <= read
 
 
 def test_every_room_is_shown() -> None:
