@@ -32,7 +32,11 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
     lines = table or disclosures()
     result = CheckResult()
     for exchange in history.from_registry():
-        if exchange.outcome != "accepted" or not isinstance(exchange.body, dict) or exchange.message_type is None:
+        if (
+            exchange.outcome != "accepted"
+            or not isinstance(exchange.body, dict)
+            or exchange.message_type is None
+        ):
             continue
         receiver = receiver_of(exchange)
         if receiver.startswith("dept-") and not _has_row(result, exchange, receiver, context):
@@ -53,7 +57,10 @@ def _has_row(result: CheckResult, exchange: Exchanged, receiver: str, context: C
     if receiver not in basis:
         result.breach(
             NO_ROW,
-            text(f"根拠の行のない{receiver}へ移転しないこと", f"no transfer to {receiver}, which has no basis row"),
+            text(
+                f"根拠の行のない{receiver}へ移転しないこと",
+                f"no transfer to {receiver}, which has no basis row",
+            ),
             text(f"{exchange.message_type}が送られた。", f"{exchange.message_type} was sent."),
             exchange,
         )
@@ -61,7 +68,10 @@ def _has_row(result: CheckResult, exchange: Exchanged, receiver: str, context: C
     if exchange.body.get("individual_number") is not None and not basis[receiver]:
         result.breach(
             NUMBER_WITHOUT_ROW.get(receiver, BEYOND_ROW),
-            text(f"{receiver}に個人番号を渡す根拠の行", f"a row that lets the Individual Number go to {receiver}"),
+            text(
+                f"{receiver}に個人番号を渡す根拠の行",
+                f"a row that lets the Individual Number go to {receiver}",
+            ),
             text(f"{exchange.message_type}に個人番号がある。", f"{exchange.message_type} carries one."),
             exchange,
         )
@@ -73,7 +83,10 @@ def _unknown(result: CheckResult, exchange: Exchanged, receiver: str) -> None:
     if receiver.startswith("dept-"):
         result.breach(
             NO_ROW,
-            text(f"{kind}を{receiver}に移転する規定があること", f"a provision that lets {kind} go to {receiver}"),
+            text(
+                f"{kind}を{receiver}に移転する規定があること",
+                f"a provision that lets {kind} go to {receiver}",
+            ),
             text("規定がない。", "There is none."),
             exchange,
         )
@@ -100,7 +113,9 @@ def _field(result: CheckResult, exchange: Exchanged, receiver: str, field: str, 
         return
     result.breach(
         clause,
-        text(f"{kind}の{field}を{receiver}に渡す規定", f"a provision that lets {kind}.{field} go to {receiver}"),
+        text(
+            f"{kind}の{field}を{receiver}に渡す規定", f"a provision that lets {kind}.{field} go to {receiver}"
+        ),
         text(f"{day}には規定がない。", f"There is none on {day}."),
         exchange,
     )

@@ -45,6 +45,9 @@ FORBIDDEN_IN_TOWN = {
 """The same between systems of the town."""
 
 
+HAND_OVER = "HandOverCard"
+
+
 def check(history: History, context: Context) -> CheckResult:
     """
     Look at every message that reached a fake and at every answer of the port.
@@ -56,21 +59,35 @@ def check(history: History, context: Context) -> CheckResult:
             continue
         result.examined += 1
         if id(exchange) in of_registry:
-            _message(result, exchange, context)
+            _message(result, exchange, context, with_pin=_hands_over(history, exchange))
         else:
             for kind, path in _found(exchange):
                 clause = FORBIDDEN_IN_TOWN.get((exchange.message_type or "", exchange.fake, kind))
                 _broken(result, clause, kind, path, exchange)
+    handed = any(invocation.operation == HAND_OVER for invocation in history.invocations)
     for invocation in history.invocations:
         result.examined += 1
         for hit in hits_of(invocation):
+            if hit.kind == "pin" and not handed:
+                continue
             clause = _clause_of_answer(invocation.operation, hit.kind, hit.path)
             if clause is not None:
                 _broken(result, clause, hit.kind, hit.path, invocation)
     return result
 
 
-def _message(result: CheckResult, exchange: Exchanged, context: Context) -> None:
+def _hands_over(history: History, exchange: Exchanged) -> bool:
+    """
+    Whether a message belongs to a hand-over. A PIN has four digits: elsewhere the same four are a coincidence.
+    """
+    if not any(invocation.operation == HAND_OVER for invocation in history.invocations):
+        return False
+    command = history.command_of(exchange.trace_id)
+    to_cards = (exchange.message_type or "").startswith("K")
+    return to_cards or (command is not None and command.operation == HAND_OVER)
+
+
+def _message(result: CheckResult, exchange: Exchanged, context: Context, *, with_pin: bool) -> None:
     kind_of_message = exchange.message_type or ""
     receiver = receiver_of(exchange)
     without_number = receiver.startswith("dept-") and receiver not in context.number_departments
@@ -79,6 +96,8 @@ def _message(result: CheckResult, exchange: Exchanged, context: Context) -> None
         if kind == NUMBER and without_number:
             clause = "DEPT-009.2"
         if kind == "pin":
+            if not with_pin:
+                continue
             clause = "CARD-004.8"
         if clause is None and path.startswith("$.envelope"):
             # No clause of the catalogue speaks of an envelope in general; the interface's own rule does.
@@ -94,7 +113,11 @@ def _found(exchange: Exchanged) -> list[tuple[str, str]]:
     # A field that the receiver does not know makes the body unreadable; the refusal still names it.
     refused = problem_of(exchange, "field") if exchange.body is None else None
     kind = NUMBER_FIELDS.get((refused or "").rpartition(".")[2])
-    if refused is not None and kind is not None and problem_of(exchange, "detail") == "The field is not known.":
+    if (
+        refused is not None
+        and kind is not None
+        and problem_of(exchange, "detail") == "The field is not known."
+    ):
         found.append((kind, f"$.{refused}"))
     return found
 
@@ -112,7 +135,9 @@ def _clause_of_answer(operation: str, kind: str, path: str) -> str | None:
     return clause
 
 
-def _broken(result: CheckResult, clause: str | None, kind: str, path: str, event: Exchanged | Invoked) -> None:
+def _broken(
+    result: CheckResult, clause: str | None, kind: str, path: str, event: Exchanged | Invoked
+) -> None:
     if clause is None:
         return
     ja, en = WORDS[kind]

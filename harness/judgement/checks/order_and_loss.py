@@ -76,7 +76,9 @@ def _broken(result: CheckResult, clauses: dict[str, str], exchange: Exchanged, k
         return
     result.breach(
         clause,
-        text("同じ者についての通知が欠けずに順に届くこと", "messages about one resident in order, without gap"),
+        text(
+            "同じ者についての通知が欠けずに順に届くこと", "messages about one resident in order, without gap"
+        ),
         text("前の通知が欠けている。" if missing else "後の通知が先に届いた。", en),
         exchange,
     )
@@ -85,7 +87,11 @@ def _broken(result: CheckResult, clauses: dict[str, str], exchange: Exchanged, k
 def _update_sequences(result: CheckResult, history: History) -> None:
     last: dict[str, int] = {}
     for exchange in history.exchanges("juki_net"):
-        if exchange.direction != "in" or exchange.message_type != "J01" or not isinstance(exchange.body, dict):
+        if (
+            exchange.direction != "in"
+            or exchange.message_type != "J01"
+            or not isinstance(exchange.body, dict)
+        ):
             continue
         code, number = exchange.body.get("resident_record_code"), exchange.body.get("update_sequence")
         if not isinstance(code, str) or not isinstance(number, int):
@@ -127,7 +133,10 @@ def _twice(result: CheckResult, history: History) -> None:
             result.breach(
                 TWICE[first.message_type or ""],
                 text("一つの事由について一通", "one message for one event"),
-                text(f"{len(messages)}通が別の通知として届いた。", f"{len(messages)} arrived, each as a new one."),
+                text(
+                    f"{len(messages)}通が別の通知として届いた。",
+                    f"{len(messages)} arrived, each as a new one.",
+                ),
                 first,
                 *more,
             )

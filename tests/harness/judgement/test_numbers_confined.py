@@ -32,6 +32,8 @@ IN, RC = "individual-number", "resident-record-code"
 def test_a_number_out_of_place_breaks_the_clause_of_the_place(message, receiver, kind, path, clause, outcome):
     """A number where it may not be breaks the clause that forbids it, whatever the receiver made of the message."""
     made = Histories()
+    if kind == "pin":
+        made.events[0] = command("HandOverCard")
     made.take(message, receiver=receiver, scan=[hit(kind, path, "base64")], outcome=outcome)
     [finding] = check(made.made(), CONTEXT).findings
     assert finding.clause == clause
@@ -53,6 +55,18 @@ def test_a_number_in_its_place_breaks_nothing(message, receiver, kind):
     made.take(message, receiver=receiver, scan=[hit(kind, "$.body.x")])
     result = check(made.made(), CONTEXT)
     assert (result.findings, result.notes) == ([], [])
+
+
+def test_four_digits_outside_a_hand_over_are_no_pin():
+    """The digits of a PIN stand in addresses and dates, too: without a hand-over, or beside it, they break nothing."""
+    made = Histories()
+    made.take("K06", scan=[hit("pin", "$.body.address")])
+    made.events.append(command("ReadCard", 2, scan=[hit("pin", "$.card.card_id")]))
+    assert check(made.made(), CONTEXT).findings == []
+    beside = Histories()
+    beside.events.append(command("HandOverCard", 2))
+    beside.take("J05", receiver="111007", scan=[hit("pin", "$.body.new_address")])
+    assert check(beside.made(), CONTEXT).findings == []
 
 
 def test_a_number_in_an_envelope_that_no_clause_speaks_of_is_noted():
@@ -122,5 +136,6 @@ def test_the_town_is_looked_at_too(message, fake, kind, clause):
 def test_answers_of_the_port_are_looked_at(operation, kind, path, clause):
     """Media extracts, log lines and whatever shows a PIN are examined; what may show a number is not a breach."""
     made = Histories()
+    made.events[0] = command("HandOverCard")
     made.events.append(command(operation, 2, scan=[hit(kind, path)]))
     assert clauses(check(made.made(), CONTEXT)) == ([] if clause is None else [clause])
