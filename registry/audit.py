@@ -37,6 +37,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+def batch(process: str, place: str) -> str:
+    """
+    What a line says of work that no terminal ordered: which process did it, and where (AUD-001).
+    """
+    return f"process {process}, place {place}"
+
+
 Edit = Callable[[AccessLine], AccessLine | None]
 
 

@@ -4,6 +4,8 @@ The registry's clock: set through the control interface, never read from the wal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,6 +28,35 @@ def read(conn: sa.Connection) -> datetime | None:
     """
     text = get_meta(conn, KEY)
     return None if text is None else dates.instant(text)
+
+
+class Clock:
+    """
+    The time as it stands in the store, kept in memory: everything that is written asks for it.
+    """
+
+    def __init__(self, conn: sa.Connection) -> None:
+        self._now = read(conn)
+
+    def now(self) -> datetime | None:
+        """
+        The time, or None before the first setting.
+        """
+        return self._now
+
+    @contextmanager
+    def moved(self, conn: sa.Connection, now: datetime) -> Iterator[None]:
+        """
+        Show the new time while its transaction is made, and after it unless something is raised.
+        """
+        before = self._now
+        move(conn, now)
+        self._now = now
+        try:
+            yield
+        except BaseException:
+            self._now = before
+            raise
 
 
 def move(conn: sa.Connection, now: datetime) -> None:

@@ -5,7 +5,7 @@ The work of the outbox: one worker per stream that sends until its stream is emp
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ from registry.store import Store
 AT_ONCE = 8
 """How many streams send at the same time."""
 
+BATCH = 500
+"""Of how many streams the open messages are read with one statement."""
+
 
 class _Reply(msgspec.Struct):
     body: dict[str, Any] = {}
@@ -30,6 +33,9 @@ class _Reply(msgspec.Struct):
 class Deliveries:
     """
     Sends what is due. Everything runs in the event loop that commits; a transaction never waits for the network.
+
+    The store is the truth and this object only remembers who is at work, so a process that dies anywhere loses
+    nothing: what it had not closed is still due, and goes again as the same message.
     """
 
     def __init__(
@@ -37,24 +43,28 @@ class Deliveries:
         store: Store,
         neighbours: Neighbours,
         book: Rulebook,
-        now: Callable[[sa.Connection], datetime | None],
+        now: Callable[[], datetime | None],
     ) -> None:
         self._store = store
         self._neighbours = neighbours
         self._book = book
         self._now = now
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._grown: set[str] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    def kick(self) -> None:
+    def kick(self, streams: Sequence[str]) -> None:
         """
-        Start a worker for every stream that has something due and none at work.
+        Start a worker for each of these streams that has something due; a worker at work is told that more came.
         """
-        with self._store.begin() as conn:
-            streams = outbox.due_streams(conn)
-        for stream in streams:
-            if stream not in self._workers:
-                self._workers[stream] = asyncio.create_task(self._work(stream))
+        self._grown.update(stream for stream in streams if stream in self._workers)
+        idle = [stream for stream in streams if stream not in self._workers]
+        for start in range(0, len(idle), BATCH):
+            with self._store.begin() as conn:
+                ready = outbox.sendable(conn, idle[start : start + BATCH])
+            for stream in idle[start : start + BATCH]:
+                if stream in ready:
+                    self._workers[stream] = asyncio.create_task(self._work(stream, ready[stream]))
 
     async def idle(self) -> None:
         """
@@ -74,11 +84,11 @@ class Deliveries:
 
     def wake(self) -> None:
         """
-        Make everything that waits due again, and start on it.
+        Make everything that waits due again, and start on all that is open.
         """
         with self._store.begin() as conn:
-            outbox.wake(conn)
-        self.kick()
+            streams = outbox.wake(conn)
+        self.kick(streams)
 
     def open_count(self) -> int:
         """
@@ -87,41 +97,52 @@ class Deliveries:
         with self._store.begin() as conn:
             return outbox.open_count(conn)
 
-    async def _work(self, stream: str) -> None:
+    async def _work(self, stream: str, messages: list[Waiting]) -> None:
+        """
+        Send until the stream is empty or its first message waits. Between the last look at what grew and the end
+        nothing else runs, so a message committed meanwhile is never overlooked.
+        """
         try:
             async with self._slots:
-                while (waiting := self._next(stream)) is not None:
+                while messages:
+                    chosen = self._book.outbox.next_of([message.n for message in messages])
+                    message = next(each for each in messages if each.n == chosen)
                     answer = await self._neighbours.post(
-                        waiting.neighbour, waiting.message_type, waiting.body.encode()
+                        message.neighbour, message.message_type, message.body.encode()
                     )
-                    self._settle(waiting, answer)
+                    left = [each for each in messages if each.n != chosen]
+                    messages = self._settle(stream, message, answer, left)
         finally:
             del self._workers[stream]
-        # A message may have come due between the last look and the end of this worker.
-        self.kick()
+            self._grown.discard(stream)
 
-    def _next(self, stream: str) -> Waiting | None:
+    def _settle(self, stream: str, message: Waiting, answer: Answer, left: list[Waiting]) -> list[Waiting]:
+        """
+        Close the message and answer what may be sent after it, in one transaction.
+        """
         with self._store.begin() as conn:
-            return outbox.next_due(conn, stream, self._book.outbox)
-
-    def _settle(self, waiting: Waiting, answer: Answer) -> None:
-        result = "waiting" if answer.result == "unlearned" else answer.result
-        with self._store.begin() as conn:
-            outbox.close(conn, waiting.n, result)
+            outbox.close(conn, message.n, "waiting" if answer.result == "unlearned" else answer.result)
             line = Line(
                 operator="system",
                 terminal="system",
-                function=waiting.message_type,
+                function=message.message_type,
                 kind="communication",
                 result=answer.result if answer.code is None else f"{answer.result}:{answer.code}",
-                resident=waiting.resident,
+                resident=message.resident,
+                text=audit.batch("delivery", message.neighbour),
             )
-            audit.log(conn, self._now(conn), line, self._book.rules.access_line)
+            audit.log(conn, self._now(), line, self._book.rules.access_line)
             if answer.result == "refused":
                 keys = [] if answer.code is None else [answer.code]
-                audit.add_task(conn, "message-refused", waiting.message_type, waiting.resident, keys)
+                audit.add_task(conn, "message-refused", message.message_type, message.resident, keys)
             elif answer.ack is not None and answer.ack.reply is not None:
-                take_reply(conn, waiting, answer.ack.reply, self._book)
+                take_reply(conn, message, answer.ack.reply, self._book)
+            if answer.result == "unlearned":
+                return []
+            if stream not in self._grown:
+                return left
+            self._grown.discard(stream)
+            return outbox.sendable(conn, [stream]).get(stream, [])
 
 
 def take_reply(conn: sa.Connection, waiting: Waiting, raw: dict[str, Any], book: Rulebook) -> None:

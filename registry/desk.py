@@ -152,6 +152,7 @@ class Desk:
                 resident=resident,
                 numbers_seen=any(item.item == "individual_number" for item in document.items),
                 printed=document.issue_number,
+                text="printer counter, copies 1, seal yes",
             )
         )
 
@@ -169,9 +170,10 @@ class Desk:
         """
         audit.add_task(self.conn, kind, message_type, resident, keys)
 
-    def post(self) -> None:
+    def post(self) -> list[str]:
         """
-        Put everything left on the desk into the outbox; part of the same transaction.
+        Put everything left on the desk into the outbox, in the same transaction; answers the streams that grew.
         """
-        outbox.add(self.conn, self.drafts, self.municipality, self.book.outbox)
+        grown = outbox.add(self.conn, self.drafts, self.municipality, self.book.outbox)
         self.drafts = []
+        return grown

@@ -17,6 +17,8 @@ REFUSALS = frozenset({400, 403, 404, 405, 409, 413, 415, 422})
 """Statuses that would be the same again. 401 is not among them: a credential may come with the next town."""
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
+_ACK = msgspec.json.Decoder(Ack)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -36,42 +38,78 @@ class Neighbours:
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None) -> None:
-        self._client = httpx.AsyncClient(transport=transport, timeout=TIMEOUT, trust_env=False)
-        self.book: Mapping[str, Neighbour] = {}
+        # The transport itself and not a client: cookies, redirects and authentication of a client serve nobody here
+        # and cost more than the exchange.
+        self._transport = transport or httpx.AsyncHTTPTransport(trust_env=False, limits=LIMITS)
+        self._routes: dict[tuple[str, str], tuple[httpx.URL, dict[str, str]]] = {}
+        self._book: dict[str, Neighbour] = {}
+
+    @property
+    def book(self) -> Mapping[str, Neighbour]:
+        """
+        The neighbours by name.
+        """
+        return self._book
+
+    @book.setter
+    def book(self, book: Mapping[str, Neighbour]) -> None:
+        self._book = dict(book)
+        self._routes = {}
+
+    def _route(self, name: str, neighbour: Neighbour, message_type: str) -> tuple[httpx.URL, dict[str, str]]:
+        """
+        Address and headers, made once per neighbour and message type.
+        """
+        known = self._routes.get((name, message_type))
+        if known is None:
+            url = httpx.URL(f"{neighbour.url.rstrip('/')}/messages/{message_type}")
+            if url.scheme not in ("http", "https") or not url.host:
+                raise httpx.UnsupportedProtocol("not an address of a neighbour")
+            headers = {
+                "Host": url.netloc.decode("ascii"),
+                "Authorization": f"Bearer {neighbour.credential}",
+                "Content-Type": "application/json",
+                "Accept": "application/json",
+            }
+            known = self._routes[(name, message_type)] = (url, headers)
+        return known
+
+    async def _exchange(self, url: httpx.URL, headers: dict[str, str], content: bytes) -> tuple[int, bytes]:
+        request = httpx.Request(
+            "POST", url, headers=headers, content=content, extensions={"timeout": TIMEOUT.as_dict()}
+        )
+        response = await self._transport.handle_async_request(request)
+        try:
+            return response.status_code, await response.aread()
+        finally:
+            await response.aclose()
 
     async def post(self, name: str, message_type: str, content: bytes) -> Answer:
         """
         Send one parcel to `<neighbour>/messages/<type>`; an unknown neighbour or a broken line is not learned.
         """
-        neighbour = self.book.get(name)
+        neighbour = self._book.get(name)
         if neighbour is None:
             return Answer("unlearned", None, code="no-address")
         try:
-            response = await self._client.post(
-                f"{neighbour.url.rstrip('/')}/messages/{message_type}",
-                content=content,
-                headers={
-                    "Authorization": f"Bearer {neighbour.credential}",
-                    "Content-Type": "application/json",
-                },
-            )
+            status, answer = await self._exchange(*self._route(name, neighbour, message_type), content)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
             return Answer("unlearned", None, code="no-answer")
-        if response.status_code == 200:
+        if status == 200:
             try:
-                ack = msgspec.json.decode(response.content, type=Ack)
+                ack = _ACK.decode(answer)
             except msgspec.DecodeError:
                 return Answer("unlearned", 200, code="malformed-acknowledgement")
             return Answer("taken", 200, ack=ack)
-        if response.status_code in REFUSALS:
-            return Answer("refused", response.status_code, code=_problem_code(response.content))
-        return Answer("unlearned", response.status_code, code=f"status-{response.status_code}")
+        if status in REFUSALS:
+            return Answer("refused", status, code=_problem_code(answer))
+        return Answer("unlearned", status, code=f"status-{status}")
 
     async def close(self) -> None:
         """
         Close the connections.
         """
-        await self._client.aclose()
+        await self._transport.aclose()
 
 
 class _Problem(msgspec.Struct):

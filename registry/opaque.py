@@ -5,13 +5,13 @@ Opaque identifiers: letters only, so that none can ever hold, or be taken for, a
 from __future__ import annotations
 
 import secrets
-from string import ascii_lowercase
 
-LENGTH = 24
+BYTES = 12
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 def opaque() -> str:
     """
     A new identifier of 24 letters, never the same twice for any practical purpose.
     """
-    return "".join(secrets.choice(ascii_lowercase) for _letter in range(LENGTH))
+    return secrets.token_hex(BYTES).translate(_LETTERS)

@@ -8,7 +8,7 @@ looks at a wall clock: what failed waits until the town's clock moves or somebod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -22,6 +22,34 @@ from registry.wire.town import Envelope
 SCHEMA_VERSION = "1"
 OPEN = ("due", "waiting")
 """States of a message that was not taken yet: to be sent now, or after the next wake-up."""
+
+
+# Built once: making a statement costs more than running it.
+_STREAMS_OF = sa.select(STREAMS).where(STREAMS.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+_FOUND_STREAM = STREAMS.insert()
+_LENGTHEN_STREAM = (
+    STREAMS.update().where(STREAMS.c.stream == sa.bindparam("of")).values(sequence=sa.bindparam("now"))
+)
+_ADD = OUTBOX.insert()
+_WAKE = OUTBOX.update().where(OUTBOX.c.state == "waiting").values(state="due")
+_OPEN_STREAMS = (
+    sa.select(OUTBOX.c.stream)
+    .where(OUTBOX.c.state.in_(OPEN))
+    .group_by(OUTBOX.c.stream)
+    .order_by(sa.func.min(OUTBOX.c.n))
+)
+_OPEN_OF = (
+    sa.select(OUTBOX)
+    .where(OUTBOX.c.stream.in_(sa.bindparam("streams", expanding=True)), OUTBOX.c.state.in_(OPEN))
+    .order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
+)
+_DEFER = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(state="waiting")
+_CLOSE = (
+    OUTBOX.update()
+    .where(OUTBOX.c.n == sa.bindparam("which"))
+    .values(state=sa.bindparam("became"), body=sa.literal(""))
+)
+_COUNT_OPEN = sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(OPEN))
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -84,24 +112,48 @@ class Waiting(msgspec.Struct, frozen=True):
     body: str
 
 
-def _place(conn: sa.Connection, draft: Draft) -> tuple[str, int]:
-    key = (STREAMS.c.receiver == draft.receiver) & (STREAMS.c.subject == draft.subject)
-    row = conn.execute(sa.select(STREAMS.c.stream, STREAMS.c.sequence).where(key)).one_or_none()
-    if row is None:
-        stream = f"s-{opaque()}"
-        conn.execute(
-            STREAMS.insert().values(receiver=draft.receiver, subject=draft.subject, stream=stream, sequence=1)
-        )
-        return stream, 1
-    conn.execute(STREAMS.update().where(key).values(sequence=row.sequence + 1))
-    return str(row.stream), int(row.sequence) + 1
+def _places(conn: sa.Connection, drafts: Sequence[Draft]) -> list[tuple[str, int]]:
+    """
+    Stream and sequence for each draft in order, with three statements at most however many drafts there are.
+    """
+    subjects = sorted({draft.subject for draft in drafts})
+    known = {(row.receiver, row.subject): row for row in conn.execute(_STREAMS_OF, {"subjects": subjects})}
+    last = {key: (str(row.stream), int(row.sequence)) for key, row in known.items()}
+    places = []
+    for draft in drafts:
+        key = (draft.receiver, draft.subject)
+        stream, sequence = last.get(key) or (f"s-{opaque()}", 0)
+        last[key] = (stream, sequence + 1)
+        places.append((stream, sequence + 1))
+    used = {(draft.receiver, draft.subject) for draft in drafts}
+    rows = [
+        {"receiver": key[0], "subject": key[1], "stream": last[key][0], "sequence": last[key][1]}
+        for key in sorted(used)
+    ]
+    founded = [row for row in rows if (row["receiver"], row["subject"]) not in known]
+    if founded:
+        conn.execute(_FOUND_STREAM, founded)
+    lengthened = [
+        {"of": row["stream"], "now": row["sequence"]}
+        for row in rows
+        if (row["receiver"], row["subject"]) in known
+    ]
+    if lengthened:
+        conn.execute(_LENGTHEN_STREAM, lengthened)
+    return places
 
 
-def enclose(conn: sa.Connection, draft: Draft, sender: str, policy: Policy) -> Parcel:
+def enclose(conn: sa.Connection, drafts: Sequence[Draft], sender: str, policy: Policy) -> list[Parcel]:
     """
-    The draft in its envelope, with the next place in its stream.
+    The drafts in their envelopes, each with the next place in its stream.
     """
-    stream, sequence = _place(conn, draft)
+    return [
+        _parcel(draft, *place, sender, policy)
+        for draft, place in zip(drafts, _places(conn, drafts), strict=True)
+    ]
+
+
+def _parcel(draft: Draft, stream: str, sequence: int, sender: str, policy: Policy) -> Parcel:
     message_id = opaque()
     envelope = Envelope(
         message_id=f"m-{message_id}",
@@ -120,77 +172,67 @@ def enclose(conn: sa.Connection, draft: Draft, sender: str, policy: Policy) -> P
     return Parcel(policy.envelope(envelope), msgspec.Raw(msgspec.json.encode(draft.body)))
 
 
-def add(conn: sa.Connection, drafts: Iterable[Draft], sender: str, policy: Policy) -> None:
+def add(conn: sa.Connection, drafts: Iterable[Draft], sender: str, policy: Policy) -> list[str]:
     """
-    Store messages in the transaction of the change that causes them.
+    Store messages in the transaction of the change that causes them; answers the streams that grew.
     """
-    for draft in policy.outgoing(list(drafts)):
-        parcel = enclose(conn, draft, sender, policy)
-        if policy.kept(parcel.envelope):
-            conn.execute(
-                OUTBOX.insert().values(
-                    stream=parcel.envelope.stream,
-                    sequence=parcel.envelope.sequence,
-                    state="due",
-                    neighbour=draft.neighbour,
-                    resident=draft.resident,
-                    message_type=draft.message_type,
-                    body=msgspec.json.encode(parcel).decode(),
-                )
-            )
+    going = policy.outgoing(list(drafts))
+    if not going:
+        return []
+    rows = [
+        {
+            "stream": parcel.envelope.stream,
+            "sequence": parcel.envelope.sequence,
+            "state": "due",
+            "neighbour": draft.neighbour,
+            "resident": draft.resident,
+            "message_type": draft.message_type,
+            "body": msgspec.json.encode(parcel).decode(),
+        }
+        for draft, parcel in zip(going, enclose(conn, going, sender, policy), strict=True)
+        if policy.kept(parcel.envelope)
+    ]
+    if rows:
+        conn.execute(_ADD, rows)
+    return list(dict.fromkeys(str(row["stream"]) for row in rows))
 
 
-def wake(conn: sa.Connection) -> None:
+def wake(conn: sa.Connection) -> list[str]:
     """
-    Make everything due that waits for a retry.
+    Make everything due that waits for a retry; answers every stream with an open message, oldest first.
     """
-    conn.execute(OUTBOX.update().where(OUTBOX.c.state == "waiting").values(state="due"))
+    conn.execute(_WAKE)
+    return list(conn.execute(_OPEN_STREAMS).scalars())
 
 
-def due_streams(conn: sa.Connection) -> list[str]:
+def sendable(conn: sa.Connection, streams: Sequence[str]) -> dict[str, list[Waiting]]:
     """
-    Streams that have a message to be sent now, oldest first.
+    Per stream, its open messages in order. A stream whose first one waits for a retry is left out: nothing may
+    overtake it.
     """
-    return list(
-        conn.execute(
-            sa.select(OUTBOX.c.stream)
-            .where(OUTBOX.c.state == "due")
-            .group_by(OUTBOX.c.stream)
-            .order_by(sa.func.min(OUTBOX.c.n))
-        ).scalars()
-    )
-
-
-def next_due(conn: sa.Connection, stream: str, policy: Policy) -> Waiting | None:
-    """
-    The message of the stream that may be sent now, or None while the first open one waits for a retry.
-    """
-    rows = conn.execute(
-        sa.select(OUTBOX)
-        .where(OUTBOX.c.stream == stream, OUTBOX.c.state.in_(OPEN))
-        .order_by(OUTBOX.c.sequence)
-    ).all()
-    if not rows or rows[0].state == "waiting":
-        return None
-    chosen = policy.next_of([int(row.n) for row in rows])
-    row = next(row for row in rows if row.n == chosen)
-    return Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body)
+    found: dict[str, list[Waiting]] = {}
+    held: set[str] = set()
+    for row in conn.execute(_OPEN_OF, {"streams": list(streams)}):
+        if row.stream not in found and row.state == "waiting":
+            held.add(row.stream)
+        if row.stream not in held:
+            message = Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body)
+            found.setdefault(row.stream, []).append(message)
+    return found
 
 
 def close(conn: sa.Connection, n: int, state: str) -> None:
     """
     Record what became of a message: `taken`, `refused`, or `waiting` for a retry. A closed message keeps no body.
     """
-    values = {"state": state} if state == "waiting" else {"state": state, "body": ""}
-    conn.execute(OUTBOX.update().where(OUTBOX.c.n == n).values(values))
+    if state == "waiting":
+        conn.execute(_DEFER, {"which": n})
+    else:
+        conn.execute(_CLOSE, {"which": n, "became": state})
 
 
 def open_count(conn: sa.Connection) -> int:
     """
     How many messages are neither taken nor refused.
     """
-    return int(
-        conn.execute(
-            sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(OPEN))
-        ).scalar_one()
-    )
+    return int(conn.execute(_COUNT_OPEN).scalar_one())

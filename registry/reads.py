@@ -35,10 +35,14 @@ from registry.wire.control import (
 
 MOST_LINES = 10_000
 GREATEST = 2**31 - 1
-OF_PEOPLE = frozenset(
-    {"ReadResidentRecord", "ReadHousehold", "ReadCard", "ReadMovingOutData", "ReadDocuments"}
-)
-"""Reads that show somebody's data, and so are logged."""
+
+
+def is_logged(query: Any) -> bool:
+    """
+    Whether a read leaves a line. Every read does, but of the log itself only where a reading begins: were its further
+    pages logged too, no reader would ever come to the end.
+    """
+    return not isinstance(query, ReadAccessLog) or query.after <= 0
 
 
 def shown(conn: sa.Connection, record: Record, municipality: str) -> ResidentRecord:

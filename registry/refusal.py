@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 Reason = Literal[
     "authority-missing",
     "card-not-in-stock",
@@ -34,11 +36,22 @@ Reason = Literal[
 ]
 
 
+class Todo(msgspec.Struct, frozen=True):
+    """
+    Something for a clerk that a refusal leaves behind; `keys` names what conflicts, never its value.
+    """
+
+    kind: str
+    message_type: str
+    keys: tuple[str, ...]
+
+
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """
     Raised by a handler: the transaction is rolled back and the reason is answered.
 
-    `sends` are drafts of messages that the law wants in spite of the refusal (J08 asks for the data that are missing).
+    `sends` are drafts of messages that the law wants in spite of the refusal (J08 asks for the data that are missing);
+    `task` is what a clerk must settle by hand before the command can succeed.
     """
 
     def __init__(
@@ -48,9 +61,11 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         message: str | None = None,
         *,
         sends: Sequence[object] = (),
+        task: Todo | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason: Reason = reason
         self.field = field
         self.message = message
         self.sends = sends
+        self.task = task

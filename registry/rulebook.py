@@ -65,6 +65,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     individual_number_is_valid: Callable[[str], bool] = check_digits.individual_number_is_valid
     resident_record_code_is_valid: Callable[[str], bool] = check_digits.resident_record_code_is_valid
     municipality_code_is_valid: Callable[[str], bool] = check_digits.municipality_code_is_valid
+    local_number_is_valid: Callable[[str], bool] = check_digits.local_number_is_valid
     last_day_of_special_window: Callable[[date, date, Settings], date] = periods.last_day_of_special_window
     last_day_to_present_card: Callable[[date, Settings], date] = periods.last_day_to_present_card
     data_are_kept: Callable[[date, date, Settings], bool] = periods.data_are_kept

@@ -23,6 +23,7 @@ from registry.opaque import opaque
 from registry.outbox import Actor, Draft
 from registry.parts import Parts
 from registry.refusal import Refusal
+from registry.rules import dates
 from registry.rules.periods import Settings
 from registry.store import INBOUND, Store, get_meta, set_meta
 from registry.wire.control import Accepted, Found, Refused, Settled, Town
@@ -30,6 +31,8 @@ from registry.wire.town import Ack, Envelope
 
 INTERFACE = "1"
 LONGEST_WAIT_MS = 600_000
+BASIS = "basis"
+"""Name under which the table of transfers is kept."""
 
 
 class NotReadyError(Exception):
@@ -57,20 +60,22 @@ class Service:
         self.neighbours = neighbours
         self._store = store
         self._settings = settings
-        self._deliveries = Deliveries(store, neighbours, parts.book, clock.read)
+        with store.begin() as conn:
+            self._clock = clock.Clock(conn)
+            self._basis = _basis_of(get_meta(conn, BASIS))
+        self._deliveries = Deliveries(store, neighbours, parts.book, self._clock.now)
 
     def _desk(self, conn: sa.Connection, actor: Actor, answers: Mapping[str, msgspec.Raw | None]) -> Desk:
-        now = clock.read(conn)
+        now = self._clock.now()
         if now is None:
             raise NotReadyError
-        basis = msgspec.json.decode(get_meta(conn, "basis") or "{}", type=dict[str, bool])
         return Desk(
             conn=conn,
             now=now,
             municipality=self.municipality,
             settings=self._settings,
             book=self.parts.book,
-            basis=basis,
+            basis=self._basis,
             actor=actor,
             answers=answers,
         )
@@ -79,8 +84,8 @@ class Service:
         """
         The registry's time as text, or None before it was set.
         """
-        with self._store.begin() as conn:
-            return get_meta(conn, clock.KEY)
+        now = self._clock.now()
+        return None if now is None else dates.written(now)
 
     def set_town(self, town: Town) -> None:
         """
@@ -89,8 +94,9 @@ class Service:
         self.neighbours.book = dict(town.neighbours)
         with self._store.begin() as conn:
             codes.add(conn, town.assigned_codes)
-            set_meta(conn, "basis", msgspec.json.encode(town.basis).decode())
+            set_meta(conn, BASIS, msgspec.json.encode(town.basis).decode())
             self._log(conn, "town", "setting", "set")
+        self._basis = dict(town.basis)
 
     def set_clock(self, now: datetime) -> None:
         """
@@ -98,29 +104,34 @@ class Service:
 
         Raises `clock.ClockWentBackError`.
         """
-        with self._store.begin() as conn:
-            clock.move(conn, now)
+        with self._store.begin() as conn, self._clock.moved(conn, now):
             self._log(conn, "clock", "event", "set")
             actor = Actor(SYSTEM, SYSTEM, f"clock-{opaque()}")
             desk = self._desk(conn, actor, {})
             falling_due.record(desk)
+            for resident in desk.touched:
+                self._log_batch(conn, "falling-due", "recorded", resident)
             erased = moving_out_data.erase_expired(conn, desk.today, self._settings, self.parts.book.rules)
             for _each in range(erased):
-                self._log(conn, "moving-out-data", "event", "erased")
+                self._log_batch(conn, "moving-out-data", "erased", None)
             desk.post()
         self._deliveries.wake()
 
     async def settle(self, bound_ms: int) -> Settled:
         """
-        Send again what waits, a few times at most, and wait for what is under way; at the bound say what is left.
+        Send again what waits as long as something is taken, and wait for what is under way; say what is left.
+
+        A neighbour that takes nothing is asked `idle_rounds` times, then the rest waits for the clock or for the next
+        settle: there is no wall-clock timer to pace more.
         """
         try:
             async with asyncio.timeout(max(0, min(bound_ms, LONGEST_WAIT_MS)) / 1000):
-                for _round in range(self._settings.attempts):
+                left, idle = self._deliveries.open_count(), 0
+                while left > 0 and idle < self._settings.idle_rounds:
                     self._deliveries.wake()
                     await self._deliveries.idle()
-                    if self._deliveries.open_count() == 0:
-                        break
+                    before, left = left, self._deliveries.open_count()
+                    idle = 0 if left < before else idle + 1
         except TimeoutError:
             pass
         left = self._deliveries.open_count()
@@ -134,34 +145,34 @@ class Service:
         """
         counter = command.counter
         actor = Actor(counter.operator, counter.terminal, counter.trace_id)
+        desk: Desk | None = None
         try:
-            forms.check_letters(command)
+            forms.check_texts(command, self.parts.book.rules.local_number_is_valid)
             forms.check_counter(counter)
             answers = await self._ask(name, command, actor)
             with self._store.begin() as conn:
                 desk = self._desk(conn, actor, answers)
                 outcome = self.parts.handlers[name](desk, command)
-                desk.post()
-                self._log_command(desk, name)
+                grown = desk.post()
+                self._log_command(conn, name, actor, "accepted", desk)
         except Refusal as refusal:
-            return self._refuse(refusal, name, actor)
-        self._deliveries.kick()
+            return self._refuse(refusal, name, actor, desk)
+        self._deliveries.kick(grown)
         return outcome
 
     async def _ask(self, name: str, command: Any, actor: Actor) -> dict[str, msgspec.Raw | None]:
         wanted = self.parts.inquiries.get(name)
         if wanted is None:
             return {}
-        parcels = []
         with self._store.begin() as conn:
             desk = self._desk(conn, actor, {})
-            for inquiry in wanted(desk, command):
-                draft = self._inquiry_draft(desk, inquiry)
-                parcels.append(
-                    (inquiry, outbox.enclose(conn, draft, self.municipality, self.parts.book.outbox))
-                )
+            inquiries = wanted(desk, command)
+            drafts = [self._inquiry_draft(desk, inquiry) for inquiry in inquiries]
+            parcels = (
+                outbox.enclose(conn, drafts, self.municipality, self.parts.book.outbox) if drafts else []
+            )
         answers: dict[str, msgspec.Raw | None] = {}
-        for inquiry, parcel in parcels:
+        for inquiry, parcel in zip(inquiries, parcels, strict=True):
             answers[inquiry.key] = await self._inquire(inquiry, msgspec.json.encode(parcel))
         return answers
 
@@ -182,12 +193,15 @@ class Service:
                 return None if reply is None else msgspec.Raw(msgspec.json.encode(reply.get("body")))
         return None
 
-    def _refuse(self, refusal: Refusal, name: str, actor: Actor) -> Refused:
+    def _refuse(self, refusal: Refusal, name: str, actor: Actor, desk: Desk | None) -> Refused:
         with self._store.begin() as conn:
             drafts = [draft for draft in refusal.sends if isinstance(draft, Draft)]
-            outbox.add(conn, drafts, self.municipality, self.parts.book.outbox)
-            self._log(conn, name, "operation", f"refused:{refusal.reason}", actor)
-        self._deliveries.kick()
+            grown = outbox.add(conn, drafts, self.municipality, self.parts.book.outbox)
+            if refusal.task is not None:
+                todo = refusal.task
+                audit.add_task(conn, todo.kind, todo.message_type, None, list(todo.keys))
+            self._log_command(conn, name, actor, f"refused:{refusal.reason}", desk)
+        self._deliveries.kick(grown)
         return Refused(outcome="refused", reason=refusal.reason, field=refusal.field, message=refusal.message)
 
     def _log(
@@ -200,25 +214,41 @@ class Service:
             kind=kind,
             result=result,
         )
-        audit.log(conn, clock.read(conn), line, self.parts.book.rules.access_line)
+        audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
 
-    def _log_command(self, desk: Desk, name: str) -> None:
+    def _log_batch(self, conn: sa.Connection, process: str, result: str, resident: str | None) -> None:
+        line = Line(
+            operator=SYSTEM,
+            terminal=SYSTEM,
+            function=process,
+            kind="event",
+            result=result,
+            resident=resident,
+            text=audit.batch(process, self.municipality),
+        )
+        audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
+
+    def _log_command(
+        self, conn: sa.Connection, name: str, actor: Actor, result: str, desk: Desk | None
+    ) -> None:
+        """
+        One line for each resident whose record was opened, or one for none. A refused command opened records too.
+        """
         for resident in self._touched(desk):
-            desk.log_line(
-                Line(
-                    operator=desk.actor.operator,
-                    terminal=desk.actor.terminal,
-                    function=name,
-                    kind="operation",
-                    result="accepted",
-                    resident=resident,
-                    numbers_seen=desk.numbers_seen,
-                )
+            line = Line(
+                operator=_plain(actor.operator),
+                terminal=_plain(actor.terminal),
+                function=name,
+                kind="operation",
+                result=result,
+                resident=resident,
+                numbers_seen=desk is not None and desk.numbers_seen,
             )
+            audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
 
     @staticmethod
-    def _touched(desk: Desk) -> list[str | None]:
-        return [*desk.touched] or [None]
+    def _touched(desk: Desk | None) -> list[str | None]:
+        return [None] if desk is None or not desk.touched else [*desk.touched]
 
     def read(self, name: str, query: Any) -> Found:
         """
@@ -226,7 +256,7 @@ class Service:
         """
         with self._store.begin() as conn:
             found = reads.READS[name](conn, query)
-            if name in reads.OF_PEOPLE:
+            if reads.is_logged(query):
                 record = found.record
                 line = Line(
                     operator="control",
@@ -237,7 +267,7 @@ class Service:
                     resident=record.resident if record else None,
                     numbers_seen=record is not None and record.individual_number is not None,
                 )
-                audit.log(conn, clock.read(conn), line, self.parts.book.rules.access_line)
+                audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
             return found
 
     @staticmethod
@@ -268,7 +298,7 @@ class Service:
                 return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen.journal))
             desk = self._desk(conn, Actor(SYSTEM, SYSTEM, envelope.trace_id), {})
             self.parts.arrivals[message_type](desk, body)
-            desk.post()
+            grown = desk.post()
             written = conn.execute(
                 INBOUND.insert().values(
                     message_id=envelope.message_id,
@@ -290,7 +320,7 @@ class Service:
                         numbers_seen=desk.numbers_seen,
                     )
                 )
-        self._deliveries.kick()
+        self._deliveries.kick(grown)
         return Ack(message_id=envelope.message_id, received="new", journal=int(journal[0]) if journal else 1)
 
     def note(self, function: str, kind: audit.Kind, result: str) -> None:
@@ -307,6 +337,10 @@ class Service:
         await self._deliveries.stop()
         await self.neighbours.close()
         self._store.close()
+
+
+def _basis_of(text: str | None) -> dict[str, bool]:
+    return {} if text is None else msgspec.json.decode(text, type=dict[str, bool])
 
 
 def _plain(text: str) -> str:

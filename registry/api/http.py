@@ -17,10 +17,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from registry import VERSION, clock
-from registry.api.problems import ProblemError, field_at_fault, response, with_indexes
+from registry.api.problems import (
+    ProblemError,
+    field_at_fault,
+    is_wrong_number,
+    response,
+    with_indexes,
+)
 from registry.refusal import Refusal
 from registry.rules import dates
-from registry.rules.check_digits import municipality_code_is_valid, resident_record_code_is_valid
+from registry.rules.check_digits import resident_record_code_is_valid
 from registry.service import INTERFACE, AnotherMessageError, NotReadyError, Service
 from registry.wire import town as town_wire
 from registry.wire.control import COMMANDS, READS, Capabilities, ClockSetting, Done, SettleRequest, Town
@@ -76,7 +82,8 @@ def decode(content: bytes, shape: type[Shape], under: str = "") -> Shape:
     except msgspec.ValidationError as error:
         field = with_indexes(field_at_fault(error) or "", content, shape)
         path = ".".join(part for part in (under, field) if part) or None
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", path) from error
+        code = "invalid-number" if is_wrong_number(error, field, content) else "malformed"
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, path) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "not-json") from error
 
@@ -116,7 +123,11 @@ class Api:
             if not shows(request, self._credential):
                 self._service.note("control", "authentication", "refused")
                 raise ProblemError(HTTPStatus.UNAUTHORIZED, "credential")
-            return await endpoint(request)
+            try:
+                return await endpoint(request)
+            except ProblemError as problem:
+                self._service.note(request.url.path.rpartition("/")[2], "error", f"refused:{problem.code}")
+                raise
 
         return inner
 
@@ -205,9 +216,13 @@ class Api:
             if neighbour is None or not shows(request, neighbour.inbound_credential):
                 self._service.note(message_type, "authentication", "refused")
                 raise ProblemError(HTTPStatus.UNAUTHORIZED, "credential")
-            package = decode(await read_body(request), Package)
-            self._check_envelope(package.envelope, message_type, sender)
-            body = decode(bytes(package.body), town_wire.BODIES[message_type], "body")
+            try:
+                package = decode(await read_body(request), Package)
+                self._check_envelope(package.envelope, message_type, sender)
+                body = decode(bytes(package.body), town_wire.BODIES[message_type], "body")
+            except ProblemError as problem:
+                self._service.note(message_type, "communication", f"refused:{problem.code}")
+                raise
             try:
                 return answered(self._service.receive(message_type, package.envelope, body))
             except Refusal as refusal:
@@ -224,13 +239,18 @@ class Api:
     def _check_envelope(self, envelope: town_wire.Envelope, message_type: str, sender: str) -> None:
         if envelope.message_type != message_type:
             raise ProblemError(422, "wrong-type", "envelope.message_type")
+        valid = self._service.parts.book.rules.municipality_code_is_valid
+        for name in ("sender", "receiver"):
+            party = getattr(envelope, name)
+            if party.isdigit() and not valid(party):
+                raise ProblemError(422, "invalid-number", f"envelope.{name}")
         if envelope.receiver != self._service.municipality:
             raise ProblemError(422, "wrong-receiver", "envelope.receiver")
         if dates.instant(envelope.sent_at) is None:
             raise ProblemError(422, "invalid-date", "envelope.sent_at")
         by_municipality = (
             sender == "municipality"
-            and municipality_code_is_valid(envelope.sender)
+            and valid(envelope.sender)
             and envelope.sender != self._service.municipality
         )
         by_network = sender == "municipality" and envelope.sender == "juki_net"

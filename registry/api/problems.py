@@ -13,6 +13,24 @@ from starlette.responses import Response
 PATH = re.compile(r" - at `\$\.?([^`]*)`")
 UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 MISSING = re.compile(r"missing required field `([^`]*)`")
+MISWRITTEN = ("Expected `str` matching regex", "Expected `str` of length")
+
+NUMBERS = frozenset(
+    {
+        "destination_municipality",
+        "from_municipality",
+        "household_number",
+        "individual_number",
+        "local_addressee_number",
+        "previous_municipality",
+        "resident_record_code",
+        "residence_card_number",
+    }
+)
+"""Fields of inbound messages that hold an issued number or code."""
+
+PARTIES = frozenset({"envelope.receiver", "envelope.sender"})
+"""Fields that hold a local-government code or the name of a system."""
 
 
 class ProblemError(Exception):
@@ -64,6 +82,18 @@ def field_at_fault(error: msgspec.ValidationError) -> str | None:
         if named:
             return f"{path}.{named.group(1)}" if path else named.group(1)
     return path or None
+
+
+def is_wrong_number(error: msgspec.ValidationError, path: str, content: bytes) -> bool:
+    """
+    Whether the decoder complained of how a number is written, its length or its digits, and not of the shape.
+    """
+    if not str(error).startswith(MISWRITTEN):
+        return False
+    if path in PARTIES:
+        outer, _dot, name = path.partition(".")
+        return bool(msgspec.json.decode(content)[outer][name].isdigit())
+    return path.rpartition(".")[2] in NUMBERS
 
 
 def with_indexes(path: str, content: bytes, shape: type[msgspec.Struct]) -> str:

@@ -16,7 +16,6 @@ from registry.messages.network import moving_out_data as data_message
 from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.rules import dates
-from registry.rules.check_digits import local_number_is_valid
 from registry.wire.control import Card, Insurance
 from registry.wire.town import (
     CardIssued,
@@ -36,6 +35,7 @@ def moving_in_notice(desk: Desk, body: MovingInNotice) -> None:
     J05: confirm a moving out (住基法15条の3第2項, 住基令13条2項); planned values stay as they are.
     """
     forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
+    forms.check_municipality(desk, body.previous_municipality, "body.previous_municipality")
     moved_in_on = forms.civil(body.moved_in_on, "body.moved_in_on")
     record = residents.with_code(desk.conn, body.resident_record_code)
     if record is None:
@@ -70,6 +70,7 @@ def moving_out_data_arrived(desk: Desk, body: MovingOutData) -> None:
     J07: keep the data for the special moving in; data whose period is over already are not kept.
     """
     forms.check_municipality(desk, body.from_municipality, "body.from_municipality")
+    forms.check_municipality(desk, body.destination_municipality, "body.destination_municipality")
     planned_on = forms.civil(body.planned_on, "body.planned_on")
     forms.civil(body.notified_on, "body.notified_on")
     for index, person in enumerate(body.persons):
@@ -77,6 +78,8 @@ def moving_out_data_arrived(desk: Desk, body: MovingOutData) -> None:
         forms.check_code(desk, person.resident_record_code, f"{path}.resident_record_code")
         if person.individual_number is not None:
             forms.check_number(desk, person.individual_number, f"{path}.individual_number")
+        if person.residence_card_number is not None:
+            forms.check_residence_card_number(person.residence_card_number, f"{path}.residence_card_number")
         if dates.earliest(person.born_on) is None:
             raise Refusal("invalid-date", f"{path}.born_on")
     if not desk.book.rules.data_are_kept(planned_on, desk.today, desk.settings):
@@ -91,6 +94,7 @@ def moving_out_data_requested(desk: Desk, body: MovingOutDataRequest) -> None:
     J08: send the data of a special moving out to whoever got the first notification (住基法24条の2第6項).
     """
     forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
+    forms.check_municipality(desk, body.from_municipality, "body.from_municipality")
     record = residents.with_code(desk.conn, body.resident_record_code)
     if record is None or record.out_route != "special" or record.planned_out_on is None:
         desk.task("no-special-moving-out", ["resident_record_code"], message_type="J08")
@@ -182,9 +186,10 @@ def qualification(desk: Desk, body: Qualification) -> None:
     """
     D02: enter the qualification of national health insurance as the department holds it (住基令12条2項).
     """
-    if not local_number_is_valid(body.local_addressee_number):
-        raise Refusal("invalid-number", "body.local_addressee_number")
+    forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
     told = body.health_insurance
+    if told.household_number:
+        forms.check_local_number(desk, told.household_number, "body.health_insurance.household_number")
     for name in ("acquired_on", "lost_on"):
         value = getattr(told, name)
         if value is not None:

@@ -37,7 +37,6 @@ def handle(desk: Desk, command: HandOverCard) -> Accepted:
     A proxy needs papers (番号令13条6項ただし書, 7項) that this interface cannot show, so a proxy is refused.
     """
     forms.check_trace(command.card_id, "card_id")
-    desk.numbers_seen = True
     card = cards.find(desk.conn, command.card_id)
     if card is None:
         raise Refusal("unknown-card", "card_id")
@@ -48,6 +47,7 @@ def handle(desk: Desk, command: HandOverCard) -> Accepted:
         raise Refusal("authority-missing", "collector")
     if command.document is None:
         raise Refusal("document-missing", "document")
+    desk.numbers_seen = True
     _check_data(desk, command, record, card)
     desk.book.rules.check_pin(command.pin, command.no_pin_card)
     today = desk.today.isoformat()

@@ -9,7 +9,8 @@ import msgspec
 from registry import codes, households, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk, Inquiry
-from registry.refusal import Refusal
+from registry.handlers import forms
+from registry.refusal import Refusal, Todo
 from registry.residents import Record
 from registry.rules import relationship
 from registry.store import next_value
@@ -91,14 +92,23 @@ def found_person(desk: Desk, key: str, path: str) -> FoundPerson | None:
     Who the network found, or None for nobody.
 
     Raises `Refusal` (data-mismatch) where it named several, or did not answer: a new code would then be a guess.
+    Several people are for a clerk to tell apart.
     """
     raw = desk.answers.get(key)
     if raw is None:
         raise Refusal("data-mismatch", path, "the network did not answer the search")
     answer = msgspec.json.decode(raw, type=IdentityAnswer)
     if answer.result == "ambiguous":
-        raise Refusal("data-mismatch", path, "the search found several people")
-    return answer.persons[0] if answer.result == "found" and answer.persons else None
+        several = Todo("several-people-found", "J15", ("name", "address", "born_on", "sex"))
+        raise Refusal("data-mismatch", path, "the search found several people", task=several)
+    if answer.result != "found" or not answer.persons:
+        return None
+    if len(answer.persons) > 1:
+        several = Todo("several-people-found", "J15", ("resident_record_code",))
+        raise Refusal("data-mismatch", path, "the search found several people", task=several)
+    (person,) = answer.persons
+    forms.check_code(desk, person.resident_record_code, path)
+    return person
 
 
 def draw(desk: Desk) -> str:

@@ -5,7 +5,7 @@ Checks of form that every command passes before its meaning is looked at: letter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ from registry.rules.letters import is_writable
 from registry.wire.control import Address, Counter, Person
 
 TRACE = re.compile(r"[A-Za-z0-9._:-]{1,120}\Z")
+LOCAL = re.compile(r"(.*\.)?(householder|household|residents?)(\[[0-9]+\])?\Z")
+"""Paths in a command that name a resident or a household of this register."""
+
 LONGEST = 500
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 200
@@ -38,13 +41,16 @@ def texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from texts(item, f"{path}[{index}]")
 
 
-def check_letters(command: msgspec.Struct) -> None:
+def check_texts(command: msgspec.Struct, local_number_is_valid: Callable[[str], bool]) -> None:
     """
-    Refuse letters that no record can hold, and texts longer than any message can carry.
+    Refuse letters that no record can hold, texts longer than any message can carry, and, wherever a resident or a
+    household is named, a number of wrong length, wrong digits or a wrong check digit.
     """
     for path, text in texts(command, ""):
         if len(text) > LONGEST or not is_writable(text):
             raise Refusal("invalid-characters", path)
+        if LOCAL.match(path) and not local_number_is_valid(text):
+            raise Refusal("invalid-number", path)
 
 
 def check_counter(counter: Counter) -> None:
@@ -131,6 +137,22 @@ def check_municipality(desk: Desk, code: str, path: str) -> None:
         raise Refusal("invalid-number", path)
 
 
+def check_local_number(desk: Desk, number: str, path: str) -> None:
+    """
+    Refuse a local addressee or household number with a wrong length, wrong digits or a wrong check digit.
+    """
+    if not desk.book.rules.local_number_is_valid(number):
+        raise Refusal("invalid-number", path)
+
+
+def check_residence_card_number(number: str, path: str) -> None:
+    """
+    Refuse a number that is not written like one of a residence card (入管法施行規則19条の6第6項).
+    """
+    if not residence_card_number_is_valid(number):
+        raise Refusal("invalid-number", path)
+
+
 def check_relationship(word: str, path: str) -> str:
     """
     The relationship as it is recorded, or a refusal of a word that is not managed.
@@ -160,8 +182,8 @@ def check_person(desk: Desk, person: Person, path: str) -> None:
     if foreign is not None:
         for name in ("residence_card_number", "special_permanent_certificate_number"):
             number = getattr(foreign, name)
-            if number is not None and not residence_card_number_is_valid(number):
-                raise Refusal("invalid-number", f"{path}.foreign.{name}")
+            if number is not None:
+                check_residence_card_number(number, f"{path}.foreign.{name}")
         if foreign.period_expires_on is not None:
             civil(foreign.period_expires_on, f"{path}.foreign.period_expires_on")
 

@@ -15,7 +15,6 @@ from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import dates
-from registry.rules.check_digits import residence_card_number_is_valid
 from registry.wire.town import AgencyNotice
 
 AGENCY = "7"
@@ -75,8 +74,7 @@ def agency_notice(desk: Desk, body: AgencyNotice) -> None:
         raise Refusal("invalid-date", "body.born_on")
     if body.period_expires_on is not None:
         forms.civil(body.period_expires_on, "body.period_expires_on")
-    if not residence_card_number_is_valid(body.residence_card_number):
-        raise Refusal("invalid-number", "body.residence_card_number")
+    forms.check_residence_card_number(body.residence_card_number, "body.residence_card_number")
     found = _candidates(desk, body)
     if len(found) != 1:
         desk.task("unknown-person", ["residence_card_number"], message_type="I02")

@@ -17,9 +17,10 @@ from registry.messages.told import Event
 from registry.opaque import opaque
 from registry.refusal import Refusal
 from registry.residents import Record
+from registry.rules import filed_items
 from registry.rules.relationship import HOUSEHOLDER
 from registry.store import PROVISIONAL
-from registry.wire.control import Accepted, Document, Entered, FiledBy, Identity, MovingIn, Person
+from registry.wire.control import Accepted, Document, Entered, FiledBy, Foreign, Identity, MovingIn, Person
 
 
 def filed_by(identity: Identity) -> FiledBy:
@@ -65,6 +66,24 @@ def _check_household(desk: Desk, command: MovingIn) -> None:
         raise Refusal("data-mismatch", f"persons[{heads[0]}].relationship", "the household has a householder")
 
 
+def _check_filed_items(desk: Desk, command: MovingIn) -> None:
+    """
+    Refuse a filing of an exempt class that lacks what it must state in place of the certificate (住基令22条).
+    """
+    for index, person in enumerate(command.persons):
+        path, foreign = f"persons[{index}]", person.foreign
+        holder: Person | Foreign = person
+        if foreign is None:
+            wanted = filed_items.of_national(desk.today)
+        else:
+            stay = foreign.status_of_residence, foreign.period_of_stay
+            wanted = filed_items.of_foreign(foreign.resident_class, *stay, desk.today)
+            path, holder = f"{path}.foreign", foreign
+        for item in wanted:
+            if not (getattr(holder, item) or "").strip():
+                raise Refusal("document-missing", f"{path}.{item}", "must be stated without the certificate")
+
+
 def check(desk: Desk, command: MovingIn) -> tuple[date, date]:
     """
     Refuse what may not be entered; answers the dates of notification and of moving in.
@@ -81,12 +100,11 @@ def check(desk: Desk, command: MovingIn) -> tuple[date, date]:
     for person in command.persons:
         forms.check_born_before(person, moved_in_on, "moved_in_on")
     desk.book.rules.check_identity(command.identity)
-    if (
-        command.document is None
-        and desk.book.rules.needs_document(command.exemption)
-        and not held_data(desk, command, moved_in_on, notified_on)
-    ):
-        raise Refusal("document-missing", "document")
+    if command.document is None and not held_data(desk, command, moved_in_on, notified_on):
+        if desk.book.rules.needs_document(command.exemption):
+            raise Refusal("document-missing", "document")
+        if command.exemption is not None:
+            _check_filed_items(desk, command)
     _check_household(desk, command)
     for index, person in enumerate(command.persons):
         path = f"persons[{index}]"

@@ -66,9 +66,11 @@ def _planned(desk: Desk, command: MovingOut, mover: Record, kind: str) -> Record
     return record
 
 
-def event_of(record: Record, *, planned: bool) -> Event:
+def event_of(desk: Desk, record: Record, *, planned: bool) -> Event:
     """
     The event of a moving out, as planned or as it falls due; its date is the planned date either way.
+
+    Ex officio, the Agency is told the day of recording (入管法施行令24条2項8号): no exception of that item fits.
     """
     return Event(
         reason="22" if record.destination_municipality is None else "21",
@@ -76,7 +78,7 @@ def event_of(record: Record, *, planned: bool) -> Event:
         changed_on=record.planned_out_on or "",
         notified_on=record.out_notified_on,
         article="24" if record.out_kind == NOTIFIED else None,
-        event_on=None if record.out_kind == NOTIFIED else record.planned_out_on,
+        event_on=None if record.out_kind == NOTIFIED else desk.today.isoformat(),
         planned=planned,
     )
 
@@ -94,7 +96,7 @@ def certificate(desk: Desk, record: Record) -> Document:
         (
             "householder_name",
             "世帯主の氏名",
-            desk.told(record, event_of(record, planned=True)).householder_name,
+            desk.told(record, event_of(desk, record, planned=True)).householder_name,
         ),
         ("relationship", "世帯主との続柄", record.relationship),
         ("registered_domicile", "本籍", None if foreign else record.registered_domicile),
@@ -166,9 +168,11 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
         if command.destination_municipality is not None and command.route == "certificate":
             certificate(desk, record)
         acceptance_notice(desk, command.identity, record, record.full_address)
-        event = event_of(record, planned=True)
+        event = event_of(desk, record, planned=True)
         if not _is_due(desk, record):
             kept = changes.tell_addressee(desk, record, event)
+            if desk.settings.plan_told_to_network:
+                kept = changes.tell_network(desk, kept, event)
             changes.tell_departments(desk, kept, event)
     if command.route == "special" and command.destination_municipality is not None:
         _send_data(desk, planned, command.destination_municipality)
@@ -198,7 +202,7 @@ def delete(desk: Desk, record: Record, deleted_on: str) -> Record:
     """
     Delete a record for moving out, with the date given as the date of deletion.
     """
-    event = event_of(record, planned=False)
+    event = event_of(desk, record, planned=False)
     deleted = msgspec.structs.replace(
         record, state="moved-out", deleted_on=deleted_on, deletion_reason=event.reason
     )

@@ -50,7 +50,7 @@ def identification_update(told: Told) -> IdentificationUpdate:
         update_sequence=record.notices,
         recovery_sequence=0,
         update_locked=False,
-        planned=False,
+        planned=event.planned,
         exclusive=False,
         gaiji=any(counts) or surname_gaiji > 0,
         record_status="current" if record.living else "deleted",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 DIGITS = re.compile(r"[0-9]+\Z")
+RESIDENCE_CARD = re.compile(r"[A-Z]{2}[0-9]{8}[A-Z]{2}\Z")
 
 
 def _digits(text: str, length: int) -> bool:
@@ -76,8 +77,8 @@ def local_number_is_valid(text: str) -> bool:
 
 def residence_card_number_is_valid(text: str) -> bool:
     """
-    Whether the text has the four Latin letters and eight digits of 入管法施行規則19条の6第6項, in any order.
+    Whether the text is four Latin letters and eight digits (入管法施行規則19条の6第6項).
+
+    Their order, two letters, eight digits, two letters, is practice; a check digit is not public.
     """
-    letters = sum("A" <= letter <= "Z" for letter in text)
-    digits = sum("0" <= letter <= "9" for letter in text)
-    return len(text) == 12 and letters == 4 and digits == 8
+    return RESIDENCE_CARD.match(text) is not None

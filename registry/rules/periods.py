@@ -40,7 +40,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `suspended_card_usable`: the Act is silent on a suspended card at a special moving in; refused by default.
     `stock_low` and `stock_batch`: when more Resident Record Codes are asked for, and how many (our own numbers).
-    `attempts`: how often an inquiry, or a message in one `settle`, is tried before it waits (our own number).
+    `plan_told_to_network`: whether J01 goes, with its planned flag, when a moving out is notified (the layout has the
+    flag, the Act names the planned date alone; off by default).
+    `attempts`: how often an inquiry is tried before it counts as unanswered; `idle_rounds`: how often one `settle`
+    sends again although nothing more was taken (both our own numbers).
     """
 
     special_window_planned_days: int
@@ -53,7 +56,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     addressee_before_network_on_number: bool = False
     stock_low: int = 3
     stock_batch: int = 20
+    plan_told_to_network: bool = False
     attempts: int = 4
+    idle_rounds: int = 10
 
 
 def settings(changed: dict[str, Any] | None = None) -> Settings:

@@ -56,14 +56,17 @@ class Reason(msgspec.Struct, frozen=True):
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-def _rows(name: str, row: type[Row]) -> tuple[Row, ...]:
+def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
+    """
+    The rows of a table beside this module.
+    """
     text = (files(__package__) / name).read_text(encoding="utf-8")
     return tuple(msgspec.convert(line, row) for line in csv.DictReader(text.splitlines()))
 
 
-TRIGGERS = _rows("triggers.csv", Trigger)
-COPY_ITEMS = _rows("copy_items.csv", CopyItem)
-REASONS = {row.code: row for row in _rows("reasons.csv", Reason)}
+TRIGGERS = rows("triggers.csv", Trigger)
+COPY_ITEMS = rows("copy_items.csv", CopyItem)
+REASONS = {row.code: row for row in rows("reasons.csv", Reason)}
 
 
 def concerns(who: Who, foreign: bool) -> bool:

@@ -62,7 +62,8 @@ def life(bench: Bench) -> list[Any]:
     ):
         do("MovingIn", **{**moving_in(person("z", 29)), **changed})
     qualification = {
-        "household_number": "K", "relationship_class": "主", "acquired_on": "2026-04-07", "acquired_by": "転入",
+        "household_number": "0000000019", "relationship_class": "主",
+        "acquired_on": "2026-04-07", "acquired_by": "転入",
         "lost_on": None, "lost_by": None, "insured": True,
     }  # fmt: skip
     body = {"local_addressee_number": a, "health_insurance": qualification}

@@ -182,7 +182,30 @@ def test_a_lost_code_is_searched_for_before_one_is_drawn() -> None:
         assert "documents" not in outcome
         bench.town.replies["J15"] = {"result": "ambiguous", "persons": [found, found]}
         lost = person("b", 2, resident_record_code=None, individual_number=None)
+        stock = 8 - len(bench.town.of("J20"))
         assert bench.do("MovingIn", **moving_in(lost))["reason"] == "data-mismatch"
+        (task,) = bench.read("ReadTasks")["tasks"]
+        assert (task["kind"], task["message_type"]) == ("several-people-found", "J15")
+        assert bench.town.of("J15")[-1]["name"] == "和光 b"
+        bench.town.replies["J15"] = {"result": "none", "persons": []}
+        for index in range(stock):
+            new = person(f"c{index}", 50 + index, resident_record_code=None, individual_number=None)
+            assert bench.do("MovingIn", **moving_in(new))["outcome"] == "accepted"
+
+
+def test_a_code_found_with_a_wrong_check_digit_is_not_inherited() -> None:
+    """
+    What the network answers is checked like any number: a wrong code is refused and nobody is entered.
+    """
+    with Bench() as bench:
+        found = {
+            "resident_record_code": "12345678904", "individual_number": None, "name": "和光 a",
+            "address": "x", "born_on": "1980-02-03", "sex": "male", "reason": "22", "changed_on": "2015-01-01",
+        }  # fmt: skip
+        bench.town.replies["J15"] = {"result": "found", "persons": [found]}
+        lost = person("a", 1, resident_record_code=None, individual_number=None)
+        assert bench.do("MovingIn", **moving_in(lost))["reason"] == "invalid-number"
+        assert bench.town.kinds() == ["J15"]
 
 
 def test_an_empty_stock_refuses_and_a_low_one_asks_for_more() -> None:
@@ -221,7 +244,7 @@ def test_noted_insurance_is_passed_on_and_changes_nothing_here() -> None:
         body = {
             "local_addressee_number": resident,
             "health_insurance": {
-                "household_number": "K-1", "relationship_class": "世帯主", "acquired_on": "2026-04-07",
+                "household_number": "0000000019", "relationship_class": "世帯主", "acquired_on": "2026-04-07",
                 "acquired_by": "転入", "lost_on": None, "lost_by": None, "insured": True,
             },
         }  # fmt: skip
