@@ -21,6 +21,9 @@ BEFORE_TIME = "0001-01-01T00:00:00+09:00"
 """What a line shows that was written before the clock was set."""
 
 
+_ADD_LINE = ACCESS_LOG.insert()
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """
     One line before it has its number and time. All texts are words of this program, never of a notification.
@@ -66,7 +69,7 @@ def log(conn: sa.Connection, now: datetime | None, line: Line, edit: Edit) -> No
     )
     edited = edit(written)
     if edited is not None:
-        conn.execute(ACCESS_LOG.insert().values(body=msgspec.json.encode(edited).decode()))
+        conn.execute(_ADD_LINE, {"body": msgspec.json.encode(edited).decode()})
 
 
 def lines(conn: sa.Connection, after: int, limit: int) -> list[AccessLine]:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from registry import residents
 from registry.desk import Desk
 from registry.messages.house import noted_facts
-from registry.messages.told import Event
+from registry.messages.told import Event, Told
 from registry.opaque import opaque
 from registry.residents import Record
+from registry.rulebook import Action
 from registry.rules import dates
 from registry.store import HISTORY
 from registry.wire.control import Change, NotedInsurance
@@ -60,56 +61,92 @@ def history(conn: sa.Connection, resident: str) -> list[Change]:
     return [msgspec.json.decode(row, type=Change) for row in rows]
 
 
+def _network(desk: Desk, told: Told) -> Told:
+    record = told.record
+    numbered = desk.told_next(told, msgspec.structs.replace(record, notices=record.notices + 1))
+    body = desk.book.builders.j01(numbered)
+    if body is None:
+        return told
+    desk.send(JUKI_NET, "J01", body, record)
+    return numbered
+
+
+def _addressee(desk: Desk, told: Told) -> Told:
+    record = told.record
+    changed = msgspec.structs.replace(record, addressee_changes=record.addressee_changes + 1)
+    numbered = desk.told_next(told, changed)
+    desk.send(ADDRESSEE, "A01", desk.book.builders.a01(numbered), record)
+    return numbered
+
+
+def _load(desk: Desk, told: Told) -> Told:
+    action: Action = "update"
+    if told.record.copy_id is None:
+        action = "register"
+        told = desk.told_next(told, msgspec.structs.replace(told.record, copy_id=f"c-{opaque()}"))
+    desk.send(ADDRESSEE, "L03", desk.book.builders.l03(told, action), told.record)
+    return told
+
+
+def _close(desk: Desk, told: Told) -> Told:
+    if told.record.copy_id is None:
+        return told
+    desk.send(ADDRESSEE, "L03", desk.book.builders.l03(told, "close"), told.record)
+    return desk.told_next(told, msgspec.structs.replace(told.record, copy_id=None))
+
+
+def _departments(desk: Desk, told: Told, *, only_with_number: bool = False) -> None:
+    for department in sorted(desk.basis):
+        allowed = desk.book.rules.number_may_go(department, desk.basis)
+        if allowed or not only_with_number:
+            body = desk.book.builders.d01(told, allowed)
+            desk.send(department, "D01", body, told.record, by=DEPARTMENTS)
+
+
+def _agency(desk: Desk, told: Told) -> None:
+    # Two notices of one event have two references.
+    desk.send(IMMIGRATION, "I01", desk.book.builders.i01(told), told.record)
+    second = desk.told_next(told, told.record)
+    desk.send(IMMIGRATION, "I03", desk.book.builders.i03(second), told.record)
+
+
+def _previous(desk: Desk, told: Told) -> None:
+    body = desk.book.builders.j05(told)
+    if body is not None:
+        desk.send(body.previous_municipality, "J05", body, told.record, by=JUKI_NET)
+
+
+def _kept(desk: Desk, told: Told) -> Record:
+    residents.recount(desk.conn, told.record)
+    return told.record
+
+
 def tell_network(desk: Desk, record: Record, event: Event) -> Record:
     """
     Send J01 with the record's next update number; answers the record as kept.
     """
-    numbered = msgspec.structs.replace(record, notices=record.notices + 1)
-    body = desk.book.builders.j01(desk.told(numbered, event))
-    if body is None:
-        return record
-    residents.save(desk.conn, numbered)
-    desk.send(JUKI_NET, "J01", body, numbered)
-    return numbered
+    return _kept(desk, _network(desk, desk.told(record, event)))
 
 
 def tell_addressee(desk: Desk, record: Record, event: Event) -> Record:
     """
     Send A01 with the record's next history number; answers the record as kept.
     """
-    numbered = msgspec.structs.replace(record, addressee_changes=record.addressee_changes + 1)
-    residents.save(desk.conn, numbered)
-    desk.send(ADDRESSEE, "A01", desk.book.builders.a01(desk.told(numbered, event)), numbered)
-    return numbered
+    return _kept(desk, _addressee(desk, desk.told(record, event)))
 
 
 def tell_departments(desk: Desk, record: Record, event: Event, *, only_with_number: bool = False) -> None:
     """
     Send D01 to every department of the basis table, with the Individual Number only where a basis stands.
     """
-    told = desk.told(record, event)
-    for department in sorted(desk.basis):
-        allowed = desk.book.rules.number_may_go(department, desk.basis)
-        if allowed or not only_with_number:
-            desk.send(department, "D01", desk.book.builders.d01(told, allowed), record, by=DEPARTMENTS)
+    _departments(desk, desk.told(record, event), only_with_number=only_with_number)
 
 
-def tell_agency(desk: Desk, record: Record, event: Event) -> None:
+def load_copy(desk: Desk, record: Record, event: Event) -> Record:
     """
-    Send I01 and, where a filing with the residence card counts as one, I03; nothing for a national.
+    Send L03: register where the person has no provision copy, else update; answers the record as kept.
     """
-    # Two notices of one event have two references, so each is told anew.
-    desk.send(IMMIGRATION, "I01", desk.book.builders.i01(desk.told(record, event)), record)
-    desk.send(IMMIGRATION, "I03", desk.book.builders.i03(desk.told(record, event)), record)
-
-
-def tell_previous(desk: Desk, record: Record, event: Event) -> None:
-    """
-    Send J05 to the previous municipality, where there is one to be told.
-    """
-    body = desk.book.builders.j05(desk.told(record, event))
-    if body is not None:
-        desk.send(body.previous_municipality, "J05", body, record, by=JUKI_NET)
+    return _kept(desk, _load(desk, desk.told(record, event)))
 
 
 def ask_number(desk: Desk, record: Record) -> None:
@@ -120,38 +157,6 @@ def ask_number(desk: Desk, record: Record) -> None:
     desk.send(JUKI_NET, "J20", body, record)
 
 
-def tell_noted(desk: Desk, record: Record, event: Event, noted: NotedInsurance) -> None:
-    """
-    Send D03 with what the notification noted, to the department that it concerns.
-    """
-    desk.send(HEALTH_INSURANCE, "D03", noted_facts(desk.told(record, event), noted), record, by=DEPARTMENTS)
-
-
-def load_copy(desk: Desk, record: Record, event: Event) -> Record:
-    """
-    Send L03: register where the person has no provision copy, else update; answers the record as kept.
-    """
-    if record.copy_id is None:
-        record = msgspec.structs.replace(record, copy_id=f"c-{opaque()}")
-        residents.save(desk.conn, record)
-        desk.send(ADDRESSEE, "L03", desk.book.builders.l03(desk.told(record, event), "register"), record)
-    else:
-        desk.send(ADDRESSEE, "L03", desk.book.builders.l03(desk.told(record, event), "update"), record)
-    return record
-
-
-def close_copy(desk: Desk, record: Record, event: Event) -> Record:
-    """
-    Send L03 (close) where a provision copy stands; answers the record as kept.
-    """
-    if record.copy_id is None:
-        return record
-    desk.send(ADDRESSEE, "L03", desk.book.builders.l03(desk.told(record, event), "close"), record)
-    closed = msgspec.structs.replace(record, copy_id=None)
-    residents.save(desk.conn, closed)
-    return closed
-
-
 def announce_entry(
     desk: Desk, record: Record, event: Event, *, number_wanted: bool, noted: NotedInsurance | None
 ) -> Record:
@@ -159,18 +164,18 @@ def announce_entry(
     Everything that follows when a new record is entered: J01, J20, J05, A01, A02, L03, D01, D03, I01, I03.
     """
     add_history(desk, record, event)
-    record = tell_network(desk, record, event)
+    told = _network(desk, desk.told(record, event))
     if number_wanted:
         ask_number(desk, record)
-    tell_previous(desk, record, event)
-    record = tell_addressee(desk, record, event)
-    desk.send(ADDRESSEE, "A02", desk.book.builders.a02(desk.told(record, event)), record)
-    record = load_copy(desk, record, event)
-    tell_departments(desk, record, event)
+    _previous(desk, told)
+    told = _addressee(desk, told)
+    desk.send(ADDRESSEE, "A02", desk.book.builders.a02(told), record)
+    told = _load(desk, told)
+    _departments(desk, told)
     if noted is not None:
-        tell_noted(desk, record, event, noted)
-    tell_agency(desk, record, event)
-    return record
+        desk.send(HEALTH_INSURANCE, "D03", noted_facts(told, noted), record, by=DEPARTMENTS)
+    _agency(desk, told)
+    return _kept(desk, told)
 
 
 def announce_correction(desk: Desk, record: Record, event: Event, *, network: bool, copy: bool) -> Record:
@@ -178,14 +183,15 @@ def announce_correction(desk: Desk, record: Record, event: Event, *, network: bo
     What follows a correction: J01 only for trigger items, L03 only for 住基法7条4号; A01 and D01 always.
     """
     add_history(desk, record, event)
+    told = desk.told(record, event)
     if network:
-        record = tell_network(desk, record, event)
-    record = tell_addressee(desk, record, event)
+        told = _network(desk, told)
+    told = _addressee(desk, told)
     if copy:
-        record = load_copy(desk, record, event)
-    tell_departments(desk, record, event)
-    tell_agency(desk, record, event)
-    return record
+        told = _load(desk, told)
+    _departments(desk, told)
+    _agency(desk, told)
+    return _kept(desk, told)
 
 
 def announce_deletion(desk: Desk, record: Record, event: Event) -> Record:
@@ -193,9 +199,8 @@ def announce_deletion(desk: Desk, record: Record, event: Event) -> Record:
     What follows the deletion of a record: J01, A01, L03 (close), D01, I01.
     """
     add_history(desk, record, event)
-    record = tell_network(desk, record, event)
-    record = tell_addressee(desk, record, event)
-    record = close_copy(desk, record, event)
-    tell_departments(desk, record, event)
-    tell_agency(desk, record, event)
-    return record
+    told = _network(desk, desk.told(record, event))
+    told = _close(desk, _addressee(desk, told))
+    _departments(desk, told)
+    _agency(desk, told)
+    return _kept(desk, told)

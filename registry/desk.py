@@ -113,6 +113,12 @@ class Desk:
             reference=f"r-{opaque()}",
         )
 
+    def told_next(self, told: Told, record: Record) -> Told:
+        """
+        The same event for the next message: the record as it stands now, and a reference of its own.
+        """
+        return msgspec.structs.replace(told, record=record, reference=f"r-{opaque()}")
+
     def resident(self, number: str, path: str) -> Record:
         """
         The record of a living resident named in a command.

@@ -10,6 +10,8 @@ from registry import residents
 from registry.residents import Record
 from registry.store import HOUSEHOLDS
 
+_HEAD = sa.select(HOUSEHOLDS.c.householder).where(HOUSEHOLDS.c.household == sa.bindparam("of"))
+
 
 def exists(conn: sa.Connection, household: str) -> bool:
     """
@@ -27,9 +29,7 @@ def head(conn: sa.Connection, household: str) -> str | None:
     """
     The householder's local addressee number, or None while nobody heads the household.
     """
-    found = conn.execute(
-        sa.select(HOUSEHOLDS.c.householder).where(HOUSEHOLDS.c.household == household)
-    ).scalar_one_or_none()
+    found = conn.execute(_HEAD, {"of": household}).scalar_one_or_none()
     return None if found is None else str(found)
 
 

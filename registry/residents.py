@@ -97,6 +97,23 @@ def new_number(conn: sa.Connection, kind: str) -> str:
             return number
 
 
+# Built once: making a statement costs more than running it.
+_BODY = sa.select(RESIDENTS.c.body)
+_BY_RESIDENT = _BODY.where(RESIDENTS.c.resident == sa.bindparam("value"))
+_BY_CODE = _BODY.where(RESIDENTS.c.resident_record_code == sa.bindparam("value"))
+_BY_NUMBER = _BODY.where(RESIDENTS.c.individual_number == sa.bindparam("value"))
+_MEMBERS = _BODY.where(
+    RESIDENTS.c.household == sa.bindparam("value"), RESIDENTS.c.state.in_(LIVING)
+).order_by(RESIDENTS.c.position)
+_ENTER = RESIDENTS.insert()
+_CHANGE = RESIDENTS.update().where(RESIDENTS.c.resident == sa.bindparam("of"))
+_RECOUNT = _CHANGE.values(body=sa.bindparam("text"))
+_BEGIN_STAY = STAYS.insert()
+_CHANGE_STAY = STAYS.update().where(
+    STAYS.c.resident == sa.bindparam("of"), STAYS.c.began_on == sa.bindparam("since")
+)
+
+
 def _row(record: Record) -> dict[str, object]:
     return {
         "resident": record.resident,
@@ -115,19 +132,23 @@ def save(conn: sa.Connection, record: Record) -> None:
     Keep the record, new or changed, with the stay that statistics count.
     """
     row = _row(record)
-    found = conn.execute(RESIDENTS.update().where(RESIDENTS.c.resident == record.resident).values(row))
-    if found.rowcount == 0:
-        conn.execute(RESIDENTS.insert().values(row))
+    if conn.execute(_CHANGE, {**row, "of": record.resident}).rowcount == 0:
+        conn.execute(_ENTER, row)
     stay = {
         "ended_on": record.deleted_on,
         "household": record.household,
         "is_foreign": record.foreign is not None,
     }
-    keys = (STAYS.c.resident == record.resident) & (STAYS.c.began_on == record.became_resident_on)
-    if conn.execute(STAYS.update().where(keys).values(stay)).rowcount == 0:
-        conn.execute(
-            STAYS.insert().values(resident=record.resident, began_on=record.became_resident_on, **stay)
-        )
+    began_on = record.became_resident_on
+    if conn.execute(_CHANGE_STAY, {**stay, "of": record.resident, "since": began_on}).rowcount == 0:
+        conn.execute(_BEGIN_STAY, {**stay, "resident": record.resident, "began_on": began_on})
+
+
+def recount(conn: sa.Connection, record: Record) -> None:
+    """
+    Keep a record of which nothing changed but what was told: its counts and the name of its provision copy.
+    """
+    conn.execute(_RECOUNT, {"of": record.resident, "text": msgspec.json.encode(record).decode()})
 
 
 def _decoded(rows: Iterable[str]) -> list[Record]:
@@ -138,7 +159,7 @@ def find(conn: sa.Connection, resident: str) -> Record | None:
     """
     The record with this local addressee number, in whatever state.
     """
-    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.resident == resident)).scalars()
+    rows = conn.execute(_BY_RESIDENT, {"value": resident}).scalars()
     return next(iter(_decoded(rows)), None)
 
 
@@ -146,7 +167,7 @@ def with_code(conn: sa.Connection, code: str) -> Record | None:
     """
     The record with this Resident Record Code, in whatever state.
     """
-    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.resident_record_code == code)).scalars()
+    rows = conn.execute(_BY_CODE, {"value": code}).scalars()
     return next(iter(_decoded(rows)), None)
 
 
@@ -154,7 +175,7 @@ def with_number(conn: sa.Connection, number: str) -> Record | None:
     """
     The record with this Individual Number, in whatever state.
     """
-    rows = conn.execute(sa.select(RESIDENTS.c.body).where(RESIDENTS.c.individual_number == number)).scalars()
+    rows = conn.execute(_BY_NUMBER, {"value": number}).scalars()
     return next(iter(_decoded(rows)), None)
 
 
@@ -162,11 +183,7 @@ def members(conn: sa.Connection, household: str) -> list[Record]:
     """
     The living members of a household in the order of the record.
     """
-    rows = conn.execute(
-        sa.select(RESIDENTS.c.body)
-        .where(RESIDENTS.c.household == household, RESIDENTS.c.state.in_(LIVING))
-        .order_by(RESIDENTS.c.position)
-    ).scalars()
+    rows = conn.execute(_MEMBERS, {"value": household}).scalars()
     return _decoded(rows)
 
 

@@ -129,9 +129,11 @@ def inquiries(desk: Desk, command: MovingIn) -> list[Inquiry]:
     """
     Whom the network must be asked for before a code may be drawn (住基令30条の2).
     """
-    check(desk, command)
-    if command.provisional:
+    searched = any(_is_searched_for(command, person) for person in command.persons)
+    if command.provisional or not searched:
+        # Nothing is asked, so the handler's own check comes soon enough.
         return []
+    check(desk, command)
     address = command.from_address or command.to_address.address
     return [
         entry.search(desk, person, address, person.ref)

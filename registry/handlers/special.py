@@ -19,6 +19,7 @@ from registry.moving_out_data import Held
 from registry.outbox import Draft
 from registry.refusal import Refusal
 from registry.residents import Record
+from registry.rules import dates
 from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.card_management import CardAnswer, CardInquiry, ContinuedUse
 from registry.wire.control import (
@@ -35,6 +36,8 @@ from registry.wire.control import (
 from registry.wire.juki_net import FoundPerson, IdentityAnswer, IdentityInquiry, MovingOutDataRequest
 
 CARD_MANAGEMENT = "card_management"
+REQUIRED = frozenset({"name", "name_kana", "born_on", "sex"})
+SEXES = ("female", "male", "unknown")
 ENTRIES = frozenset({"11", "12", "14", "15", "16"})
 ALIVE_ELSEWHERE = ENTRIES | {"31", "32", "33"}
 
@@ -45,6 +48,7 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
     forms.check_distinct([mover.ref for mover in command.movers], "movers")
     for index, mover in enumerate(command.movers):
         forms.check_code(desk, mover.resident_record_code, f"movers[{index}].resident_record_code")
+        _check_amendments(mover, f"movers[{index}].amendments")
     forms.check_distinct([mover.resident_record_code for mover in command.movers], "movers")
     refs = {mover.ref for mover in command.movers}
     for index, presented in enumerate(command.presented):
@@ -54,6 +58,21 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
     dated = forms.notified_and_happened(desk, command.notified_on, command.moved_in_on, "moved_in_on")
     desk.book.rules.check_identity(command.identity)
     return dated
+
+
+def _check_amendments(mover: Mover, path: str) -> None:
+    forms.check_distinct([each.item for each in mover.amendments], path)
+    for index, each in enumerate(mover.amendments):
+        place = f"{path}[{index}].value"
+        if each.value is None:
+            if each.item in REQUIRED:
+                raise Refusal("data-mismatch", place, "this item cannot be deleted")
+        elif each.item in ("name", "former_surname", "common_name"):
+            forms.check_name(each.value, place)
+        elif each.item == "born_on" and dates.earliest(each.value) is None:
+            raise Refusal("invalid-date", place)
+        elif each.item == "sex" and each.value not in SEXES:
+            raise Refusal("data-mismatch", place)
 
 
 def held_for(desk: Desk, command: SpecialMovingIn) -> dict[str, Held]:
@@ -239,6 +258,13 @@ def _person(ref: str, data: Held, relationship: str) -> Person:
     )
 
 
+def _amended(person: Person, mover: Mover) -> Person:
+    """
+    The person with what the clerk put right at the counter.
+    """
+    return msgspec.structs.replace(person, **{each.item: each.value for each in mover.amendments})
+
+
 def _relationships(command: SpecialMovingIn, held: dict[str, Held]) -> dict[str, str]:
     heads = [mover.ref for mover in command.movers if held[mover.ref].person.householder]
     head = heads[0] if heads else command.movers[0].ref
@@ -309,7 +335,7 @@ def _enter(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> dict[
             previous_municipality=command.from_municipality,
             previous_address=data.previous_address,
         )
-        person = _person(mover.ref, data, words[mover.ref])
+        person = _amended(_person(mover.ref, data, words[mover.ref]), mover)
         named = Named(mover.resident_record_code, data.person.individual_number, drawn=False)
         record = entry.record_of(desk, person, named, place)
         record = msgspec.structs.replace(record, filed_by=filed_by(command.identity))

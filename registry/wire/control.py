@@ -271,10 +271,22 @@ class SpecialMovingIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 class Mover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     One person of a special moving in, found in the moving-out data by Resident Record Code.
+
+    ``amendments`` are items that the clerk put right before the entry.
     """
 
     ref: str
     resident_record_code: str
+    amendments: list[Amendment] = []
+
+
+class Amendment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One item and its new value; None deletes the item.
+    """
+
+    item: Literal['born_on', 'common_name', 'former_surname', 'former_surname_kana', 'name', 'name_kana', 'sex']
+    value: str | None
 
 
 class PresentedCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -375,15 +387,6 @@ class ExOfficioCorrection(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     changed_on: str
     cause: Literal['character-identification', 'clerical-error', 'court', 'family-register-notice', 'request']
     amendments: list[Amendment]
-
-
-class Amendment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    One item and its new value; None deletes the item.
-    """
-
-    item: Literal['born_on', 'common_name', 'former_surname', 'former_surname_kana', 'name', 'name_kana', 'sex']
-    value: str | None
 
 
 class DecideChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
