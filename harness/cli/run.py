@@ -108,7 +108,7 @@ def _tell(console: Console, language: str, summary: dict[str, Any], code: int, p
         told = "  ".join(f"{verdict} {number}" for verdict, number in counts.items() if number)
         console.print(f"{severity:<8} {told or '–'}", markup=False)
     words = {
-        "ja": f"シナリオ{summary['scenarios']}件、通知{summary['messages']}件、{summary['wall_s']:.1f}秒",
+        "ja": f"シナリオ{summary['scenarios']}件、電文{summary['messages']}通、{summary['wall_s']:.1f}秒",
         "en": f"{summary['scenarios']} scenarios, {summary['messages']} messages, {summary['wall_s']:.1f} s",
     }
     console.print(words[language], markup=False)

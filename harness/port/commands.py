@@ -149,10 +149,13 @@ class MovingIn(Command, frozen=True):
 class Mover(Command, frozen=True):
     """
     One person of a special moving in, found in the moving-out data by Resident Record Code.
+
+    ``amendments`` are items that the clerk put right before the entry.
     """
 
     ref: str
     resident_record_code: str
+    amendments: list[Amendment] = []
 
 
 class SpecialMovingIn(Command, frozen=True):

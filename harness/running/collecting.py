@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 from pytest_bdd import scenario as bind
-from pytest_bdd.exceptions import FeatureError
+from pytest_bdd.exceptions import FeatureError, GherkinParseError
 from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import ScenarioTemplate
 
@@ -50,8 +50,8 @@ class FeatureFile(pytest.Module):
         module.__file__ = str(self.path)
         try:
             feature = get_feature(str(self.path.parent), self.path.name)
-        except FeatureError as error:
-            raise self.CollectError(f"{self.path}:{error.args[1]}: {error.args[0]}") from error
+        except (FeatureError, GherkinParseError) as error:
+            raise self.CollectError(f"{self.path}:{getattr(error, 'line', '')}: {error.args[0]}") from error
         for template in feature.scenarios.values():
 
             def test() -> None:
@@ -74,7 +74,8 @@ class Collecting:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.unreadable: list[str] = []
-        self.job = from_environment() or _own_job()
+        self._thrown_away = tempfile.TemporaryDirectory(prefix="tekigo-")
+        self.job = from_environment() or _own_job(self._thrown_away.name)
         self.features = Path(self.job.catalogue).parent
         try:
             self.catalogue = Catalogue.load(Path(self.job.catalogue))
@@ -90,6 +91,12 @@ class Collecting:
         if file_path.suffix == ".feature":
             return FeatureFile.from_parent(parent, path=file_path)
         return None
+
+    def pytest_unconfigure(self) -> None:
+        """
+        Throw away what a session without a job wrote.
+        """
+        self._thrown_away.cleanup()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """
@@ -192,7 +199,7 @@ def _register_steps(config: pytest.Config, entry: EntryPoint) -> None:
         raise pytest.UsageError(f"the steps {entry.value} cannot be loaded: {error}") from error
 
 
-def _own_job() -> Job:
+def _own_job(folder: str) -> Job:
     """
     The job of a pytest session that nobody gave one: the bundled registry in this process, results thrown away.
     """
@@ -200,7 +207,7 @@ def _own_job() -> Job:
         run=f"pytest-{secrets.token_hex(4)}",
         lane=0,
         lanes=1,
-        folder=tempfile.mkdtemp(prefix="tekigo-"),
+        folder=folder,
         statement=Statement(parse_connect("reference")),
         language="ja",
         selection=[],

@@ -116,6 +116,7 @@ class Performing:
         Count the step, and lay its table out if it has one.
         """
         self._now.step += 1
+        self._now.lines.append(step.line_number)
         self._now.table = (
             [[str(cell) for cell in row] for row in step.datatable.raw()] if step.datatable else []
         )
@@ -209,11 +210,15 @@ def _ended(key: str, scene: Scene, problem: BaseException | None) -> dict[str, A
     return {"scenario": key, "result": "passed"}
 
 
+def _line(scene: Scene, step: int | None, default: int) -> int:
+    return scene.lines[step - 1] if step and step <= len(scene.lines) else default
+
+
 def _told(feature: str, line: int, ended: dict[str, Any], scene: Scene) -> str:
     lines = [f"{feature}:{line}: {ended['result']}"]
     lines += [
-        f"  {item.clause}: expected {item.expected['ja']} / observed {item.actual['ja']}"
-        f" (step {item.step}, {', '.join(item.evidence)})"
+        f"  {feature}:{_line(scene, item.step, line)}: {item.clause}: expected {item.expected['ja']}"
+        f" / observed {item.actual['ja']} ({', '.join(item.evidence)})"
         for item in scene.expect.failed
     ]
     if ended.get("message"):

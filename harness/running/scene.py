@@ -35,6 +35,7 @@ class Scene:
         self.scenario = scenario
         self.step = 0
         self.table: list[list[str]] = []
+        self.lines: list[int] = []
         self.memory: dict[str, Any] = {}
         self.random = random.Random(f"{lane.run}/{scenario}")
         self._traces = 0

@@ -61,7 +61,8 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
 
 
 def _check_amendments(mover: Mover, path: str) -> None:
-    forms.check_distinct([each.item for each in mover.amendments], path)
+    if mover.amendments:
+        forms.check_distinct([each.item for each in mover.amendments], path)
     for index, each in enumerate(mover.amendments):
         place = f"{path}[{index}].value"
         if each.value is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 COMMAND = re.compile(r"`pytest (features/\S+\.feature)`")
-FEATURE = ROOT / "features" / "card" / "hand_over.feature"
+FEATURE = ROOT / "features" / "card" / "handover.feature"
 TRUE, SPOILED = "交付日令和8年7月1日", "交付日令和8年7月2日"
 
 

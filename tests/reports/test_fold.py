@@ -162,7 +162,7 @@ def test_a_broken_line_in_the_middle_keeps_the_run_from_being_conformant(tmp_pat
     (tmp_path / "events" / "0.ndjson").write_bytes(b"".join([*lines[:1], b"\xff\xfe broken\n", *lines[1:]]))
     run = read_run(tmp_path)
     assert [(note.code, note.where) for note in run.notes] == [("line-broken", "events/0.ndjson:2")]
-    assert run.exit_code == 4
+    assert run.exit_code == 3
 
 
 def test_a_missing_lane_is_said(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_missing_lane_is_said(tmp_path: Path) -> None:
     lane.finish()
     run = read_run(lane.write(tmp_path))
     assert [note.code for note in run.notes] == ["lane-missing"]
-    assert run.exit_code == 4
+    assert run.exit_code == 3
 
 
 def test_lanes_are_joined(tmp_path: Path) -> None:
