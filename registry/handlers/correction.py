@@ -8,7 +8,7 @@ import msgspec
 
 from registry import changes, residents
 from registry.desk import Desk
-from registry.handlers import forms, succession
+from registry.handlers import amending, forms, succession
 from registry.handlers.moving_in import new_change_id
 from registry.messages.told import Event
 from registry.refusal import Refusal
@@ -18,21 +18,11 @@ from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.control import Accepted, Amendment, Entered, ExOfficioCorrection
 
 EX_OFFICIO, FAMILY_REGISTER = "2", "5"
-REQUIRED = frozenset({"name", "name_kana", "born_on", "sex"})
-SEXES = ("female", "male", "unknown")
 
 
 def _check(amendment: Amendment, record: Record, path: str) -> None:
     value, item = amendment.value, amendment.item
-    if value is None:
-        if item in REQUIRED:
-            raise Refusal("data-mismatch", f"{path}.value", "this item cannot be deleted")
-    elif item in ("name", "former_surname", "common_name"):
-        forms.check_name(value, f"{path}.value")
-    elif item == "born_on" and dates.earliest(value) is None:
-        raise Refusal("invalid-date", f"{path}.value")
-    elif item == "sex" and value not in SEXES:
-        raise Refusal("data-mismatch", f"{path}.value")
+    amending.check_value(amendment, path)
     foreign = record.foreign is not None
     if (item == "common_name" and not foreign) or (item.startswith("former_surname") and foreign):
         raise Refusal("not-permitted", f"{path}.item")

@@ -11,7 +11,7 @@ import msgspec
 from registry import cards, changes, households, moving_out_data, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk, Inquiry
-from registry.handlers import entry, forms
+from registry.handlers import amending, entry, forms
 from registry.handlers.entry import Named, Place
 from registry.handlers.moving_in import acceptance_notice, filed_by, new_change_id
 from registry.messages.told import Event
@@ -19,7 +19,6 @@ from registry.moving_out_data import Held
 from registry.outbox import Draft
 from registry.refusal import Refusal
 from registry.residents import Record
-from registry.rules import dates
 from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.card_management import CardAnswer, CardInquiry, ContinuedUse
 from registry.wire.control import (
@@ -36,8 +35,6 @@ from registry.wire.control import (
 from registry.wire.juki_net import FoundPerson, IdentityAnswer, IdentityInquiry, MovingOutDataRequest
 
 CARD_MANAGEMENT = "card_management"
-REQUIRED = frozenset({"name", "name_kana", "born_on", "sex"})
-SEXES = ("female", "male", "unknown")
 ENTRIES = frozenset({"11", "12", "14", "15", "16"})
 ALIVE_ELSEWHERE = ENTRIES | {"31", "32", "33"}
 
@@ -48,7 +45,7 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
     forms.check_distinct([mover.ref for mover in command.movers], "movers")
     for index, mover in enumerate(command.movers):
         forms.check_code(desk, mover.resident_record_code, f"movers[{index}].resident_record_code")
-        _check_amendments(mover, f"movers[{index}].amendments")
+        amending.check(mover.amendments, f"movers[{index}].amendments")
     forms.check_distinct([mover.resident_record_code for mover in command.movers], "movers")
     refs = {mover.ref for mover in command.movers}
     for index, presented in enumerate(command.presented):
@@ -58,22 +55,6 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
     dated = forms.notified_and_happened(desk, command.notified_on, command.moved_in_on, "moved_in_on")
     desk.book.rules.check_identity(command.identity)
     return dated
-
-
-def _check_amendments(mover: Mover, path: str) -> None:
-    if mover.amendments:
-        forms.check_distinct([each.item for each in mover.amendments], path)
-    for index, each in enumerate(mover.amendments):
-        place = f"{path}[{index}].value"
-        if each.value is None:
-            if each.item in REQUIRED:
-                raise Refusal("data-mismatch", place, "this item cannot be deleted")
-        elif each.item in ("name", "former_surname", "common_name"):
-            forms.check_name(each.value, place)
-        elif each.item == "born_on" and dates.earliest(each.value) is None:
-            raise Refusal("invalid-date", place)
-        elif each.item == "sex" and each.value not in SEXES:
-            raise Refusal("data-mismatch", place)
 
 
 def held_for(desk: Desk, command: SpecialMovingIn) -> dict[str, Held]:
@@ -259,13 +240,6 @@ def _person(ref: str, data: Held, relationship: str) -> Person:
     )
 
 
-def _amended(person: Person, mover: Mover) -> Person:
-    """
-    The person with what the clerk put right at the counter.
-    """
-    return msgspec.structs.replace(person, **{each.item: each.value for each in mover.amendments})
-
-
 def _relationships(command: SpecialMovingIn, held: dict[str, Held]) -> dict[str, str]:
     heads = [mover.ref for mover in command.movers if held[mover.ref].person.householder]
     head = heads[0] if heads else command.movers[0].ref
@@ -336,7 +310,7 @@ def _enter(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> dict[
             previous_municipality=command.from_municipality,
             previous_address=data.previous_address,
         )
-        person = _amended(_person(mover.ref, data, words[mover.ref]), mover)
+        person = amending.amended(_person(mover.ref, data, words[mover.ref]), mover.amendments)
         named = Named(mover.resident_record_code, data.person.individual_number, drawn=False)
         record = entry.record_of(desk, person, named, place)
         record = msgspec.structs.replace(record, filed_by=filed_by(command.identity))
