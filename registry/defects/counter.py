@@ -146,7 +146,7 @@ DEFECTS = (
         "copy-for-third-party-with-anything",
         "第三者の請求でも求められた事項をすべて載せる。",
         "A third party gets whatever it asks for.",
-        "CERT-001",
+        "CERT-002 CERT-003",
         rules(check_options=lambda _requester, _options, _purpose: None),
     ),
     defect(

@@ -42,12 +42,6 @@ def _own_name_as_head(told: Told, action: Action) -> CopyRegistration:
     return msgspec.structs.replace(provision_copy(told, action), householder_name=told.record.name)
 
 
-def _domicile_in_address(told: Told, with_number: bool) -> ResidentChange:
-    sound = resident_change(told, with_number)
-    domicile = told.record.registered_domicile or ""
-    return msgspec.structs.replace(sound, address=f"{sound.address} 本籍{domicile}")
-
-
 def _number_in_name(told: Told) -> AddresseeChange:
     sound = addressee_change(told)
     number = told.record.individual_number
@@ -123,7 +117,7 @@ DEFECTS = (
         "copy-not-closed",
         "消除しても副本を閉じない。",
         "A provision copy is not closed when the record is deleted.",
-        "LINK-005 LINK-004",
+        "LINK-003 LINK-004",
         builders(l03=_no_close),
     ),
     defect(
@@ -144,7 +138,7 @@ DEFECTS = (
         "copy-names-wrong-householder",
         "副本の世帯主氏名に本人の氏名を書く。",
         "The copy names the person themselves as householder.",
-        "LINK-003 LINK-005",
+        "LINK-003",
         builders(l03=_own_name_as_head),
     ),
     defect(
@@ -202,13 +196,6 @@ DEFECTS = (
         "The media extract has a column with the Individual Number.",
         "DEPT-009",
         rules(extract_columns=lambda columns: (*columns, "individual_number")),
-    ),
-    defect(
-        "domicile-to-departments",
-        "庁内への住所欄に本籍を書き加える。",
-        "The address told to departments also holds the registered domicile.",
-        "DEPT-001",
-        builders(d01=_domicile_in_address),
     ),
     defect(
         "number-in-addressee-name",

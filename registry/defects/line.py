@@ -17,14 +17,9 @@ def _doubled(drafts: list[Draft]) -> list[Draft]:
 
 def _lost(drafts: list[Draft]) -> list[Draft]:
     """
-    Without the last D01 of each change: the department named last is forgotten.
+    Without what the health insurance should learn of each change.
     """
-    kept = list(drafts)
-    for index in range(len(kept) - 1, -1, -1):
-        if kept[index].message_type == "D01":
-            del kept[index]
-            break
-    return kept
+    return [draft for draft in drafts if draft.message_type != "D01" or draft.receiver != "dept-health-insurance"]
 
 
 def _by_somebody_else(envelope: Envelope) -> Envelope:
@@ -49,8 +44,8 @@ DEFECTS = (
     ),
     defect(
         "outbox-loses-a-department",
-        "異動ごとに最後の業務への通知を落とす。",
-        "Of each change the notice to the last department is lost.",
+        "異動ごとに国民健康保険への通知を落とす。",
+        "Of each change the notice to the health insurance is lost.",
         "DEPT-001",
         outbox(outgoing=_lost),
     ),
