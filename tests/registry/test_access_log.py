@@ -21,7 +21,7 @@ def newest(bench: Bench) -> int:
     """
     The number of the newest line, seen without leaving one.
     """
-    return max(line["n"] for line in since(bench, 1))
+    return max(int(line["n"]) for line in since(bench, 1))
 
 
 def test_a_refused_command_names_whose_record_it_opened() -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from registry import deliveries, outbox
+from registry import outbox
 from registry.store import OUTBOX
 from tests.registry.town import Bench, moving_in, person
 
@@ -29,6 +29,27 @@ def test_a_held_stream_is_tried_a_counted_number_of_times() -> None:
         assert "L03" not in tries
 
 
+def test_new_work_does_not_wake_what_waits() -> None:
+    """
+    A message committed behind one that waits sends neither: a retry is due when the clock moves or somebody settles.
+    """
+    with Bench() as bench:
+        bench.town.answer = lambda kind, _message: httpx.Response(503) if kind == "A01" else None
+        resident = bench.do("MovingIn", **moving_in(person("a", 1)))["residents"][0]["resident"]
+        before = [message["envelope"]["message_type"] for message in bench.town.tried].count("A01")
+        command = {
+            "counter": {"operator": "op", "terminal": "t", "trace_id": "second"},
+            "resident": resident, "changed_on": "2026-04-10", "cause": "clerical-error",
+            "amendments": [{"item": "name", "value": "二 度"}],
+        }  # fmt: skip
+        bench.ok("POST", "/control/commands/ExOfficioCorrection", command)
+        bench.runner.run(bench.app.state.service._deliveries.idle())
+        assert bench.town.of("J01", name="二 度")
+        kinds = [message["envelope"]["message_type"] for message in bench.town.tried]
+        assert kinds.count("A01") == before
+        assert "A02" not in kinds
+
+
 def test_what_was_taken_but_not_closed_goes_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A worker that dies between the neighbour's answer and its own commit leaves the message due, as the same one.
@@ -42,7 +63,7 @@ def test_what_was_taken_but_not_closed_goes_again(monkeypatch: pytest.MonkeyPatc
                 broken[0] = False
                 raise RuntimeError("died before the commit")
 
-        monkeypatch.setattr(deliveries.outbox, "close", close)
+        monkeypatch.setattr(outbox, "close", close)
         bench.do("MovingIn", **moving_in(person("a", 1)))
         assert bench.settle() == {"settled": True, "undelivered": 0}
         taken = [message["envelope"]["message_id"] for message in bench.town.taken]
