@@ -29,6 +29,8 @@ class Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only=
 class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     """
     First line of each lane. ``sut`` holds name, version, connect, municipality; ``roles`` what it claims.
+
+    ``partial``: clauses of which the selection left out a scenario; they may fail in this run, never pass.
     """
 
     run: str
@@ -44,6 +46,7 @@ class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     catalogue: str
     settings: dict[str, Any]
     planned: int
+    partial: list[str] = []
 
 
 class ScenarioStarted(Event, frozen=True, tag="scenario-started", kw_only=True):

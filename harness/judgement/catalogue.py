@@ -161,6 +161,22 @@ class Catalogue:
             chosen += found
         return list(dict.fromkeys(chosen))
 
+    def selected_clauses(self, words: list[str]) -> set[str]:
+        """
+        Ids of the clauses that a selection names: those of whole requirements, and single ones.
+
+        Raises CatalogueError for a word that names nothing.
+        """
+        chosen: set[str] = set()
+        for word in words:
+            if "." in word:
+                self.select([word])
+                chosen.add(word.upper())
+            else:
+                named = set(self.select([word]))
+                chosen |= {key for key, (item, _) in self.clauses.items() if item.id in named}
+        return chosen
+
     @staticmethod
     def load(folder: Path) -> Catalogue:
         """

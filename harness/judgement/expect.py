@@ -23,6 +23,10 @@ NO_WITNESS: Text = {
     "ja": "同じシナリオで適法な行為が行われたことを確認できなかった。",
     "en": "No lawful neighbouring act was seen to happen in the same scenario.",
 }
+UNSETTLED: Text = {
+    "ja": "シナリオの終わりに未送信の通知が残っていた。",
+    "en": "Messages were still under way at the end of the scenario.",
+}
 UNLEARNED: Text = {"ja": "応答が得られなかった。", "en": "The answer was never learned."}
 
 
@@ -36,6 +40,9 @@ def both(ja: object, en: object) -> Text:
 class Expect:
     """
     Findings of one scenario. ``today`` tells the town's date, so that a clause out of force decides nothing.
+
+    ``in_doubt`` is set once an answer was never learned: what the registry then holds is not known, so nothing that is
+    not there can be held against it, and nothing that is absent proves obedience.
     """
 
     def __init__(
@@ -53,6 +60,7 @@ class Expect:
         self._step = step
         self._waiting: list[Observed] = []
         self.witnessed = False
+        self.in_doubt = False
         self.failed: list[Observed] = []
         self.inconclusive: list[Observed] = []
         self.out_of_force: set[str] = set()
@@ -65,6 +73,9 @@ class Expect:
         """
         if holds and not evidence:
             raise HarnessFault(f"a passing observation of {clause} has no evidence", code="no-evidence")
+        if not holds and self.in_doubt:
+            self._finding(clause, "inconclusive", expected, actual, evidence, why=UNLEARNED)
+            return False
         self._finding(clause, "pass" if holds else "fail", expected, actual, evidence)
         if holds:
             self.witnessed = True
@@ -76,6 +87,9 @@ class Expect:
         """
         Judge that something did not happen. Settle first; a pass waits for a witness.
         """
+        if self.in_doubt:
+            self._finding(clause, "inconclusive", expected, actual, evidence, why=UNLEARNED)
+            return False
         self._finding(clause, "pass" if holds else "fail", expected, actual, evidence, needs_witness=True)
         return holds
 
@@ -146,12 +160,14 @@ class Expect:
         """
         self._finding(clause, "fail", expected, actual, evidence, check=check)
 
-    def close(self) -> None:
+    def close(self, *, settled: bool = True) -> None:
         """
         End of the scenario: passes that waited for a witness are recorded, as INCONCLUSIVE if none came.
+
+        So are they where the scenario did not come to rest: what had not happened yet might still.
         """
         for finding in self._waiting:
-            if self.witnessed:
+            if self.witnessed and settled and not self.in_doubt:
                 self._record(finding)
             else:
                 changed = Observed(
@@ -162,7 +178,7 @@ class Expect:
                     actual=finding.actual,
                     step=finding.step,
                     evidence=finding.evidence,
-                    why=NO_WITNESS,
+                    why=UNSETTLED if not settled else UNLEARNED if self.in_doubt else NO_WITNESS,
                 )
                 self.inconclusive.append(changed)
                 self._record(changed)

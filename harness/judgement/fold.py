@@ -82,6 +82,8 @@ class _Count:
         if isinstance(event, RunStarted):
             counted.roles |= frozenset(event.roles)
             counted.planned += event.planned
+            for clause in event.partial:
+                _state(counted.states, clause).partial = True
             counted.lanes += 1
             counted.lanes_planned = max(counted.lanes_planned, event.lanes)
             return
@@ -169,7 +171,7 @@ def _unreached(
         if end.result == "error":
             state.errors += 1
         elif end.result == "untested":
-            state.planned -= 1
+            state.undeclared += 1
         elif end.result == "inconclusive" or clause not in end.out_of_force:
             state.inconclusive += 1
         else:

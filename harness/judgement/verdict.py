@@ -43,7 +43,16 @@ class ClauseState:
     What is known of one clause so far, gathered over all scenarios.
     """
 
-    __slots__ = ("errors", "failed", "inconclusive", "out_of_force", "passed", "planned")
+    __slots__ = (
+        "errors",
+        "failed",
+        "inconclusive",
+        "out_of_force",
+        "partial",
+        "passed",
+        "planned",
+        "undeclared",
+    )
 
     def __init__(self) -> None:
         self.passed = 0
@@ -52,10 +61,13 @@ class ClauseState:
         self.errors = 0
         self.planned = 0
         self.out_of_force = 0
+        self.undeclared = 0
+        self.partial = False
 
     def verdict(self) -> Verdict:
         """
-        The clause's verdict. A pass beside an inconclusive or broken try is not a pass.
+        The clause's verdict. A pass beside an inconclusive or broken try is not a pass, nor is one beside a scenario
+        that the registry does not offer the means for, or that the selection left out.
         """
         if self.failed:
             return Verdict.FAIL
@@ -63,6 +75,8 @@ class ClauseState:
             return Verdict.ERROR
         if self.inconclusive:
             return Verdict.INCONCLUSIVE
+        if self.undeclared or (self.partial and self.passed):
+            return Verdict.UNTESTED
         if self.passed:
             return Verdict.PASS
         if self.out_of_force:
@@ -73,11 +87,14 @@ class ClauseState:
 class RequirementVerdict(Struct, frozen=True):
     """
     A requirement's verdict for a set of roles, with that of each binding clause.
+
+    ``undeclared``: a scenario of it needs what the registry does not declare.
     """
 
     requirement: str
     verdict: Verdict
     clauses: dict[str, Verdict]
+    undeclared: bool = False
 
 
 def fold(
@@ -95,7 +112,9 @@ def fold(
     if not clauses:
         return RequirementVerdict(requirement.id, Verdict.NOT_APPLICABLE, {})
     counted = [verdict for verdict in clauses.values() if verdict is not Verdict.NOT_APPLICABLE]
-    return RequirementVerdict(requirement.id, worst(counted) if counted else Verdict.NOT_APPLICABLE, clauses)
+    undeclared = any(states[key].undeclared for key in clauses if key in states)
+    verdict = worst(counted) if counted else Verdict.NOT_APPLICABLE
+    return RequirementVerdict(requirement.id, verdict, clauses, undeclared)
 
 
 def exit_code(
@@ -105,7 +124,7 @@ def exit_code(
     Exit code of a run: 0 all tested MUST pass, 1 non-conformance, 3 harness fault, 4 inconclusive or nothing tested.
 
     A clause that no scenario of the suite tests leaves its requirement UNTESTED; that is said, and is no failure of
-    the registry. A run in which not one MUST passed is 4.
+    the registry. A MUST that needs what the registry does not declare, and a run in which not one MUST passed, are 4.
     """
     must = [item for item in verdicts if catalogue.requirements[item.requirement].severity == "MUST"]
     found = {item.verdict for item in must}
@@ -113,6 +132,6 @@ def exit_code(
         return 1
     if Verdict.ERROR in found or faults:
         return 3
-    if Verdict.INCONCLUSIVE in found or Verdict.PASS not in found:
+    if Verdict.INCONCLUSIVE in found or Verdict.PASS not in found or any(item.undeclared for item in must):
         return 4
     return 0

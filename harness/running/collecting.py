@@ -126,12 +126,8 @@ class Collecting:
                 parts[part.key] = (item, part)
         if not parts:
             return
-        wanted = set(self.catalogue.select(self.job.selection)) if self.job.selection else None
-        chosen = {
-            key: pair
-            for key, pair in parts.items()
-            if wanted is None or any(clause.split(".")[0] in wanted for clause in pair[1].clauses)
-        }
+        wanted = self.catalogue.selected_clauses(self.job.selection) if self.job.selection else None
+        chosen = {key: pair for key, pair in parts.items() if wanted is None or wanted & set(pair[1].clauses)}
         if self.job.thin is not None:
             named = set(self.job.thin)
             whole = {
@@ -139,6 +135,7 @@ class Collecting:
             }
             kept_rows = thinned([key for key in chosen if key not in whole]) | whole
             chosen = {key: pair for key, pair in chosen.items() if key in kept_rows}
+        partial = {clause for key, (_, part) in parts.items() if key not in chosen for clause in part.clauses}
         ordered = order([part.planned for _, part in chosen.values()])
         lanes = lane_of(ordered, self.job.lanes)
         mine = [chosen[item.key] for item in ordered if lanes[item.key] == self.job.lane]
@@ -148,7 +145,7 @@ class Collecting:
         if left:
             config.hook.pytest_deselected(items=left)
         items[:] = [*others, *(item for item, _ in mine)]
-        stage = Stage(self.job, planned=len(mine))
+        stage = Stage(self.job, planned=len(mine), partial=sorted(partial))
         stage.say("planned", count=len(mine))
         config.pluginmanager.register(Performing(stage, self.catalogue), "tekigo-performing")
 

@@ -6,6 +6,8 @@ Whatever fails here is configuration (exit 2), never a finding against the regis
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from harness.port import interface
 from harness.port.driver import Driver
 from harness.port.lifecycle import Capabilities, Town
@@ -44,7 +46,12 @@ def examine(driver: Driver, statement: Statement, town: Town, clock: TownClock) 
     driver.connect(town)
     if capabilities.clock:
         _set_clock(driver, capabilities, clock)
-    driver.settle(statement.settings.settle_ms)
+    if not driver.settle(statement.settings.settle_ms).settled:
+        raise DoctorError(
+            "the registry does not come to rest before anything was asked of it",
+            code="doctor-settle",
+            hint="`settle` answers true when nothing due is undelivered; a new town has nothing due.",
+        )
     nobody = driver.read(ReadResidentRecord(resident="0"))
     if isinstance(nobody, Unknown):
         raise DoctorError(
@@ -58,10 +65,25 @@ def examine(driver: Driver, statement: Statement, town: Town, clock: TownClock) 
 
 
 def _set_clock(driver: Driver, capabilities: Capabilities, clock: TownClock) -> None:
-    if capabilities.now is not None and capabilities.now > clock.text:
+    if capabilities.now is not None and _moment(capabilities.now) > clock.now:
         raise DoctorError(
             f"the registry's clock stands at {capabilities.now} already; the run begins at {clock.text}",
             code="doctor-clock",
             hint="A registry's clock never goes back: start a fresh instance for each run.",
         )
     driver.set_clock(clock.text)
+
+
+def _moment(text: str) -> datetime:
+    """
+    A moment that the registry tells, with its offset.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise DoctorError(
+            f"the registry's time {text!r} is no ISO 8601 moment with an offset", code="doctor-clock"
+        )
+    return moment

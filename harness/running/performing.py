@@ -102,13 +102,17 @@ class Performing:
         """
         Rest, end faults, run the standing checks, release what waited for a witness.
         """
+        settled = True
         try:
             lane.end_faults()
             scene.settle()
-            run_checks(lane, scene)
         except (Inconclusive, TekigoError) as error:
+            problem, settled = problem or error, False
+        try:
+            run_checks(lane, scene)
+        except TekigoError as error:
             problem = problem or error
-        scene.expect.close()
+        scene.expect.close(settled=settled)
         return problem
 
     def pytest_bdd_before_step(self, step: Step) -> None:

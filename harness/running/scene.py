@@ -21,6 +21,9 @@ from harness.running.lane import Lane
 from harness.running.message import Message
 from harness.running.recorded import Invocation
 
+CLOCK = "Clock"
+"""The capability of a registry whose time can be set."""
+
 __all__ = ["Inconclusive", "Message", "Scene", "Untested", "learned"]
 
 
@@ -95,7 +98,11 @@ class Scene:
     def move_to(self, moment: datetime | date) -> None:
         """
         Settle, then move town and registry forward, then settle again. A date means its opening time.
+
+        Raises Untested where the registry's clock cannot be set: it is not declared as a capability.
         """
+        if CLOCK not in self.lane.offered:
+            raise Untested(CLOCK)
         to = moment if isinstance(moment, datetime) else self.lane.clock.opening(moment)
         self.settle()
         self.lane.move(to, self.scenario)
@@ -112,7 +119,10 @@ class Scene:
     def _invoke(self, what: Command | Read) -> Invocation:
         if type(what).__name__ not in self.lane.offered:
             raise Untested(type(what).__name__)
-        return self.lane.invoke(what, self.scenario, self.step)
+        kept = self.lane.invoke(what, self.scenario, self.step)
+        if isinstance(kept.outcome, Unknown):
+            self.expect.in_doubt = True
+        return kept
 
     def must(self, command: Command) -> Accepted:
         """

@@ -21,6 +21,7 @@ from harness.running.doctor import examine
 from harness.running.job import Job
 from harness.running.lane import Lane
 from harness.running.recorded import RecordedDriver
+from harness.running.scene import CLOCK
 from harness.running.town import Instance, open_instance
 from harness.words.errors import (
     ConfigurationError,
@@ -40,9 +41,10 @@ class Stage:
     The lane of a job from start to end. ``open`` may raise; nothing is judged before it returned.
     """
 
-    def __init__(self, job: Job, planned: int) -> None:
+    def __init__(self, job: Job, planned: int, partial: list[str]) -> None:
         self.job = job
         self.planned = planned
+        self.partial = partial
         self._began = time.monotonic_ns()
         self._instance: Instance | None = None
         self._writer: Writer | None = None
@@ -73,7 +75,9 @@ class Stage:
             redactor=redactor,
             writer=self._writer,
             settle_ms=settings.settle_ms,
-            offered=frozenset(self.capabilities.commands) | frozenset(self.capabilities.reads),
+            offered=frozenset(self.capabilities.commands)
+            | frozenset(self.capabilities.reads)
+            | frozenset([CLOCK] if self.capabilities.clock else []),
             roles=frozenset(job.statement.roles),
             basis=self._instance.town.basis,
         )
@@ -97,6 +101,7 @@ class Stage:
                 catalogue=catalogue.digest,
                 settings={"first_day": settings.first_day, "settle_ms": settings.settle_ms},
                 planned=self.planned,
+                partial=self.partial,
             )
         )
         return self.lane

@@ -181,3 +181,29 @@ def test_every_expectation_gives_one_finding(holds):
         judged.expect.absent(CLAUSE, each, TEXT, TEXT)
     assert len(judged.closed()) == len(holds)
     assert sum(verdict == "fail" for _, verdict in judged.closed()) == holds.count(False)
+
+
+def test_after_an_answer_that_was_never_learned_nothing_absent_speaks(judged):
+    """What is not there cannot be held against the registry, nor for it; what was seen still counts."""
+    judged.expect.witness(True)
+    judged.expect.in_doubt = True
+    assert not judged.expect.observed(CLAUSE, False, TEXT, TEXT, [])
+    assert not judged.expect.absent(OTHER, True, TEXT, TEXT)
+    assert judged.expect.observed(CLAUSE, True, TEXT, TEXT, ["juki_net:1"])
+    assert judged.closed() == [(CLAUSE, "inconclusive"), (OTHER, "inconclusive"), (CLAUSE, "pass")]
+
+
+def test_doubt_that_comes_later_reaches_what_waited(judged):
+    """A refusal or absence that was judged before the doubt is not recorded as a pass after it."""
+    judged.expect.witness(True)
+    judged.expect.absent(OTHER, True, TEXT, TEXT)
+    judged.expect.in_doubt = True
+    assert judged.closed() == [(OTHER, "inconclusive")]
+
+
+def test_a_scenario_that_did_not_come_to_rest_proves_no_absence(judged):
+    """What had not happened yet might still."""
+    judged.expect.witness(True)
+    judged.expect.absent(OTHER, True, TEXT, TEXT)
+    judged.expect.close(settled=False)
+    assert [finding.verdict for finding in judged.findings] == ["inconclusive"]

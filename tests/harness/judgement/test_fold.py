@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from harness.evidence.events import (
@@ -127,3 +128,31 @@ def test_port_faults_are_counted_apart() -> None:
     counted = tally([started(), scenario("A-1.1"), fault, ScenarioEnded(scenario="s", result="inconclusive")])
     assert counted.port_faults == 1
     assert counted.states["A-1.1"].failed == 0
+
+
+def test_what_the_registry_does_not_declare_is_never_green() -> None:
+    """
+    A clause that passed in one scenario stays UNTESTED where another needs what the registry does not offer.
+    """
+    counted = tally(
+        [
+            started(planned=2),
+            scenario("A-1.1"),
+            finding("A-1.1", "pass"),
+            ScenarioEnded(scenario="s", result="passed"),
+            ScenarioStarted(scenario="t", feature="f", line=2, title=TEXT, clauses=["A-1.1"], starts_on=None),
+            ScenarioEnded(scenario="t", result="untested"),
+        ]
+    )
+    assert counted.states["A-1.1"].verdict() is Verdict.UNTESTED
+
+
+@pytest.mark.parametrize(("verdict", "folded"), [("pass", Verdict.UNTESTED), ("fail", Verdict.FAIL)])
+def test_a_clause_that_the_selection_cut_may_fail_and_never_pass(verdict: Any, folded: Verdict) -> None:
+    """
+    One row of sixty is no proof of sixty; one breach is a breach.
+    """
+    first = RunStarted(**{**msgspec.structs.asdict(started()), "partial": ["A-1.1"]})
+    end = ScenarioEnded(scenario="s", result="passed")
+    counted = tally([first, scenario("A-1.1"), finding("A-1.1", verdict), end])
+    assert counted.states["A-1.1"].verdict() is folded

@@ -1,0 +1,77 @@
+"""
+Registries that pass the doctor and then misbehave at the control interface: the reference behind a spoiling wrapper.
+
+``tests.harness.running.hostile:<name>`` as ``--sut app:…``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from registry.bootstrap import create
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Scope]]
+Send = Callable[[Scope], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def _answer(status: int, kind: str, body: bytes) -> Callable[[Send], Awaitable[None]]:
+    async def send_it(send: Send) -> None:
+        headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return send_it
+
+
+def spoiled(prefix: str, status: int, kind: str, body: bytes, every: int = 1) -> Application:
+    """
+    The reference, except that every so-many-th request under ``prefix`` gets the answer given.
+    """
+    inner = create({"municipality": "112291"}, None)
+    seen = 0
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal seen
+        if scope["type"] == "http" and str(scope["path"]).startswith(prefix):
+            seen += 1
+            # The first read is the doctor's.
+            if seen > 1 and seen % every == 0:
+                await _answer(status, kind, body)(send)
+                return
+        await inner(scope, receive, send)
+
+    return application
+
+
+def undeclared(*commands: str) -> Application:
+    """
+    The reference, which leaves commands out of its capabilities.
+    """
+    inner = create({"municipality": "112291"}, None)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != "/control/capabilities":
+            await inner(scope, receive, send)
+            return
+        body = bytearray()
+
+        async def kept(message: Scope) -> None:
+            body.extend(message.get("body", b""))
+
+        await inner(scope, receive, kept)
+        told = json.loads(body)
+        told["commands"] = [name for name in told["commands"] if name not in commands]
+        await _answer(200, "application/json", json.dumps(told).encode())(send)
+
+    return application
+
+
+commands_500 = spoiled("/control/commands/", 500, "text/plain", b"boom", every=3)
+reads_500 = spoiled("/control/reads/", 500, "text/plain", b"boom", every=2)
+html = spoiled("/control/commands/", 200, "text/html", b"<html>login</html>", every=3)
+clock_500 = spoiled("/control/clock", 500, "text/plain", b"boom", every=4)
+without_household = undeclared("ChangeOfHousehold", "MovingOut")
