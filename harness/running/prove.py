@@ -166,7 +166,8 @@ def _prove(
         killers=[name for name in failed if name in names],
         strays=[name for name in failed if name not in names] if part == REGISTRY else [],
         faults=ended.faults,
-        premature=not set(failed) & set(names) and not judged & set(names),
+        premature=not (set(failed) if part == REGISTRY else set(failed) & set(names))
+        and not judged & set(names),
     )
 
 

@@ -39,7 +39,7 @@ DEFECTS = (
         "outbox-loses-in-stream",
         "団体内統合宛名番号の付番要求を、通番だけ取って送らない。",
         "The request for an integrated addressee number takes its place in the order and is never sent.",
-        "ATE-002 JUKI-005",
+        "ATE-001 LINK-003",
         outbox(kept=lambda envelope: envelope.message_type != "A02"),
     ),
     defect(
