@@ -160,7 +160,7 @@ DEFECTS = (
         "log-without-refusals",
         "受理しなかった操作をアクセスログに残さない。",
         "Refused actions leave no line in the access log.",
-        "AUD-001",
+        "AUD-001 CARD-004",
         rules(access_line=_no_refusals),
     ),
     defect(

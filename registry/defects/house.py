@@ -11,6 +11,7 @@ import msgspec
 from registry import residents
 from registry.defects.defect import arrival, builders, defect, handler, rewritten, rules
 from registry.desk import Desk
+from registry.handlers import forms
 from registry.messages.agency import municipal_notice
 from registry.messages.house import addressee_change, provision_copy, resident_change
 from registry.messages.told import Told
@@ -50,7 +51,9 @@ def _number_in_name(told: Told) -> AddresseeChange:
 
 def _number_in_relationship(told: Told, with_number: bool) -> ResidentChange:
     sound = resident_change(told, with_number)
-    number = told.record.individual_number or ""
+    number = told.record.individual_number
+    if with_number or number is None:
+        return sound
     return msgspec.structs.replace(
         sound, relationship=f"{sound.relationship} {number[:4]} {number[4:8]} {number[8:]}"
     )
@@ -66,6 +69,10 @@ def _insurance_by_notification(command: MovingIn) -> MovingIn:
 
 
 def _forgotten_qualification(desk: Desk, body: Qualification) -> None:
+    forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
+    told = body.health_insurance
+    if told.household_number:
+        forms.check_local_number(desk, told.household_number, "body.health_insurance.household_number")
     if residents.find(desk.conn, body.local_addressee_number) is not None:
         desk.touch(body.local_addressee_number)
 
@@ -138,7 +145,7 @@ DEFECTS = (
         "copy-names-wrong-householder",
         "副本の世帯主氏名に本人の氏名を書く。",
         "The copy names the person themselves as householder.",
-        "LINK-003",
+        "LINK-003 LINK-004",
         builders(l03=_own_name_as_head),
     ),
     defect(
@@ -185,8 +192,8 @@ DEFECTS = (
     ),
     defect(
         "number-split-in-relationship",
-        "続柄欄に個人番号を区切って書き込む。",
-        "The relationship told to departments hides the Individual Number in groups of four.",
+        "個人番号を利用しない業務に伝える続柄に、個人番号を区切って書き込む。",
+        "The relationship told to departments without a basis hides the Individual Number in groups of four.",
         "DEPT-009",
         builders(d01=_number_in_relationship),
     ),

@@ -72,7 +72,7 @@ DEFECTS = (
         "network-told-moving-in-for-address",
         "転居の異動事由を国内転入として送る。",
         "A change of address is told to the network as a moving in.",
-        "JUKI-001",
+        "JUKI-001 JUKI-005",
         builders(j01=_always_moving_in),
     ),
     defect(
@@ -86,7 +86,7 @@ DEFECTS = (
         "network-told-without-number",
         "本人確認情報に個人番号を入れない。",
         "Identification information leaves out the Individual Number.",
-        "JUKI-001 REL-001",
+        "JUKI-001 JUKI-005 REL-001",
         builders(j01=_number_left_out),
     ),
     defect(
@@ -100,7 +100,7 @@ DEFECTS = (
         "code-from-outside-the-stock",
         "指定されていない住民票コードを使う。",
         "A code is used that was never assigned to the municipality.",
-        "JUKI-007",
+        "JUKI-007 JUKI-001",
         rules(draw=_made_up),
     ),
     defect(
@@ -114,7 +114,7 @@ DEFECTS = (
         "resident-record-code-unchecked",
         "住民票コードの検査数字を見ない。",
         "The check digit of a Resident Record Code is not looked at.",
-        "DATA-004",
+        "DATA-004 JUKI-001 JUKI-007",
         rules(resident_record_code_is_valid=lambda text: _looks_like(11, text)),
     ),
     defect(

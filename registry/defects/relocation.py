@@ -113,7 +113,7 @@ DEFECTS = (
         "moving-in-draws-new-code",
         "転出証明書に住民票コードがあっても、新しいコードを引き当てる。",
         "A new Resident Record Code is drawn although the certificate brings one.",
-        "REL-001 JUKI-007",
+        "REL-001 REL-003 JUKI-001 JUKI-007",
         rules(keeps_code=lambda _code: None),
     ),
     defect(
@@ -127,14 +127,14 @@ DEFECTS = (
         "previous-municipality-not-told",
         "転入通知を送らない。",
         "The previous municipality is never told of a moving in.",
-        "REL-003",
+        "REL-003 REL-009",
         builders(j05=_to_nobody),
     ),
     defect(
         "previous-municipality-told-of-head-only",
         "転入通知を世帯主についてだけ送る。",
         "The previous municipality is told of the householder only.",
-        "REL-003",
+        "REL-003 REL-009",
         builders(j05=_only_head),
     ),
     defect(
@@ -148,7 +148,7 @@ DEFECTS = (
         "deletion-on-filing-date",
         "転出届の日に消除する。",
         "A planned moving out is deleted on the day it is filed.",
-        "REL-005",
+        "REL-005 JUKI-001 IMM-001",
         rules(moving_out_falls_due=_at_filing),
     ),
     defect(
@@ -169,7 +169,7 @@ DEFECTS = (
         "window-planned-31",
         "特例転入の期間を予定日から三十一日目まで認める。",
         "The special moving in is accepted on the 31st day after the planned date.",
-        "REL-009",
+        "REL-009 CARD-006",
         rules(last_day_of_special_window=_planned_longer),
     ),
     defect(
@@ -183,7 +183,7 @@ DEFECTS = (
         "window-moved-in-15",
         "特例転入の期間を転入の日から十五日目まで認める。",
         "The special moving in is accepted on the 15th day after moving in.",
-        "REL-009",
+        "REL-009 CARD-006",
         rules(last_day_of_special_window=_moved_in_longer),
     ),
     defect(
@@ -197,14 +197,14 @@ DEFECTS = (
         "window-later-of-both",
         "二つの期間の早い方ではなく遅い方で閉じる。",
         "The special window closes with the later of its two limits, not the earlier.",
-        "REL-009",
+        "REL-009 CARD-006",
         rules(last_day_of_special_window=_later_of_both),
     ),
     defect(
         "special-moving-in-dated-by-filing",
         "特例転入の住民となった日に届出の日を記載する。",
         "A special moving in writes the day of filing as the day of becoming a resident.",
-        "REL-009",
+        "REL-001",
         handler("SpecialMovingIn", afterwards(_moved_in_on_day_of_filing)),
     ),
     defect(
@@ -225,7 +225,7 @@ DEFECTS = (
         "card-not-continued",
         "提示されたカードについて継続利用を送らない。",
         "No continued use is sent for a card that was presented.",
-        "CARD-006",
+        "CARD-006 REL-009",
         rules(continues_in_use=lambda _presented: False),
     ),
 )

@@ -16,6 +16,7 @@ from scenarios.steps.observing import carries
 from scenarios.wording import then
 
 KINDS_OF_ACTION = ("operation", "print", "event", "setting", "error")
+PEOPLE = ("太郎", "花子", "健")
 
 
 def script_of(scene: Scene) -> list[Done]:
@@ -35,6 +36,20 @@ def line_of(lines: list[AccessLine], done: Done) -> AccessLine | None:
     own = [line for line in lines if line.operator == done.counter.operator and line.kind in KINDS_OF_ACTION]
     prints = [line for line in own if line.kind == "print"]
     return next(iter(prints or own), None)
+
+
+def shows_number(scene: Scene, done: Done) -> bool:
+    """
+    Whether a copy that was issued shows the Individual Number of its person, asked for or not.
+    """
+    cast = cast_of(scene)
+    numbers = [cast[name].individual_number for name in PEOPLE]
+    documents = getattr(done.kept.outcome, "documents", None) or []
+    return any(
+        carries((document.text, [item.value for item in document.items]), number)
+        for document in documents
+        for number in numbers
+    )
 
 
 @then("台本の操作の一つ一つが一行を残している", "each action of the script has left a line")
@@ -78,7 +93,7 @@ def line_holds(scene: Scene) -> None:
                 ("individual_number_access", not done.number_accessed or line.individual_number_access),
                 (
                     "individual_number_access",
-                    done.what != "写しの交付" or line.individual_number_access == done.number_accessed,
+                    done.what != "写しの交付" or line.individual_number_access == shows_number(scene, done),
                 ),
             )
             if not right
@@ -128,13 +143,14 @@ def print_line(scene: Scene) -> None:
         numbers = [document.issue_number for document in done.kept.outcome.documents]
         told = " ".join(f"{line.printed or ''} {line.text}" for line in own)
         flags = {line.individual_number_access for line in own}
+        printed = shows_number(scene, done)
         holds = bool(own and numbers) and all(number in told for number in numbers)
         scene.expect.observed(
             "AUD-001.4",
-            holds and flags == {done.number_accessed},
+            holds and flags == {printed},
             both(
-                f"発行番号{numbers}、個人番号{done.number_accessed}",
-                f"issue {numbers}, number {done.number_accessed}",
+                f"発行番号{numbers}、個人番号{printed}",
+                f"issue {numbers}, number {printed}",
             ),
             both(f"{told}、個人番号{flags}", f"{told}, number {flags}"),
             [scene.memory["log ref"], done.kept.ref],
@@ -170,7 +186,7 @@ def no_value(scene: Scene) -> None:
     """
     lines = lines_of(scene)
     cast = cast_of(scene)
-    numbers = [cast[name].individual_number for name in ("太郎", "花子", "健")]
+    numbers = [cast[name].individual_number for name in PEOPLE]
     numbers += [number[:-1] for number in numbers]
     found = [
         line.n

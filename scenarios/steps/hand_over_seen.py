@@ -16,7 +16,7 @@ from harness.port.records import ReadAccessLog, ReadCard, ReadDocuments, ReadRes
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import answer, last, resident_of
-from scenarios.steps.hand_over import CLERK, lines
+from scenarios.steps.hand_over import TERMINAL, lines
 from scenarios.steps.register import refs
 from scenarios.wording import given, then
 
@@ -130,10 +130,10 @@ def chosen_without_pin(scene: Scene, who: list[str]) -> None:
 )
 def attempts_logged(scene: Scene, count: int) -> None:
     """
-    CARD-004.6: lines of the clerk who tried, since the log was noted.
+    CARD-004.6: lines of the terminal of the attempts, since the log was noted.
     """
     kept = scene.ask(ReadAccessLog(after=scene.memory["log"]))
-    found = [line for line in getattr(kept.outcome, "lines", None) or [] if line.operator == CLERK]
+    found = [line for line in getattr(kept.outcome, "lines", None) or [] if line.terminal == TERMINAL]
     scene.expect.observed(
         "CARD-004.6",
         len(found) >= count,

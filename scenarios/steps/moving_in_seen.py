@@ -70,12 +70,14 @@ def entered(scene: Scene, who: list[str]) -> None:
 )
 def dates_on_the_record(scene: Scene, who: list[str], moved: date, notified: date) -> None:
     """
-    REL-001.2: the two dates of the entry.
+    REL-001.2: the two dates of the entry. Says nothing of a record that is missing.
     """
     expected = (moved.isoformat(), notified.isoformat())
     for character in cast_of(scene).all(who):
         record, kept = record_of(scene, character)
-        actual = (record.became_resident_on, record.notified_on) if record else None
+        if record is None:
+            continue
+        actual = (record.became_resident_on, record.notified_on)
         scene.expect.observed(
             "REL-001.2", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
         )
@@ -334,7 +336,7 @@ def incomplete_foreign(scene: Scene) -> None:
 
 def _entry_seen(scene: Scene, clause: str, who: list[str]) -> None:
     for character in cast_of(scene).all(who):
-        found = updates(scene, character, record_status="current")
+        found = offered_updates(scene, character, record_status="current")
         scene.expect.observed(
             clause, bool(found), both("記載", "an entry"), both(len(found), len(found)), refs(found)
         )

@@ -99,9 +99,13 @@ def load_deleted(scene: Scene, who: str) -> None:
 )
 def registered_per_person(scene: Scene, who: list[str]) -> None:
     """
-    LINK-003.1.
+    LINK-003.1. A person whom the network does not know has no number under which a copy could be kept.
     """
     for character in cast_of(scene).all(who):
+        if not scene.messages("J01", name=character.name):
+            raise Inconclusive(
+                both("記載が住基ネットに受け取られていない。", "The network did not take the entry.")
+            )
         found = [message for message in stored(scene, character) if message.body["action"] == "register"]
         scene.expect.observed(
             "LINK-003.1",

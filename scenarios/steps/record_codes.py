@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from harness.judgement.expect import both
 from harness.port.records import ReadDocuments
-from harness.running.scene import Message, Scene
+from harness.running.scene import Inconclusive, Message, Scene
 from harness.words.errors import TermError
 from harness.words.numbers import ResidentRecordCode
 from scenarios.cast import Character, cast_of
@@ -73,11 +73,13 @@ def namesakes(scene: Scene, who: list[str]) -> None:
 )
 def unused_code(scene: Scene, who: list[str]) -> None:
     """
-    JUKI-007.1.
+    JUKI-007.1: what the network refused was drawn too; an entry never sent is another requirement's.
     """
     stock, used = assigned(scene), scene.memory["used"]
     for character in cast_of(scene).all(who):
-        found = updates(scene, character)
+        found = entries(scene, character)
+        if not found:
+            raise Inconclusive(both("記載の通知が送られていない。", "No entry was sent."))
         codes = {str(message.body["resident_record_code"]) for message in found}
         actual = [(code in stock, code in used) for code in sorted(codes)]
         scene.expect.observed(
@@ -182,7 +184,7 @@ def new_code_after_none(scene: Scene, who: list[str]) -> None:
     """
     stock = assigned(scene)
     for character in cast_of(scene).all(who):
-        found = updates(scene, character)
+        found = entries(scene, character)
         codes = [message.body["resident_record_code"] in stock for message in found[:1]]
         scene.expect.observed(
             "JUKI-007.6", codes == [True], both([True], [True]), both(codes, codes), refs(found)

@@ -50,7 +50,7 @@ def recorded_here_since(scene: Scene, who: list[str], day: date) -> None:
     kept = scene.do(moving_in(scene, cast, characters, day, scene.today))
     scene.accepted_or_inconclusive(kept)
     enter(cast, kept)
-    _seen(scene, characters)
+    _seen(scene, characters, day)
 
 
 @given(
@@ -96,13 +96,15 @@ def recorded_in_between(scene: Scene, who: list[str], day: date, city: str) -> N
     )
 
 
-def _seen(scene: Scene, characters: list[Character]) -> None:
+def _seen(scene: Scene, characters: list[Character], since: date | None = None) -> None:
     """
     The entries as the network saw them: a witness. The code is from now on the one they were entered under, so that
-    a wrong one fails where codes are judged and nowhere else.
+    a wrong one fails where codes are judged and nowhere else. ``since`` is the day of becoming a resident, where
+    later acts depend on it.
     """
     entries = [updates(scene, each) for each in characters]
-    if not all(entries):
+    days = {str(message.body["became_resident_on"]) for found in entries for message in found[:1]}
+    if not all(entries) or (since is not None and days != {since.isoformat()}):
         raise Inconclusive(
             both(
                 "前提となる記載が住基ネットで確認できなかった。",

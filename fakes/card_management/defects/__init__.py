@@ -41,13 +41,13 @@ DEFECTS: tuple[Defect[State], ...] = (
             "交付済みのカードの交付を再び受け付ける",
             "Takes the hand-over of a card that was handed over before",
         ),
-        ("CARD-004", "CM-02"),
+        ("CM-02",),
         _twice,
     ),
     Defect(
         "lapsed-card-continued",
         Title("失効したカードの継続利用を受け付ける", "Takes continued use of a lapsed or suspended card"),
-        ("CARD-006", "CM-09"),
+        ("CM-09",),
         _revived,
     ),
     Defect(

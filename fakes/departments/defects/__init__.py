@@ -34,13 +34,13 @@ DEFECTS: tuple[Defect[State], ...] = (
             "個人番号を利用しない部署が個人番号を受け取る",
             "A department that does not use the Individual Number takes it",
         ),
-        ("DEPT-009", "DP-01", "DP-02"),
+        ("DP-01", "DP-02"),
         _takes_numbers,
     ),
     Defect(
         "change-not-applied",
         Title("二度目からの異動を反映しない", "Changes after the first are not applied"),
-        ("DEPT-001", "DEPT-006"),
+        ("DEPT-006",),
         _keeps_first,
     ),
 )

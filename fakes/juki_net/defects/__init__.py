@@ -42,7 +42,7 @@ DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "second-entry-taken",
         Title("現存する記載に対する二重の記載を受け付ける", "Takes a second entry for a record that stands"),
-        ("JUKI-001", "JUKI-007", "JN-05"),
+        ("JN-05",),
         _second_entry,
     ),
     Defect(
