@@ -118,7 +118,7 @@ DEFECTS = (
         "copy-shows-everything",
         "求められていない事項まで住民票の写しに載せる。",
         "A copy shows every item, asked for or not.",
-        "CERT-001",
+        "CERT-001 AUD-001",
         rules(copy_items=_all_items),
     ),
     defect(
@@ -153,7 +153,7 @@ DEFECTS = (
         "log-without-operator",
         "アクセスログに操作者を残さない。",
         "The access log does not say who acted.",
-        "AUD-001",
+        "AUD-001 CARD-004",
         rules(access_line=_no_operator),
     ),
     defect(

@@ -180,7 +180,7 @@ DEFECTS = (
         "qualification-ignored",
         "国民健康保険の資格の通知を受けても住民票を直さない。",
         "The department's notice of qualification leaves the record as it was.",
-        "DEPT-001",
+        "DEPT-001 DATA-004",
         arrival("D02", _forgotten_qualification),
     ),
     defect(

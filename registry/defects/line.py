@@ -19,11 +19,13 @@ def _lost(drafts: list[Draft]) -> list[Draft]:
     """
     Without what the health insurance should learn of each change.
     """
-    return [draft for draft in drafts if draft.message_type != "D01" or draft.receiver != "dept-health-insurance"]
+    return [
+        draft for draft in drafts if draft.message_type != "D01" or draft.receiver != "dept-health-insurance"
+    ]
 
 
 def _by_somebody_else(envelope: Envelope) -> Envelope:
-    return msgspec.structs.replace(envelope, sender="111007")
+    return msgspec.structs.replace(envelope, sender="111007") if envelope.message_type == "I01" else envelope
 
 
 def _by_nobody(envelope: Envelope) -> Envelope:
@@ -39,7 +41,7 @@ DEFECTS = (
         "outbox-loses-in-stream",
         "団体内統合宛名番号の付番要求を、通番だけ取って送らない。",
         "The request for an integrated addressee number takes its place in the order and is never sent.",
-        "ATE-001 LINK-003",
+        "ATE-001 LINK-003 SEC-001",
         outbox(kept=lambda envelope: envelope.message_type != "A02"),
     ),
     defect(
@@ -60,28 +62,28 @@ DEFECTS = (
         "outbox-swaps-order",
         "同じ人についての通知を新しいものから送る。",
         "Of several messages about one person the newest is sent first.",
-        "JUKI-005 ATE-001",
+        "JUKI-005 ATE-001 DEPT-001 IMM-001 LINK-003 SEC-001",
         outbox(next_of=lambda numbers: numbers[-1]),
     ),
     defect(
         "envelope-without-operator",
         "通知の操作者を伏せる。",
         "The envelope does not name the operator of the command.",
-        "AUD-001",
+        "AUD-004 JUKI-001 JUKI-016 CARD-014",
         outbox(envelope=_by_nobody),
     ),
     defect(
         "envelope-by-another-sender",
         "通知の送信者に他の団体のコードを書く。",
         "The envelope names another municipality as sender.",
-        "JUKI-001",
+        "IMM-001",
         outbox(envelope=_by_somebody_else),
     ),
     defect(
         "envelope-untraced",
         "窓口の処理と通知をつなぐ番号を引き継がない。",
         "The envelope does not carry the trace of the command.",
-        "AUD-001",
+        "AUD-004",
         outbox(envelope=_untraced),
     ),
 )

@@ -79,7 +79,7 @@ DEFECTS = (
         "network-told-day-of-processing",
         "異動年月日に処理の日を送る。",
         "The network is told the day of processing as the date of change.",
-        "JUKI-001 REL-001",
+        "JUKI-001 REL-001 JUKI-007",
         builders(j01=_dated_today),
     ),
     defect(
@@ -100,7 +100,7 @@ DEFECTS = (
         "code-from-outside-the-stock",
         "指定されていない住民票コードを使う。",
         "A code is used that was never assigned to the municipality.",
-        "JUKI-007 JUKI-001",
+        "JUKI-007 JUKI-001 LINK-003 REL-002",
         rules(draw=_made_up),
     ),
     defect(

@@ -106,14 +106,14 @@ DEFECTS = (
         "moving-in-dated-by-filing",
         "住民となった日に、転入をした日ではなく届出の日を記載する。",
         "The day of becoming a resident is the day of filing instead of the day of moving in.",
-        "REL-001",
+        "REL-001 JUKI-001",
         handler("MovingIn", afterwards(_day_of_filing)),
     ),
     defect(
         "moving-in-draws-new-code",
         "転出証明書に住民票コードがあっても、新しいコードを引き当てる。",
         "A new Resident Record Code is drawn although the certificate brings one.",
-        "REL-001 REL-003 JUKI-001 JUKI-007",
+        "JUKI-007 REL-001 REL-003 JUKI-001 REL-002",
         rules(keeps_code=lambda _code: None),
     ),
     defect(
@@ -162,7 +162,7 @@ DEFECTS = (
         "deletion-a-day-late",
         "転出予定日の翌日に消除する。",
         "A planned moving out is deleted one day after its date.",
-        "REL-005",
+        "REL-005 JUKI-001",
         rules(moving_out_falls_due=_a_day_late),
     ),
     defect(

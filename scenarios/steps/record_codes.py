@@ -135,7 +135,7 @@ def code_inherited(scene: Scene, who: list[str]) -> None:
     JUKI-007.4.
     """
     for character in cast_of(scene).all(who):
-        codes = drawn(scene, character)
+        codes = sorted(set(drawn(scene, character)))
         expected = [character.resident_record_code]
         scene.expect.observed(
             "JUKI-007.4",

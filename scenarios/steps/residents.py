@@ -10,7 +10,7 @@ from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.counter import enter, moving_in, recorded_elsewhere
-from scenarios.steps.register import updates
+from scenarios.steps.register import record_of, updates
 from scenarios.wording import given
 
 
@@ -103,8 +103,7 @@ def _seen(scene: Scene, characters: list[Character], since: date | None = None) 
     later acts depend on it.
     """
     entries = [updates(scene, each) for each in characters]
-    days = {str(message.body["became_resident_on"]) for found in entries for message in found[:1]}
-    if not all(entries) or (since is not None and days != {since.isoformat()}):
+    if not all(entries) or (since is not None and not all(_since(scene, each, since) for each in characters)):
         raise Inconclusive(
             both(
                 "前提となる記載が住基ネットで確認できなかった。",
@@ -115,3 +114,11 @@ def _seen(scene: Scene, characters: list[Character], since: date | None = None) 
     for each, found in zip(characters, entries, strict=True):
         if found:
             each.resident_record_code = str(found[0].body["resident_record_code"])
+
+
+def _since(scene: Scene, character: Character, day: date) -> bool:
+    """
+    Whether the register shows the day of becoming a resident that the scenario rests on.
+    """
+    record, _ = record_of(scene, character)
+    return record is not None and record.became_resident_on == day.isoformat()
