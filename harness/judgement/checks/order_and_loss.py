@@ -86,6 +86,7 @@ def _broken(result: CheckResult, clauses: dict[str, str], exchange: Exchanged, k
 
 def _update_sequences(result: CheckResult, history: History) -> None:
     last: dict[str, int] = {}
+    refused: set[str] = set()
     for exchange in history.exchanges("juki_net"):
         if (
             exchange.direction != "in"
@@ -96,13 +97,17 @@ def _update_sequences(result: CheckResult, history: History) -> None:
         code, number = exchange.body.get("resident_record_code"), exchange.body.get("update_sequence")
         if not isinstance(code, str) or not isinstance(number, int):
             continue
-        if problem_of(exchange, "field") in ("update_sequence", "body.update_sequence"):
+        by_number = problem_of(exchange, "field") in ("update_sequence", "body.update_sequence")
+        if by_number and code not in refused:
             _gap(result, exchange, None, number)
         if exchange.outcome != "accepted":
+            # A number that went with a refused message is used up; the gap behind it is no loss of its own.
+            if exchange.outcome == "refused" and not by_number:
+                refused.add(code)
             continue
         result.examined += 1
         before = last.get(code, 0 if history.whole else number - 1)
-        if number != before + 1:
+        if number != before + 1 and code not in refused:
             _gap(result, exchange, before, number)
         last[code] = number
 
