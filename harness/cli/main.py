@@ -13,6 +13,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from harness.cli.written import nothing_judged
 from harness.words.errors import TekigoError
 
 COMMANDS = ("run", "town", "report", "prove", "requirements")
@@ -64,6 +65,8 @@ def main() -> None:
     try:
         app()
     except TekigoError as error:
+        if "run" in sys.argv and "--json" in sys.argv:
+            sys.stdout.write(nothing_judged(error.describe(), int(error.exit_code)) + "\n")
         Console(stderr=True, highlight=False, soft_wrap=True).print(error.describe(), markup=False)
         sys.exit(int(error.exit_code))
     except KeyboardInterrupt:

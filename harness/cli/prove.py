@@ -85,7 +85,11 @@ def _line(result: Proof | Empty) -> str:
         told = ", ".join(result.passed) or "no PASS"
         return f"{'✓' if not result.passed else '✗'} {result.name}: {told} {' '.join(result.faults)}"
     if result.premature:
-        return f"– {result.part}/{result.defect}: no scenario yet for {', '.join(result.names)}"
+        told = ", ".join(result.names)
+        why = (
+            f"no scenario yet for {told}" if told else "breaks a rule of the fake's own, proven in its tests"
+        )
+        return f"– {result.part}/{result.defect}: {why}"
     sign = "✓" if result.killed else "✗"
     line = f"{sign} {result.part}/{result.defect}: {', '.join(result.killers) or 'survived'}"
     if result.strays:

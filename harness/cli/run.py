@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness.cli.application import application
-from harness.cli.written import SelectOption, summary_of, write_reports
+from harness.cli.written import SelectOption, nothing_judged, summary_of, write_reports
 from harness.running import run as running
 from harness.running.statement import FRIENDLY, load
 
@@ -58,7 +58,7 @@ def run(
         summary = summary_of(ended.folder)
         _tell(console, lang, summary, ended.exit_code, paths)
     else:
-        summary = {"run": ended.folder.name, "scenarios": 0, "fault": ended.faults}
+        summary = json.loads(nothing_judged("; ".join(ended.faults), ended.exit_code))
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     raise typer.Exit(ended.exit_code)

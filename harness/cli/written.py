@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from harness.judgement.verdict import Verdict
 from harness.running.entries import found
 from harness.words.errors import ConfigurationError, ResultsError, Where
 
@@ -40,3 +41,23 @@ def summary_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ResultsError("the summary cannot be read", where=Where(str(path))) from error
     return summary
+
+
+def nothing_judged(fault: str, exit_code: int) -> str:
+    """
+    The summary of a run that judged nothing, as JSON: the same keys, all counts zero, and the fault.
+    """
+    zero = {severity: {verdict.value: 0 for verdict in Verdict} for severity in ("MUST", "SHOULD")}
+    summary = {
+        "run": None,
+        "scenarios": 0,
+        "requirements": zero,
+        "town": zero,
+        "messages": 0,
+        "wall_s": 0.0,
+        "registry_s": 0.0,
+        "town_s": 0.0,
+        "exit": exit_code,
+        "faults": [fault],
+    }
+    return json.dumps(summary, ensure_ascii=False)

@@ -285,4 +285,5 @@ def lanes(folder: Path) -> list[Path]:
     """
     The event files of a result folder: ``events/<lane>.ndjson`` in the order of lanes.
     """
-    return sorted((folder / "events").glob("*.ndjson"), key=lambda path: (len(path.stem), path.stem))
+    found = (path for path in (folder / "events").glob("*.ndjson") if path.is_file())
+    return sorted(found, key=lambda path: (len(path.stem), path.stem))

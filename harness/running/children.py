@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import selectors
 import subprocess
+import tempfile
+import threading
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 from harness.words.errors import ConnectError
 
@@ -24,11 +27,13 @@ class Child:
 
     def __init__(self, what: str, command: Sequence[str], environment: dict[str, str]) -> None:
         self.what = what
+        # Not pipes that nobody reads: a service that logs much would wait for a reader.
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
         self.process = subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             env=environment,
         )
 
@@ -36,27 +41,47 @@ class Child:
         """
         The first line. Raises ConnectError with the child's own words where it ends or keeps silent.
         """
-        line = self._line()
-        try:
-            said = json.loads(line)
-        except ValueError:
-            said = None
-        if isinstance(said, dict):
+        said = self._said()
+        if said is not None:
+            threading.Thread(target=self._drain, daemon=True).start()
             return said
+        self.process.kill()
+        self._errors.seek(0)
+        told = (self._errors.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"])[
+            -1
+        ]
         self.stop()
-        stderr = self.process.stderr.read().decode("utf-8", "replace") if self.process.stderr else ""
-        told = (stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise ConnectError(f"{self.what} did not start: {told}", code="child-silent")
 
-    def _line(self) -> bytes:
+    def _said(self) -> dict[str, Any] | None:
+        """
+        The first line that is a JSON object, within the bound of starting; other lines are somebody's banner.
+        """
         if self.process.stdout is None:
-            return b""
+            return None
+        descriptor, pending = self.process.stdout.fileno(), b""
         deadline = time.monotonic() + START_BOUND_S
         with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            if selector.select(timeout=max(0.0, deadline - time.monotonic())):
-                return bytes(self.process.stdout.readline())
-        return b""
+            selector.register(descriptor, selectors.EVENT_READ)
+            while selector.select(timeout=max(0.0, deadline - time.monotonic())):
+                chunk = os.read(descriptor, 65536)
+                *lines, pending = (pending + chunk).split(b"\n")
+                for line in lines:
+                    with contextlib.suppress(ValueError):
+                        said = json.loads(line)
+                        if isinstance(said, dict):
+                            return said
+                if not chunk or time.monotonic() >= deadline:
+                    return None
+        return None
+
+    def _drain(self) -> None:
+        """
+        Read whatever else the child says, to nowhere.
+        """
+        with contextlib.suppress(OSError, ValueError):
+            while self.process.stdout is not None and os.read(self.process.stdout.fileno(), 65536):
+                continue
 
     def stop(self) -> None:
         """
@@ -72,3 +97,4 @@ class Child:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        self._errors.close()

@@ -24,7 +24,7 @@ from harness.judgement.fold import Tally, tally
 from harness.running.entries import features_folder
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.running.statement import Statement
-from harness.words.errors import ConfigurationError, HarnessFault, UsageError
+from harness.words.errors import ConfigurationError, ExitCode, HarnessFault, UsageError
 
 Progress = Callable[[dict[str, Any]], None]
 INNER = Path(__file__).with_name("inner.ini")
@@ -121,7 +121,10 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
             worker.stop()
     counted = tally(read(event_files(folder)))
     if faults:
-        return Ended(folder, max(code for code, _ in faults), counted, [message for _, message in faults])
+        # A breach that was seen stays one, whatever broke afterwards; the run is then incomplete as well.
+        failed = counted.exit_code(catalogue) == int(ExitCode.NON_CONFORMANT)
+        code = int(ExitCode.NON_CONFORMANT) if failed else max(code for code, _ in faults)
+        return Ended(folder, code, counted, [message for _, message in faults])
     if counted.planned == 0:
         message = f"no scenario belongs to {', '.join(selection) or 'the catalogue'}: nothing was tested"
         return Ended(folder, 2, counted, [message])
