@@ -55,7 +55,7 @@ DEFECTS = (
         "outbox-doubles",
         "本人確認情報を別の通番で二度送る。",
         "Identification information is sent twice under two message ids.",
-        "JUKI-001 JUKI-005",
+        "JUKI-001 JUKI-005 JUKI-007",
         outbox(outgoing=_doubled),
     ),
     defect(
