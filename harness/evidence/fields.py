@@ -40,19 +40,63 @@ NO_SECRETS = frozenset({"set", "no-pin-card"})
 """What a message says of a PIN without saying the PIN."""
 
 PERSONAL: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:.*_)?kana(?:_.*)?$"), "kana"),
-    (re.compile(r"^(?:.*_)?born_on$"), "born"),
+    (re.compile(r"^(?:(?:.*_)?kana(?:_.*)?|furigana|.*(?:振り?仮名|フリガナ|ふりがな|カナ).*)$"), "kana"),
     (
-        re.compile(r"^(?:(?:.*_)?address(?:_.*)?|building|(?:planned_)?destination|registered_domicile|postal_code)$"),
+        re.compile(
+            r"^(?:(?:.*_)?(?:born|born_on|birth|birth_?date|birthday|date_of_birth|dob)(?:_on)?|.*(?:生年月日|出生).*)$"
+        ),
+        "born",
+    ),
+    (
+        re.compile(
+            r"^(?:(?:.*_)?address(?:es)?(?:_.*)?|(?:.*_)?building|(?:planned_)?destination|(?:.*_)?domicile"
+            r"|(?:.*_)?(?:postal_code|post_?code|zip)|.*(?:住所|居所|方書|本籍|転出先|郵便番号).*)$"
+        ),
         "address",
     ),
-    (re.compile(r"^(?:symbol_and_number|basic_pension_number)$"), "number"),
-    (re.compile(r"^(?:name|name_.*|.*_name|former_surname|head_of_family_register|addressed_to)$"), "name"),
+    (
+        re.compile(
+            r"^(?:(?:.*_)?(?:phone|telephone|tel|mobile|fax)(?:_.*)?|(?:.*_)?e?_?mail(?:_address)?|.*電話.*|.*メール.*)$"
+        ),
+        "contact",
+    ),
+    (
+        re.compile(
+            r"^(?:symbol_and_number|basic_pension_number|(?:.*_)?(?:account|passport|licence|license)_number)$"
+        ),
+        "number",
+    ),
+    (
+        re.compile(
+            r"^(?:names?|name_.*|.*_names?|(?:.*_)?surname(?:_.*)?|head_of_family_register|addressed_to"
+            r"|.*(?:氏名|旧氏|通称|筆頭者|世帯主名).*)$"
+        ),
+        "name",
+    ),
 )
-NOT_PERSONAL = frozenset({"file_name"})
+"""What a field is called that holds a particular of a person; the first that fits counts."""
 
-FREE_TEXT = frozenset({"text", "message", "detail", "value", "notes", "title", "printed", "reason_detail", "file_name"})
-"""Here any digits that could be a number are masked, though nobody made them known."""
+NOT_PERSONAL = re.compile(
+    r"^(?:file_name|.*_(?:count|sequence)|住所を定めた年月日|外国人住民となった年月日)$"
+)
+
+COUNTED = frozenset({"born", "contact", "number"})
+"""Particulars that may come as a number of JSON."""
+
+FREE_TEXT = frozenset(
+    {
+        "text", "message", "detail", "value", "notes", "note", "title", "printed", "reason_detail", "file_name",
+        "remarks", "comment", "description",
+    }
+)  # fmt: skip
+"""Here a person may write anything: no shape alone makes it harmless."""
+
+NO_PIN_IN = frozenset(
+    {"postal_code", "town_code", "address", "building", "symbol_and_number", "household_number"}
+)
+"""Four digits that are the whole of such a field are no PIN."""
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +104,7 @@ def personal(field: str) -> str | None:
     """
     What particular of a person a field of this name holds, or None.
     """
-    if field in NOT_PERSONAL:
+    name = _HUMP.sub("_", field).replace("-", "_").casefold()
+    if NOT_PERSONAL.match(name):
         return None
-    return next((word for pattern, word in PERSONAL if pattern.match(field)), None)
+    return next((word for pattern, word in PERSONAL if pattern.match(name)), None)

@@ -22,11 +22,18 @@ SHORTEST = 8
 """Fewer digits than this are searched for nowhere: they would be found by accident."""
 
 _DIGIT = r"(?:\d|%3[0-9]|%[Ee][Ff]%[Bb][Cc]%9[0-9])"
+DIGIT_RUN = re.compile(
+    r"(?<![0-9A-Za-z\uff10-\uff19])(?<![0-9\uff10-\uff19][\s\-.・－])"
+    r"(?:\d{11,12}|\d(?:[\s\-.・－\u2010-\u2015\u2212]\d){10,11}|\d\d(?:[\s\-.・－\u2010-\u2015\u2212]\d\d){5}"
+    r"|\d{3,6}(?:[\s\-.・－\u2010-\u2015\u2212]\d{3,6}){1,3})"
+    r"(?![0-9A-Za-z\uff10-\uff19])(?![\s\-.・－][0-9\uff10-\uff19])"
+)
+"""Digits, alone or in even groups, that may be the number of a person: whether they are, the check digit tells."""
+
 _LETTER = r"(?:[A-Za-zＡ-Ｚａ-ｚ]|%[46][1-9A-Fa-f]|%[57][0-9Aa])"
 _ENCODED_BLANK = r"%20|%2[Dd]|%[Ee]3%80%80"
-_SEPARATOR = (
-    rf"(?:[\s\-_.,/:+・·\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\u30fc\ufeff\uff0d]|{_ENCODED_BLANK}){{0,3}}"
-)
+_SEPARATOR_SIGN = r"[\s\-_.,/:+・·\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\u30fc\ufeff\uff0d]"
+_SEPARATOR = rf"(?:{_SEPARATOR_SIGN}|{_ENCODED_BLANK}){{0,3}}"
 _RUN = re.compile(f"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{{SHORTEST - 1},}}")
 # The digits of an encoded blank are no digits of the number: it is read first, and gives nothing.
 _SIGN = re.compile(f"{_ENCODED_BLANK}|({_DIGIT}|{_LETTER})")
@@ -126,7 +133,9 @@ class Numbers:
                     known = self._at(plain, place, length)
                     if known is not None:
                         start, end = signs[place][0], signs[place + length - 1][1]
-                        yield Span(run.start() + start, run.start() + end, _form(raw[start:end], length), known)
+                        yield Span(
+                            run.start() + start, run.start() + end, _form(raw[start:end], length), known
+                        )
                         place += length
                         break
                 else:

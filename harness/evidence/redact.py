@@ -6,7 +6,9 @@ numbers of one run have equal tokens, so that checks can be repeated on what was
 run and never written, so that nobody can get from a token to a number by trying them all.
 
 Particulars of persons stay readable where the cast made them up (``know_person``). Anything else in such a field
-is masked too: a vendor's system may answer with real people.
+is masked too: a vendor's system may answer with real people. What was masked so is remembered, and masked in free text
+(``text``) from then on. Of free text, and of codes that do not look like codes, only what ``wording`` knows to say
+nothing of anybody is written, unless the source is our own (``trusted``).
 """
 
 from __future__ import annotations
@@ -14,16 +16,16 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from harness.evidence import fields
-from harness.evidence.forms import Form, Known, Numbers, base64_cores, plain_number
+from harness.evidence.forms import DIGIT_RUN, Form, Known, Numbers, base64_cores, plain_number
+from harness.evidence.particulars import Particulars, plain
+from harness.evidence.wording import CODE, PIECE, says_nothing
 from harness.words.errors import HarnessFault
 from harness.words.letters import unvoiced
 
@@ -31,14 +33,16 @@ SECRET = "⟦secret⟧"
 DIGEST = 10
 REMEMBERED = 20_000
 LONG_SECRET = 8
+LONGEST_SAID = 500
 DEEPEST = 200
 
 _TOKEN = re.compile(
-    rf"⟦(?:(?:IN|RC|CARD|CN)[✓✗]|(?:name|kana|address|born|number|text):)[0-9a-f]{{{DIGEST}}}⟧|{SECRET}"
+    rf"⟦(?:(?:IN|RC|CARD|CN)[✓✗]|(?:name|kana|address|born|contact|number|text):)[0-9a-f]{{{DIGEST}}}⟧"
+    rf"|{SECRET}|⟦deep⟧"
 )
-_BLANK = re.compile(r"[\s\-()（）・,、/]+")
-_LONELY = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{11,13}|[A-Z]{2}[0-9]{8}[A-Z]{2})(?![0-9A-Za-z])")
-_NO_PIN_IN = frozenset({"postal_code", "town_code", "address", "building", "symbol_and_number", "household_number"})
+_LONELY_CARD = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{13}|[A-Z]{2}[0-9]{8}[A-Z]{2})(?![0-9A-Za-z])")
+_LONELY_KINDS = ("individual-number", "resident-record-code")
+_WORD = 4
 
 
 class Hit(Struct, frozen=True):
@@ -60,11 +64,12 @@ class Redactor:
     def __init__(self, key: bytes | None = None) -> None:
         self._key = secrets.token_bytes(32) if key is None else key
         self._numbers = Numbers()
-        self._persons: set[str] = set()
+        self._particulars = Particulars()
         self._secrets: dict[str, Known] = {}
-        self._person_lengths: list[int] = []
         self._secret_pattern: re.Pattern[str] | None = None
+        self._pin_pattern: re.Pattern[str] | None = None
         self._remembered: dict[str, str] = {}
+        self._said: set[str] = set()
 
     def know(self, kind: str, value: str) -> None:
         """
@@ -88,7 +93,7 @@ class Redactor:
         """
         if value:
             self._secrets[value] = Known(kind, SECRET)
-            self._secret_pattern = None
+            self._secret_pattern = self._pin_pattern = None
             self._remembered.clear()
 
     def know_person(self, value: str) -> None:
@@ -96,10 +101,8 @@ class Redactor:
         Make a particular of an invented person known: a name, a reading, an address, a date of birth.
         """
         for form in (value, unvoiced(value)):
-            plain = _plain(form)
-            if plain and plain not in self._persons:
-                self._persons.add(plain)
-                self._person_lengths = sorted({len(plain), *self._person_lengths})
+            if self._particulars.own(form):
+                self._remembered.clear()
 
     def token(self, kind: str, value: str) -> str:
         """
@@ -109,22 +112,25 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """
-        ``text`` without any known number or secret.
+        ``text`` without any number, secret or particular of another person that is known by now.
         """
         known = self._remembered.get(text)
         if known is None:
-            known = self._masked(text)
+            known = self._between(self._issued(text), self._free)
             if len(text) <= 200 and len(self._remembered) < REMEMBERED:
                 self._remembered[text] = known
         return known
 
-    def mask(self, value: Any) -> Any:
+    def mask(self, value: Any, trusted: bool = False) -> Any:
         """
         A copy of a JSON-like value (or struct), fit to be written. Keys are masked too.
+
+        ``trusted``: our own parts wrote it (a command, a fake's problem), so its words are fixed words of ours and stay
+        readable, also where an answer repeats them. Fields of particulars are masked all the same.
         """
         if isinstance(value, Struct):
             value = msgspec.to_builtins(value)
-        return self._walk(value, "", 0)
+        return self._walk(value, "", trusted, 0)
 
     def scan(self, value: Any) -> list[Hit]:
         """
@@ -140,7 +146,7 @@ class Redactor:
         if isinstance(value, Mapping):
             for key, item in value.items():
                 name = str(key)
-                place = f"{path}.{self.text(name)}"
+                place = f"{path}.{self._string(name, '', False)}"
                 yield from self._hits(name, place, "")
                 yield from self._scan(item, place, name, depth + 1)
         elif isinstance(value, list | tuple):
@@ -154,56 +160,63 @@ class Redactor:
     def _hits(self, text: str, path: str, field: str) -> Iterator[Hit]:
         for span in self._numbers.find(text):
             yield Hit(span.known.kind, path, span.form, span.known.token)
-        pattern = self._secret_search()
-        if pattern is None or field == "number":
+        if field == "number":
             return
-        for match in pattern.finditer(text):
-            known = self._secrets.get(match.group())
-            if known is None:
-                yield Hit("secret", path, "base64", SECRET)
-            elif known.kind != "pin" or field not in _NO_PIN_IN:
-                yield Hit(known.kind, path, "exact", known.token)
+        patterns = [self._secret_search(), None if field in fields.NO_PIN_IN else self._pin_search()]
+        for pattern in filter(None, patterns):
+            for match in pattern.finditer(text):
+                known = self._secrets.get(match.group())
+                if known is None:
+                    yield Hit("secret", path, "base64", SECRET)
+                else:
+                    yield Hit(known.kind, path, "exact", known.token)
 
-    def _walk(self, value: Any, field: str, depth: int) -> Any:
+    def _walk(self, value: Any, field: str, trusted: bool, depth: int) -> Any:
         if isinstance(value, str):
-            return self._string(value, field)
+            return self._string(value, field, trusted)
         if depth > DEEPEST:
             return "⟦deep⟧"
         if isinstance(value, Mapping):
-            return self._walk_mapping(value, field, depth)
+            return self._walk_mapping(value, field, trusted, depth)
         if isinstance(value, list | tuple):
-            return [self._walk(item, field, depth + 1) for item in value]
+            return [self._walk(item, field, trusted, depth + 1) for item in value]
         if isinstance(value, bool) or value is None:
             return value
         if isinstance(value, int | float):
             return self._walk_number(value, field)
-        return self._string(str(value), field)
+        return self._string(str(value), field, trusted)
 
-    def _walk_mapping(self, value: Mapping[Any, Any], field: str, depth: int) -> dict[str, Any]:
+    def _walk_mapping(
+        self, value: Mapping[Any, Any], field: str, trusted: bool, depth: int
+    ) -> dict[str, Any]:
         made: dict[str, Any] = {}
         inherited = field if field in fields.SECRET_FIELDS else ""
         labelled = value.get("item") if isinstance(value.get("item"), str) and "value" in value else None
-        foreign = "issue_number" in value and not self._is_ours(value.get("text"))
+        foreign = "issue_number" in value and not self._holds_own(str(value.get("text")))
         for key, item in value.items():
             name = str(key)
             wanted = labelled if labelled is not None and name == "value" else (inherited or name)
-            written = self.text(name)
+            written = self._string(name, "", trusted)
             while written in made:
                 written += "′"
-            if foreign and name == "text" and isinstance(item, str) and not _TOKEN.fullmatch(item):
+            if foreign and name == "text" and isinstance(item, str) and item and not _TOKEN.fullmatch(item):
                 made[written] = self._person_token("text", item)
             else:
-                made[written] = self._walk(item, wanted, depth + 1)
+                made[written] = self._walk(item, wanted, trusted, depth + 1)
         return made
 
     def _walk_number(self, value: float, field: str) -> Any:
-        if field in fields.NUMBER_FIELDS or field in fields.SECRET_FIELDS:
-            return self._string(str(value), field)
+        if (
+            field in fields.NUMBER_FIELDS
+            or field in fields.SECRET_FIELDS
+            or fields.personal(field) in fields.COUNTED
+        ):
+            return self._string(str(value), field, False)
         written = str(value)
-        masked = self.text(written)
+        masked = self._issued(written)
         return value if masked == written else masked
 
-    def _string(self, text: str, field: str) -> str:
+    def _string(self, text: str, field: str, trusted: bool) -> str:
         if not text or _TOKEN.fullmatch(text):
             return text
         if field in fields.SECRET_FIELDS:
@@ -211,15 +224,51 @@ class Redactor:
         kind = fields.NUMBER_FIELDS.get(field)
         if kind is not None:
             return self._number_token(kind, plain_number(text) or text)
-        masked = self.text(text)
         word = fields.personal(field)
-        if word is not None and not self._is_ours_alone(masked):
-            return self._person_token(word, text)
-        if field in fields.FREE_TEXT:
-            masked = _LONELY.sub(self._lonely, masked)
-        return masked
+        return self._other(text, field, trusted) if word is None else self._particular(text, word)
 
-    def _masked(self, text: str) -> str:
+    def _other(self, text: str, field: str, trusted: bool) -> str:
+        pin = self._secrets.get(text)
+        if pin is not None and (pin.kind != "pin" or field not in fields.NO_PIN_IN):
+            return pin.token
+        issued = self._issued(text)
+        if field not in fields.FREE_TEXT and CODE.fullmatch(_TOKEN.sub("", issued) or "-"):
+            return issued
+        if trusted:
+            self._say(text)
+            return self._between(issued, self._free)
+        if text in self._said:
+            return self._between(issued, self._free)
+        if self._particulars.is_own_alone(_TOKEN.sub("", issued)):
+            return issued
+        if field in fields.FREE_TEXT:
+            issued = _LONELY_CARD.sub(self._lonely_card, issued)
+        return self._between(issued, lambda part: self._free(part, lambda gap: self._words(gap, field)))
+
+    def _particular(self, text: str, word: str) -> str:
+        issued = self._issued(text)
+        if self._particulars.is_own_alone(_TOKEN.sub("", issued)):
+            return issued
+        token = self._person_token(word, text)
+        self._remember(text, token)
+        if word in ("name", "kana"):
+            for part in text.split():
+                if not self._particulars.is_part_of_own(part):
+                    self._remember(part, self._person_token(word, part))
+        return token
+
+    def _remember(self, text: str, token: str) -> None:
+        if not says_nothing(text) and not _TOKEN.search(text) and self._particulars.other(text, token):
+            self._remembered.clear()
+
+    def _say(self, text: str) -> None:
+        if len(self._said) < REMEMBERED and len(text) <= LONGEST_SAID:
+            self._said.add(text)
+
+    def _issued(self, text: str) -> str:
+        """
+        Without issued numbers and credentials: known ones in any form, and digits whose check digit is right.
+        """
         pattern = self._secret_search()
         if pattern is not None:
             text = pattern.sub(SECRET, text)
@@ -228,59 +277,116 @@ class Redactor:
         for span in self._numbers.find(text):
             pieces += (text[last : span.start], span.known.token)
             last = span.end
-        return "".join((*pieces, text[last:])) if pieces else text
+        text = "".join((*pieces, text[last:])) if pieces else text
+        return self._between(text, lambda part: DIGIT_RUN.sub(self._lonely, part))
+
+    def _between(self, text: str, mask: Callable[[str], str]) -> str:
+        # What is masked already stays as it is.
+        if "⟦" not in text:
+            return mask(text)
+        pieces: list[str] = []
+        last = 0
+        for token in _TOKEN.finditer(text):
+            pieces += (mask(text[last : token.start()]), token.group())
+            last = token.end()
+        return "".join((*pieces, mask(text[last:])))
+
+    def _free(self, text: str, gap: Callable[[str], str] = str) -> str:
+        """
+        Without others' particulars; the cast's stay whole, what is between goes through ``gap``.
+        """
+        pieces: list[str] = []
+        last = 0
+        for found in self._particulars.find(text):
+            own = text[found.start : found.end]
+            pieces += (self._gap(text, last, found.start, gap), own if found.token is None else found.token)
+            last = found.end
+        pieces.append(self._gap(text, last, len(text), gap))
+        return "".join(pieces)
+
+    def _gap(self, text: str, start: int, end: int, gap: Callable[[str], str]) -> str:
+        pattern = self._pin_search()
+        if pattern is None:
+            return gap(text[start:end])
+        pieces: list[str] = []
+        # Looked at in the whole text, so that what stands before and after counts.
+        for match in pattern.finditer(text, start):
+            if match.end() > end:
+                break
+            pieces += (gap(text[start : match.start()]), SECRET)
+            start = match.end()
+        return "".join((*pieces, gap(text[start:end])))
+
+    def _words(self, text: str, field: str) -> str:
+        pieces: list[str] = []
+        last = 0
+        unknown: tuple[int, int] | None = None
+        for match in PIECE.finditer(text):
+            if match.group() in self._said or says_nothing(match.group(), field):
+                continue
+            if unknown is not None and not text[unknown[1] : match.start()].strip(" \u3000"):
+                unknown = (unknown[0], match.end())
+                continue
+            if unknown is not None:
+                pieces += (text[last : unknown[0]], self._unknown(text[slice(*unknown)]))
+                last = unknown[1]
+            unknown = match.span()
+        if unknown is not None:
+            pieces += (text[last : unknown[0]], self._unknown(text[slice(*unknown)]))
+            last = unknown[1]
+        return "".join((*pieces, text[last:]))
+
+    def _unknown(self, text: str) -> str:
+        token = self._person_token("text", text)
+        if len(text) >= _WORD:
+            self._remember(text, token)
+        return token
 
     def _secret_search(self) -> re.Pattern[str] | None:
-        if self._secret_pattern is None and self._secrets:
-            ordered = sorted(self._secrets, key=len, reverse=True)
-            alone = [re.escape(secret) for secret in ordered if len(secret) < LONG_SECRET]
-            long = [secret for secret in ordered if len(secret) >= LONG_SECRET]
+        if self._secret_pattern is None and any(map(_is_long, self._secrets)):
+            long = sorted(filter(_is_long, self._secrets), key=len, reverse=True)
             parts = [re.escape(form) for secret in long for form in (secret, *base64_cores(secret))]
-            if alone:
-                parts.append(rf"(?<![0-9A-Za-z\-:/.])(?:{'|'.join(alone)})(?![0-9A-Za-z\-:/])(?!\.[0-9A-Za-z])")
             self._secret_pattern = re.compile("|".join(parts))
         return self._secret_pattern
 
+    def _pin_search(self) -> re.Pattern[str] | None:
+        if self._pin_pattern is None and not all(map(_is_long, self._secrets)):
+            short = sorted(
+                (secret for secret in self._secrets if not _is_long(secret)), key=len, reverse=True
+            )
+            parts = "|".join(re.escape(secret) for secret in short)
+            self._pin_pattern = re.compile(
+                rf"(?<![0-9A-Za-z\-:/.])(?:{parts})(?![0-9A-Za-z\-:/])(?!\.[0-9A-Za-z])"
+            )
+        return self._pin_pattern
+
     def _lonely(self, match: re.Match[str]) -> str:
+        plain_digits = plain_number(match.group())
+        for kind in _LONELY_KINDS:
+            if fields.KINDS[kind][1].is_valid(plain_digits):
+                return self._number_token(kind, plain_digits)
+        return match.group()
+
+    def _lonely_card(self, match: re.Match[str]) -> str:
         raw = match.group()
         kind = next((kind for kind, (_, term) in fields.KINDS.items() if term.is_valid(raw)), None)
         return raw if kind is None else self._number_token(kind, raw)
 
-    def _is_ours(self, text: Any) -> bool:
-        plain = _plain(str(text))
-        lengths = [length for length in self._person_lengths if length > 1]
-        return any(
-            plain[place : place + length] in self._persons for place in range(len(plain)) for length in lengths
-        )
+    def _holds_own(self, text: str) -> bool:
+        return any(found.token is None for found in self._particulars.find(text))
 
-    def _is_ours_alone(self, text: str) -> bool:
-        # One particular after the other counts too: an address and its building, a surname and a name.
-        plain = _plain(_TOKEN.sub("", text))
-        if plain in self._persons:
-            return True
-        reached = {0}
-        for place in range(len(plain)):
-            if place in reached:
-                reached |= {
-                    place + length
-                    for length in self._person_lengths
-                    if plain[place : place + length] in self._persons and place + length <= len(plain)
-                }
-        return len(plain) in reached
-
-    def _number_token(self, kind: str, plain: str) -> str:
+    def _number_token(self, kind: str, number: str) -> str:
         mark, term = fields.KINDS[kind]
-        valid = "✓" if term.is_valid(plain) else "✗"
-        return f"⟦{mark}{valid}{self._digest(kind, plain)}⟧"
+        valid = "✓" if term.is_valid(number) else "✗"
+        return f"⟦{mark}{valid}{self._digest(kind, number)}⟧"
 
     def _person_token(self, word: str, text: str) -> str:
-        return f"⟦{word}:{self._digest(word, _plain(text))}⟧"
+        return f"⟦{word}:{self._digest(word, plain(text))}⟧"
 
-    def _digest(self, kind: str, plain: str) -> str:
-        said = f"{kind}\0{plain}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, said, "sha256").hex()[:DIGEST]
+    def _digest(self, kind: str, said: str) -> str:
+        signs = f"{kind}\0{said}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self._key, signs, "sha256").hex()[:DIGEST]
 
 
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).casefold()
+def _is_long(secret: str) -> bool:
+    return len(secret) >= LONG_SECRET

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import shlex
-import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -22,7 +21,7 @@ from harness.port.http import HttpDriver
 from harness.port.inprocess import Bridge, LoopThread, Mesh
 from harness.port.lifecycle import Neighbour, Town
 from harness.port.wire import Limits
-from harness.running.children import Child
+from harness.running.children import SERVE, Child, module_command
 from harness.running.control import TownControl
 from harness.running.entries import found
 from harness.running.permissions import permission_rows
@@ -135,7 +134,7 @@ def _over_sockets(
     stack: ExitStack,
 ) -> Instance:
     room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
-    fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ))
+    fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ), says="fakes")
     stack.callback(fakes.stop)
     said = fakes.hello()
     credential = os.environ.get("TEKIGO_SUT_CREDENTIAL", LOCAL_CREDENTIAL)
@@ -143,7 +142,7 @@ def _over_sockets(
     if connect.kind == "process":
         entry = found("tekigo.registries")[connect.target]
         defects = [part for name in overrides.get("registry", []) for part in ("--defect", name)]
-        command = [sys.executable, "-m", entry.value.split(".")[0], "--port", "0", "--credential", credential]
+        command = module_command(entry.value.split(".")[0], "--port", "0", "--credential", credential)
         command += ["--municipality", settings.municipality, *defects]
         child = Child("the bundled registry", command, dict(os.environ))
         stack.callback(child.stop)
@@ -164,22 +163,10 @@ def _vendor_app(target: str, stack: ExitStack) -> str:
     """
     Start ``module:attribute`` (an ASGI application) with the vendor's own interpreter (TEKIGO_PYTHON) and uvicorn.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     interpreter = shlex.split(os.environ.get("TEKIGO_PYTHON", sys.executable))
-    program = (
-        "import json,sys,socket,uvicorn;"
-        "from importlib import import_module;"
-        "m,a,p=sys.argv[1],sys.argv[2],int(sys.argv[3]);"
-        "app=getattr(import_module(m),a);"
-        "s=socket.socket();s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1);s.bind(('127.0.0.1',p));s.listen(128);"
-        "print(json.dumps({'url':f'http://127.0.0.1:{p}'}),flush=True);"
-        "uvicorn.Server(uvicorn.Config(app,log_level='error')).run(sockets=[s])"
-    )
     module, _, attribute = target.partition(":")
     child = Child(
-        f"app:{target}", [*interpreter, "-c", program, module, attribute, str(port)], dict(os.environ)
+        f"app:{target}", [*interpreter, "-c", SERVE, module, attribute], dict(os.environ), apart=True
     )
     stack.callback(child.stop)
     return str(child.hello()["url"])
