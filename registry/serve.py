@@ -88,7 +88,7 @@ def main(argv: list[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     if "--list-defects" in given:
         for defect in DEFECTS.values():
-            sys.stdout.write(f"{defect.id}: {defect.promise['en']} [{', '.join(defect.kills)}]\n")
+            sys.stdout.write(f"{defect.id}: {defect.promise['en']} [{', '.join(defect.must)}]\n")
         return 0
     options = arguments(given)
     try:

@@ -5,7 +5,7 @@ What a fake says of itself: state, rules, what it does with each message, acts, 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
@@ -107,10 +107,20 @@ class Definition(Generic[S]):
 @dataclass(frozen=True)
 class Defect(Generic[S]):
     """
-    One thing that the fake then does wrong. ``kills``: requirements or rules that must notice.
+    One thing that the fake then does wrong.
+
+    ``must``: requirements that each have to fail; ``may``: those that the law lets fall with them; ``rules``: rules of
+    the fake's own that it breaks, proven by the fake's tests. The other fields are those of docs/defects.md.
     """
 
     id: str
     promise: Title
-    kills: tuple[str, ...]
     apply: Callable[[Definition[S]], Definition[S]]
+    _: KW_ONLY
+    must: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    pattern: str = ""
+    acts: int = 1
+    seen_by: Literal["steps", "checks"] = "steps"
+    indistinguishable: str = ""

@@ -72,7 +72,7 @@ class Empty(Struct, frozen=True):
 
 def defects() -> dict[str, dict[str, Any]]:
     """
-    Every deliberate defect by part and id. Values have ``id``, ``promise`` and ``kills``.
+    Every deliberate defect by part and id. Their fields are those of docs/defects.md.
     """
     known: dict[str, dict[str, Any]] = {}
     for part, entry in sorted(found("tekigo.defects").items()):
@@ -84,9 +84,9 @@ def defects() -> dict[str, dict[str, Any]]:
 
 def named(defect: Any, catalogue: Catalogue) -> list[str]:
     """
-    The requirements that must notice a defect; a fake's defect may name rules of the fake beside them.
+    The requirements that a defect names: those that must fail, and those that may.
     """
-    return sorted({name.split(".")[0] for name in defect.kills} & set(catalogue.requirements))
+    return sorted({*defect.must, *defect.may} & set(catalogue.requirements))
 
 
 def empties() -> list[str]:

@@ -5,7 +5,7 @@ What a deliberate defect is, and how one replaces a part.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -15,20 +15,54 @@ from registry.wire.control import Accepted
 
 class Defect(msgspec.Struct, frozen=True, kw_only=True):
     """
-    One thing wrong on purpose: `promise` says what in both languages, `kills` which requirements must notice.
+    One thing wrong on purpose; `promise` says what in both languages. docs/defects.md tells how to add one.
+
+    `must`: requirements that each have to fail. `may`: those that the law lets fall with them. A failure of any other
+    is blamed on the wrong duty.
+
+    `pattern`: the kind of mistake, at most three defects of one. `acts`: so many acts at the counter or moves of the
+    clock are needed until it shows. `seen_by`: `checks` where no step, only a standing check, can notice.
+    `indistinguishable`: why nobody outside could tell, for a defect that no scenario can kill.
     """
 
     id: str
     promise: Mapping[str, str]
-    kills: tuple[str, ...]
     override: Override
+    must: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    pattern: str = ""
+    acts: int = 1
+    seen_by: Literal["steps", "checks"] = "steps"
+    indistinguishable: str = ""
 
 
-def defect(name: str, ja: str, en: str, kills: str, override: Override) -> Defect:
+def defect(  # noqa: PLR0913 - the fields of a defect, each by name
+    name: str,
+    ja: str,
+    en: str,
+    override: Override,
+    *,
+    must: str,
+    may: str = "",
+    pattern: str = "",
+    acts: int = 1,
+    seen_by: Literal["steps", "checks"] = "steps",
+    indistinguishable: str = "",
+) -> Defect:
     """
-    A defect; `kills` names requirements, separated by spaces.
+    A defect; `must` and `may` name requirements, separated by spaces.
     """
-    return Defect(id=name, promise={"ja": ja, "en": en}, kills=tuple(kills.split()), override=override)
+    return Defect(
+        id=name,
+        promise={"ja": ja, "en": en},
+        override=override,
+        must=tuple(must.split()),
+        may=tuple(may.split()),
+        pattern=pattern,
+        acts=acts,
+        seen_by=seen_by,
+        indistinguishable=indistinguishable,
+    )
 
 
 def rules(**changed: Any) -> Override:

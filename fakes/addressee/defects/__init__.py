@@ -65,16 +65,16 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title(
             "求めのたびに新しい団体内統合宛名番号を付ける", "Gives a new integrated number at every request"
         ),
-        ("ATE-002",),
         _numbers_twice,
+        must=("ATE-002",),
     ),
     Defect(
         "number-told-to-registry",
         Title(
             "住基システムに団体内統合宛名番号を知らせる", "Tells the registry the integrated addressee number"
         ),
-        ("ATE-002",),
         _tells_registry,
+        must=("ATE-002",),
     ),
     Defect(
         "inquiries-unchecked",
@@ -82,7 +82,7 @@ DEFECTS: tuple[Defect[State], ...] = (
             "部署に認められていない情報の照会を通す",
             "Passes on inquiries that the department may not make",
         ),
-        ("ATE-005",),
         _asks_anything,
+        must=("ATE-005",),
     ),
 )

@@ -41,19 +41,19 @@ DEFECTS: tuple[Defect[State], ...] = (
             "交付済みのカードの交付を再び受け付ける",
             "Takes the hand-over of a card that was handed over before",
         ),
-        ("CM-02",),
         _twice,
+        rules=("CM-02",),
     ),
     Defect(
         "lapsed-card-continued",
         Title("失効したカードの継続利用を受け付ける", "Takes continued use of a lapsed or suspended card"),
-        ("CM-09",),
         _revived,
+        rules=("CM-09",),
     ),
     Defect(
         "inquiry-always-active",
         Title("照会に対し、どのカードも有効と答える", "Answers every inquiry that the card is active"),
-        ("CARD-006", "CARD-010"),
         _always_active,
+        must=("CARD-006", "CARD-010"),
     ),
 )

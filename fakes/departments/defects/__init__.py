@@ -34,13 +34,13 @@ DEFECTS: tuple[Defect[State], ...] = (
             "個人番号を利用しない部署が個人番号を受け取る",
             "A department that does not use the Individual Number takes it",
         ),
-        ("DP-01", "DP-02"),
         _takes_numbers,
+        rules=("DP-01", "DP-02"),
     ),
     Defect(
         "change-not-applied",
         Title("二度目からの異動を反映しない", "Changes after the first are not applied"),
-        ("DEPT-006",),
         _keeps_first,
+        must=("DEPT-006",),
     ),
 )

@@ -32,23 +32,25 @@ DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbers-taken",
         Title("個人番号又は住民票コードを含む通知を受け付ける", "Takes notices that hold an issued number"),
-        ("IMM-002", "IM-01"),
         _numbers_taken,
+        must=("IMM-002",),
+        rules=("IM-01",),
     ),
     Defect(
         "early-deletion-taken",
         Title(
             "転出予定日前の消除の通知を受け付ける", "Takes a deletion before the planned date of moving out"
         ),
-        ("IMM-007", "IM-12"),
         _early,
+        must=("IMM-007",),
+        rules=("IM-12",),
     ),
     Defect(
         "notices-forgotten",
         Title(
             "市町村通知を受け付けたと答え、記録しない", "Answers that a notice was taken and keeps nothing"
         ),
-        ("IMM-001",),
         _forgetful,
+        must=("IMM-001",),
     ),
 )

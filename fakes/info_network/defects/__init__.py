@@ -59,14 +59,14 @@ DEFECTS: tuple[Defect[State], ...] = (
             "機関によらず、住民票コードから計算できる符号を付ける",
             "Gives one linkage code to all institutions, computed from the Resident Record Code",
         ),
-        ("LINK-002",),
         _derives_codes,
+        must=("LINK-002",),
     ),
     Defect(
         "refusals-unrecorded",
         Title("拒否された照会の記録を残さない", "Keeps no record of an inquiry that was refused"),
-        ("LINK-011",),
         _forgets_refusals,
+        must=("LINK-011",),
     ),
     Defect(
         "late-answer-as-fresh",
@@ -74,7 +74,7 @@ DEFECTS: tuple[Defect[State], ...] = (
             "有効期間を過ぎた提供を新しい答えとして渡す",
             "Delivers a provision after its validity as a fresh answer",
         ),
-        ("LINK-014",),
         _takes_late_answers,
+        must=("LINK-014",),
     ),
 )

@@ -77,21 +77,21 @@ DEFECTS: tuple[Defect[State], ...] = (
             "照会許可用照合リストにない照会に答える",
             "Answers inquiries that the permission list does not allow",
         ),
-        ("LINK-005", "LINK-006"),
         _answers_everybody,
+        must=("LINK-005", "LINK-006"),
     ),
     Defect(
         "hold-ignored",
         Title(
             "自動応答不可の者について自動で答える", "Answers by itself about a person whose answers are held"
         ),
-        ("LINK-009",),
         _ignores_marks,
+        must=("LINK-009",),
     ),
     Defect(
         "refusals-unrecorded",
         Title("拒否した求めの提供等記録を残さない", "Keeps no record of a request that it refused"),
-        ("LINK-006", "LINK-011"),
         _forgets_refusals,
+        must=("LINK-006", "LINK-011"),
     ),
 )

@@ -36,19 +36,20 @@ DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "update-not-forwarded",
         Title("更新を都道府県と機構に通知しない", "Takes updates and tells neither prefecture nor nation"),
-        ("JUKI-001",),
         _silent,
+        must=("JUKI-001",),
     ),
     Defect(
         "second-entry-taken",
         Title("現存する記載に対する二重の記載を受け付ける", "Takes a second entry for a record that stands"),
-        ("JN-05",),
         _second_entry,
+        rules=("JN-05",),
     ),
     Defect(
         "updates-in-any-order",
         Title("更新順番号の欠けた更新を受け付ける", "Takes updates whose sequence has gaps"),
-        ("JUKI-005", "JN-07"),
         _any_order,
+        must=("JUKI-005",),
+        rules=("JN-07",),
     ),
 )

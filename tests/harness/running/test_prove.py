@@ -27,7 +27,8 @@ class Planted(msgspec.Struct, frozen=True):
     """
 
     id: str
-    kills: tuple[str, ...]
+    must: tuple[str, ...]
+    may: tuple[str, ...] = ()
 
 
 def proven(tmp_path: Path, *chosen: str) -> list[Proof]:
