@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import socket
 import sys
 from importlib import import_module
@@ -33,9 +34,10 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
         "--store",
-        default="sqlite://",
+        default=os.environ.get("TEKIGO_STORE", "sqlite://"),
         metavar="URL",
-        help="SQLAlchemy URL; default: in memory, lost at the end",
+        help="SQLAlchemy URL, sqlite or postgresql; default: what TEKIGO_STORE says (no other user sees it there), "
+        "else in memory, lost at the end",
     )
     parser.add_argument(
         "--municipality",

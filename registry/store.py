@@ -7,6 +7,7 @@ all. Columns hold what is searched; the rest of a row is one JSON text in `body`
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,74 +16,79 @@ from sqlalchemy.pool import StaticPool
 
 METADATA = sa.MetaData()
 
-META = sa.Table("meta", METADATA, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""
+Text that every engine compares and sorts by its code points: a server's language must not change an order.
+"""
+
+META = sa.Table("meta", METADATA, sa.Column("key", TEXT, primary_key=True), sa.Column("value", TEXT))
 
 COUNTERS = sa.Table(
     "counters",
     METADATA,
-    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("name", TEXT, primary_key=True),
     sa.Column("value", sa.BigInteger, nullable=False),
 )
 
 RESIDENTS = sa.Table(
     "residents",
     METADATA,
-    sa.Column("resident", sa.Text, primary_key=True),
-    sa.Column("household", sa.Text, nullable=False, index=True),
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("household", TEXT, nullable=False, index=True),
     sa.Column("position", sa.BigInteger, nullable=False),
-    sa.Column("state", sa.Text, nullable=False, index=True),
-    sa.Column("resident_record_code", sa.Text, nullable=False, index=True),
-    sa.Column("individual_number", sa.Text, index=True),
-    sa.Column("planned_out_on", sa.Text, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", TEXT, nullable=False, index=True),
+    sa.Column("resident_record_code", TEXT, nullable=False, index=True),
+    sa.Column("individual_number", TEXT, index=True),
+    sa.Column("planned_out_on", TEXT, index=True),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 STAYS = sa.Table(
     "stays",
     METADATA,
-    sa.Column("resident", sa.Text, primary_key=True),
-    sa.Column("began_on", sa.Text, primary_key=True),
-    sa.Column("ended_on", sa.Text),
-    sa.Column("household", sa.Text, nullable=False),
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("began_on", TEXT, primary_key=True),
+    sa.Column("ended_on", TEXT),
+    sa.Column("household", TEXT, nullable=False),
     sa.Column("is_foreign", sa.Boolean, nullable=False),
 )
 
 HISTORY = sa.Table(
     "history",
     METADATA,
-    sa.Column("resident", sa.Text, primary_key=True),
+    sa.Column("resident", TEXT, primary_key=True),
     sa.Column("sequence", sa.Integer, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("snapshot", sa.Text, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
+    sa.Column("snapshot", TEXT, nullable=False),
 )
 
 HOUSEHOLDS = sa.Table(
     "households",
     METADATA,
-    sa.Column("household", sa.Text, primary_key=True),
-    sa.Column("householder", sa.Text),
+    sa.Column("household", TEXT, primary_key=True),
+    sa.Column("householder", TEXT),
 )
 
 CARDS = sa.Table(
     "cards",
     METADATA,
-    sa.Column("card_id", sa.Text, primary_key=True),
-    sa.Column("resident_record_code", sa.Text, nullable=False, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("card_id", TEXT, primary_key=True),
+    sa.Column("resident_record_code", TEXT, nullable=False, index=True),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 MOVING_OUT_DATA = sa.Table(
     "moving_out_data",
     METADATA,
-    sa.Column("resident_record_code", sa.Text, primary_key=True),
-    sa.Column("planned_on", sa.Text, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("resident_record_code", TEXT, primary_key=True),
+    sa.Column("planned_on", TEXT, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 CODES = sa.Table(
     "codes",
     METADATA,
-    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("code", TEXT, primary_key=True),
     sa.Column("used", sa.Boolean, nullable=False),
 )
 
@@ -90,37 +96,37 @@ DOCUMENTS = sa.Table(
     "documents",
     METADATA,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("resident", sa.Text, nullable=False, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("resident", TEXT, nullable=False, index=True),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 PROVISIONAL = sa.Table(
     "provisional",
     METADATA,
-    sa.Column("change_id", sa.Text, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("change_id", TEXT, primary_key=True),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 TASKS = sa.Table(
     "tasks",
     METADATA,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 ACCESS_LOG = sa.Table(
     "access_log",
     METADATA,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 STREAMS = sa.Table(
     "streams",
     METADATA,
-    sa.Column("receiver", sa.Text, primary_key=True),
-    sa.Column("subject", sa.Text, primary_key=True),
-    sa.Column("stream", sa.Text, nullable=False, unique=True),
+    sa.Column("receiver", TEXT, primary_key=True),
+    sa.Column("subject", TEXT, primary_key=True),
+    sa.Column("stream", TEXT, nullable=False, unique=True),
     sa.Column("sequence", sa.Integer, nullable=False),
 )
 
@@ -128,44 +134,110 @@ OUTBOX = sa.Table(
     "outbox",
     METADATA,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("stream", sa.Text, nullable=False, index=True),
+    sa.Column("stream", TEXT, nullable=False, index=True),
     sa.Column("sequence", sa.Integer, nullable=False),
-    sa.Column("state", sa.Text, nullable=False, index=True),
-    sa.Column("neighbour", sa.Text, nullable=False),
-    sa.Column("resident", sa.Text),
-    sa.Column("message_type", sa.Text, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", TEXT, nullable=False, index=True),
+    sa.Column("neighbour", TEXT, nullable=False),
+    sa.Column("resident", TEXT),
+    sa.Column("message_type", TEXT, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 INBOUND = sa.Table(
     "inbound",
     METADATA,
     sa.Column("journal", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("message_id", sa.Text, nullable=False, unique=True),
-    sa.Column("sender", sa.Text, nullable=False),
-    sa.Column("idempotency_key", sa.Text, nullable=False),
-    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("message_id", TEXT, nullable=False, unique=True),
+    sa.Column("sender", TEXT, nullable=False),
+    sa.Column("idempotency_key", TEXT, nullable=False),
+    sa.Column("fingerprint", TEXT, nullable=False),
     sa.UniqueConstraint("sender", "idempotency_key"),
 )
+
+
+class UnusableStoreError(ValueError):
+    """
+    A store that cannot be opened; the text says which and why, and never holds a password.
+    """
+
+
+def shown(url: str) -> str:
+    """
+    The URL as it may be told to anybody: without its password, wherever it stood.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return "a text that is no SQLAlchemy URL"
+    plain = parsed.difference_update_query([name for name in parsed.query if name not in TOLD])
+    return plain.set(drivername=plain.get_backend_name()).render_as_string(hide_password=True)
+
+
+TOLD = ("host", "port", "dbname", "user", "sslmode")
+"""Parts of a URL's query that may be told."""
+
+
+def engine_of(url: str) -> sa.Engine:
+    """
+    The engine of a URL; nothing is opened yet. `postgresql://` means psycopg.
+
+    Raises `UnusableStoreError` for what is neither SQLite nor PostgreSQL.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise UnusableStoreError(f"not a store: {shown(url)}") from error
+    if parsed.drivername in ("postgresql", "postgresql+psycopg"):
+        waits = {} if "connect_timeout" in parsed.query else {"connect_timeout": CONNECT_WITHIN_S}
+        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=waits)
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise UnusableStoreError(f"{shown(url)} is neither sqlite:// nor postgresql://")
+    if parsed.database in (None, "", ":memory:"):
+        return sa.create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(parsed)
+    sa.event.listen(engine, "connect", _write_ahead)
+    return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, _record: object) -> None:
+    """
+    One flush to the disk for each commit instead of several; a commit still lasts when the power fails.
+    """
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+CONNECT_WITHIN_S = 5
+"""Seconds after which a server that does not answer counts as absent."""
+
+
+def told(error: sa.exc.SQLAlchemyError, url: str) -> str:
+    """
+    What a driver said, in one line and without the password.
+    """
+    original = getattr(error, "orig", None)
+    lines = str(original or error).strip().splitlines()
+    said = lines[0].strip() if lines else type(error).__name__
+    parsed = sa.make_url(url)
+    for secret in (parsed.password, parsed.query.get("password")):
+        said = said.replace(str(secret), "***") if secret else said
+    return said
 
 
 class Store:
     """
     A register's storage. `url` is a SQLAlchemy URL; `sqlite://` keeps everything in memory and loses it at the end.
+
+    Raises `UnusableStoreError` where there is none at the URL.
     """
 
     def __init__(self, url: str) -> None:
-        if sa.make_url(url).get_backend_name() == "sqlite" and sa.make_url(url).database in (
-            None,
-            "",
-            ":memory:",
-        ):
-            self.engine = sa.create_engine(
-                url, poolclass=StaticPool, connect_args={"check_same_thread": False}
-            )
-        else:
-            self.engine = sa.create_engine(url)
-        METADATA.create_all(self.engine)
+        self.engine = engine_of(url)
+        try:
+            METADATA.create_all(self.engine)
+        except sa.exc.SQLAlchemyError as error:
+            self.engine.dispose()
+            raise UnusableStoreError(f"the store {shown(url)} cannot be used: {told(error, url)}") from error
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:

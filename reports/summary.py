@@ -15,9 +15,12 @@ SECOND = 1_000_000_000
 def summary(run: Run) -> dict[str, Any]:
     """
     Counts and times. ``requirements`` counts what binds a claimed role, ``town`` what binds only others; times in s.
+
+    ``store`` is where a bundled registry kept its register; None where that is not ours to know.
     """
     return {
         "run": run.started.run,
+        "store": run.started.sut.get("store"),
         "scenarios": len(run.scenarios),
         "requirements": count(run, run.own),
         "town": count(run, run.town),

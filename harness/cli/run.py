@@ -25,6 +25,15 @@ def run(
     sut: Annotated[
         str | None, typer.Option("--sut", metavar="CONNECT", help=f"The registry: {FRIENDLY}.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Where the bundled registry keeps its register: sqlite://, sqlite:///FILE or postgresql://…; "
+            "each lane gets a store of its own there, removed afterwards. Default: in memory.",
+        ),
+    ] = None,
     select: SelectOption = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of progress and reports: ja or en.")] = "ja",
     out: Annotated[Path, typer.Option("--out", help="Where result folders go.")] = Path("results"),
@@ -44,7 +53,7 @@ def run(
     if lang not in ("ja", "en"):
         raise typer.BadParameter("ja or en", param_hint="--lang")
     here = Path("tekigo.toml")
-    stated = load(statement or (here if here.exists() else None), sut)
+    stated = load(statement or (here if here.exists() else None), sut, store)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     shown = _Shown(console, lang)
     with shown.bar:
@@ -95,6 +104,8 @@ class _Shown:
         if said["kind"] == "planned":
             self._total += int(said["count"])
             self.bar.update(self._task, total=self._total)
+        elif said["kind"] == "warning":
+            self.bar.console.print(said["message"], markup=False, style="yellow")
         elif said["kind"] == "scenario":
             self.bar.advance(self._task)
             if said["result"] != "passed":

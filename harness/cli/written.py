@@ -50,6 +50,7 @@ def nothing_judged(fault: str, exit_code: int) -> str:
     zero = {severity: {verdict.value: 0 for verdict in Verdict} for severity in ("MUST", "SHOULD")}
     summary = {
         "run": None,
+        "store": None,
         "scenarios": 0,
         "requirements": zero,
         "town": zero,

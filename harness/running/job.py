@@ -21,6 +21,7 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     One lane's work. ``key`` is the run's masking key (hex); it is never written. ``progress`` is an inherited pipe.
 
     ``thin``: long tables of examples are thinned out, except those of the requirements named (for the proof).
+    ``store``: the bundled registry's own store for this lane, with its password if it has one.
     """
 
     run: str
@@ -34,6 +35,7 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     overrides: dict[str, list[str]] = {}
     thin: list[str] | None = None
+    store: str | None = None
     progress: int | None = None
 
     @property

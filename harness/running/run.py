@@ -24,6 +24,7 @@ from harness.judgement.fold import Tally, tally
 from harness.running.entries import features_folder
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.running.statement import Statement
+from harness.running.stores import lent
 from harness.words.errors import ConfigurationError, ExitCode, HarnessFault, UsageError
 
 Progress = Callable[[dict[str, Any]], None]
@@ -79,46 +80,40 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
     """
     Carry out a run and fold its events. ``out`` is where result folders go; the run makes its own inside.
 
-    Raises what ``check`` raises, and ConfigurationError where the result folder cannot be made.
+    Raises what ``check`` raises, and ConfigurationError where the result folder or the store cannot be used.
     """
     root = features or features_folder()
     catalogue = Catalogue.load(root / "requirements")
     check(statement, selection, jobs, catalogue)
     run = run or new_run_id()
-    folder = out / run
-    try:
-        (folder / "events").mkdir(parents=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"the result folder {folder} cannot be made: {error.strerror}",
-            code="out-folder",
-            hint="Use --out.",
-        ) from error
-    key = secrets.token_hex(32)
-    workers = [
-        Worker(
-            Job(
-                run,
-                lane,
-                jobs,
-                str(folder),
-                statement,
-                language,
-                selection,
-                str(root / "requirements"),
-                key,
-                overrides or {},
-                thin,
-            ),
-            root,
-        )
-        for lane in range(jobs)
-    ]
-    try:
-        faults = _follow(workers, progress)
-    finally:
-        for worker in workers:
-            worker.stop()
+    with lent(statement, run, jobs, progress) as (told, stores):
+        folder = _folder(out, run)
+        key = secrets.token_hex(32)
+        workers = [
+            Worker(
+                Job(
+                    run,
+                    lane,
+                    jobs,
+                    str(folder),
+                    told,
+                    language,
+                    selection,
+                    str(root / "requirements"),
+                    key,
+                    overrides or {},
+                    thin,
+                    store,
+                ),
+                root,
+            )
+            for lane, store in enumerate(stores)
+        ]
+        try:
+            faults = _follow(workers, progress)
+        finally:
+            for worker in workers:
+                worker.stop()
     counted = tally(read(event_files(folder)))
     if faults:
         # A breach that was seen stays one, whatever broke afterwards; the run is then incomplete as well.
@@ -129,6 +124,19 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
         message = f"no scenario belongs to {', '.join(selection) or 'the catalogue'}: nothing was tested"
         return Ended(folder, 2, counted, [message])
     return Ended(folder, counted.exit_code(catalogue), counted, [])
+
+
+def _folder(out: Path, run: str) -> Path:
+    folder = out / run
+    try:
+        (folder / "events").mkdir(parents=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"the result folder {folder} cannot be made: {error.strerror}",
+            code="out-folder",
+            hint="Use --out.",
+        ) from error
+    return folder
 
 
 class Worker:

@@ -66,23 +66,25 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     """
-    All that a run needs to know before it starts.
+    All that a run needs to know before it starts. ``store`` is where the bundled registry keeps its register.
     """
 
     connect: Connect
     roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
     settings: Settings = Settings()
+    store: str | None = None
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     sut: str = "reference"
     roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
     settings: Settings = Settings()
+    store: str | None = None
 
 
-def load(path: Path | None, sut: str | None) -> Statement:
+def load(path: Path | None, sut: str | None, store: str | None = None) -> Statement:
     """
-    The statement of ``path`` (or the defaults), with ``sut`` from the command line taking precedence.
+    The statement of ``path`` (or the defaults), with ``sut`` and ``store`` from the command line taking precedence.
     """
     plain: dict[str, Any] = {}
     if path is not None:
@@ -96,4 +98,5 @@ def load(path: Path | None, sut: str | None) -> Statement:
         read = msgspec.convert(plain, _File)
     except msgspec.ValidationError as error:
         raise ConfigurationError(str(error), code="statement-malformed", where=Where(str(path))) from error
-    return Statement(parse_connect(sut if sut is not None else read.sut), read.roles, read.settings)
+    connect = parse_connect(sut if sut is not None else read.sut)
+    return Statement(connect, read.roles, read.settings, store if store is not None else read.store)

@@ -39,6 +39,9 @@ DEPARTMENTS: dict[str, bool] = {
     "dept-election": False,
     "dept-neighbourhood": False,
 }
+STORE_VARIABLE = "TEKIGO_STORE"
+"""Where a bundled registry started as a process reads its store."""
+
 LOCAL_CREDENTIAL = "tekigo-local"
 """What a bundled registry started by hand expects where nobody chose a credential (loopback only)."""
 
@@ -66,19 +69,21 @@ def open_instance(
     settings: Settings,
     codes: list[str],
     overrides: dict[str, list[str]],
+    store: str | None = None,
 ) -> Instance:
     """
     Bring up town and registry and tell each where the other is. Nothing is judged here.
 
-    ``overrides`` names deliberate defects by part (``registry`` or a fake). Raises ConnectError or ConfigurationError.
+    ``overrides`` names deliberate defects by part (``registry`` or a fake); ``store`` is that of a bundled registry,
+    in memory without any. Raises ConnectError or ConfigurationError.
     """
     stack = ExitStack()
     try:
         loop = LoopThread()
         stack.callback(loop.stop)
         if connect.kind == "entry":
-            return _in_process(connect, settings, codes, overrides, loop, stack)
-        return _over_sockets(connect, settings, codes, overrides, loop, stack)
+            return _in_process(connect, settings, codes, overrides, loop, stack, store)
+        return _over_sockets(connect, settings, codes, overrides, loop, stack, store)
     except BaseException:
         stack.close()
         raise
@@ -95,6 +100,7 @@ def _in_process(
     overrides: dict[str, list[str]],
     loop: LoopThread,
     stack: ExitStack,
+    store: str | None,
 ) -> Instance:
     mesh = Mesh()
     control_credential = secrets.token_urlsafe(18)
@@ -110,6 +116,7 @@ def _in_process(
         "municipality": settings.municipality,
         "control_credential": credential,
         "defects": overrides.get("registry", []),
+        **({} if store is None else {"store": store}),
     }
     mesh.put("registry.town", create(config, mesh))
     control = TownControl(loop, {name: _host(name) for name in names}, control_credential, mesh)
@@ -132,6 +139,7 @@ def _over_sockets(
     overrides: dict[str, list[str]],
     loop: LoopThread,
     stack: ExitStack,
+    store: str | None,
 ) -> Instance:
     room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
     fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ), says="fakes")
@@ -144,7 +152,9 @@ def _over_sockets(
         defects = [part for name in overrides.get("registry", []) for part in ("--defect", name)]
         command = module_command(entry.value.split(".")[0], "--port", "0", "--credential", credential)
         command += ["--municipality", settings.municipality, *defects]
-        child = Child("the bundled registry", command, dict(os.environ))
+        # By the environment and not as an option: everybody on a machine sees the options of a process.
+        surroundings = dict(os.environ) if store is None else {**os.environ, STORE_VARIABLE: store}
+        child = Child("the bundled registry", command, surroundings)
         stack.callback(child.stop)
         url = str(child.hello()["url"])
     elif connect.kind == "app":

@@ -22,6 +22,7 @@ from harness.running.job import Job
 from harness.running.lane import Lane
 from harness.running.recorded import RecordedDriver
 from harness.running.scene import CLOCK
+from harness.running.stores import IN_MEMORY, is_bundled
 from harness.running.town import Instance, open_instance
 from harness.words.errors import (
     ConfigurationError,
@@ -61,7 +62,7 @@ class Stage:
         for code in codes:
             redactor.know("resident-record-code", code)
         clock = TownClock(datetime.fromisoformat(f"{settings.first_day}T09:00:00+09:00"))
-        self._instance = open_instance(job.statement.connect, settings, codes, job.overrides)
+        self._instance = open_instance(job.statement.connect, settings, codes, job.overrides, job.store)
         self.capabilities = examine(self._instance.driver, job.statement, self._instance.town, clock)
         self._writer = Writer(job.events)
         self.lane = Lane(
@@ -94,6 +95,7 @@ class Stage:
                     "version": self.capabilities.version,
                     "connect": f"{job.statement.connect.kind}:{job.statement.connect.target}",
                     "municipality": self.capabilities.municipality,
+                    **store_of(job),
                 },
                 roles=job.statement.roles,
                 language="en" if job.language == "en" else "ja",
@@ -131,6 +133,13 @@ class Stage:
         if self.job.progress is not None:
             line = json.dumps({"kind": kind, "lane": self.job.lane, **what}, ensure_ascii=False)
             os.write(self.job.progress, line.encode("utf-8") + b"\n")
+
+
+def store_of(job: Job) -> dict[str, str]:
+    """
+    The store of a bundled registry as it may be told; nothing is known of another's.
+    """
+    return {"store": job.statement.store or IN_MEMORY} if is_bundled(job.statement.connect) else {}
 
 
 def blame_of(error: BaseException) -> str:

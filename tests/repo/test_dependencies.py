@@ -31,6 +31,7 @@ NAMED_FOR_TESTS = names_in(PROJECT["dependency-groups"]["test"] + PROJECT["depen
 LOADED_BY_NAME = {
     "httptools",  # uvicorn looks for it, and is half as fast without it.
     "uvloop",  # The same.
+    "psycopg",  # SQLAlchemy loads it where a store is in PostgreSQL.
     "sniffio",  # httpx's in-process transport imports it at every request, and searches for it in vain each time.
 }
 
@@ -94,7 +95,7 @@ def test_what_is_loaded_by_name_is_looked_for(name: str) -> None:
     A dependency that no room imports is imported by one of those that are.
     """
     importing = re.compile(rf"^\s*(import|from) {name}\b", re.MULTILINE)
-    libraries = [path for each in ("uvicorn", "httpx") for path in Path(find(each)).parent.rglob("*.py")]
+    libraries = [path for each in ("uvicorn", "httpx", "sqlalchemy") for path in Path(find(each)).parent.rglob("*.py")]
     assert [path for path in libraries if importing.search(path.read_text(encoding="utf-8"))]
 
 

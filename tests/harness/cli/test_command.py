@@ -46,7 +46,7 @@ def test_run_prints_one_json_object_last(tmp_path: Path) -> None:
     said = tekigo("run", "--select", "SEC-001", "--json", "--lang", "en", "--out", str(tmp_path / "results"))
     summary = json.loads(said.stdout.splitlines()[-1])
     assert set(summary) == {
-        "run", "scenarios", "requirements", "town", "messages", "wall_s", "registry_s", "town_s",
+        "run", "store", "scenarios", "requirements", "town", "messages", "wall_s", "registry_s", "town_s",
     }  # fmt: skip
     assert summary["requirements"]["MUST"]["PASS"] == 1
     assert summary["scenarios"] > 0

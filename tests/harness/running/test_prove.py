@@ -43,7 +43,12 @@ def test_every_requirement_of_the_spine_has_a_defect(catalogue: Catalogue) -> No
     """
     No requirement lands without the defect that proves it.
     """
-    claimed = {name for listed in defects().values() for defect in listed.values() for name in named(defect, catalogue)}
+    claimed = {
+        name
+        for listed in defects().values()
+        for defect in listed.values()
+        for name in named(defect, catalogue)
+    }
     assert claimed >= SPINE
 
 
