@@ -93,11 +93,11 @@ def test_every_requirement_of_a_claimed_role_is_counted(every: Run) -> None:
 
 def test_the_summary_has_the_documented_fields(every: Run) -> None:
     """
-    The JSON object holds run, scenarios, requirements, town, messages and three times in seconds.
+    The JSON object holds run, store, scenarios, requirements, town, messages and three times in seconds.
     """
     told = summary(every)
     assert list(told) == [
-        "run", "scenarios", "requirements", "town", "messages", "wall_s", "registry_s", "town_s",
+        "run", "store", "scenarios", "requirements", "town", "messages", "wall_s", "registry_s", "town_s",
     ]  # fmt: skip
     assert (told["run"], told["scenarios"], told["messages"]) == ("run-1", 9, 5)
     assert (told["wall_s"], told["registry_s"], told["town_s"]) == (2.5, 0.09, 0.045)
