@@ -49,7 +49,7 @@ def read_folder(folder: Path) -> tuple[list[LaneEvents], list[Note]]:
 
     Raises ResultsError naming folder, file and line where nothing can be learned.
     """
-    found = [_lane(path, number, folder) for number, path in enumerate(_files(folder))]
+    found = [_lane(path, number, folder) for number, path in enumerate(find_events(folder))]
     if not any(lane.events for lane in found):
         raise _nothing(folder, found)
     named = [lane for lane in found if lane.started is not None]
@@ -68,7 +68,10 @@ def read_folder(folder: Path) -> tuple[list[LaneEvents], list[Note]]:
     return kept, notes
 
 
-def _files(folder: Path) -> list[Path]:
+def find_events(folder: Path) -> list[Path]:
+    """
+    The files of events of a folder. Raises ResultsError where it is no result folder.
+    """
     if not folder.is_dir():
         where = Where(str(folder))
         raise ResultsError("there is no such result folder", code="results-missing", where=where, hint=REMAKE)

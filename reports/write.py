@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from harness.evidence import manifest
 from reports import RENDERERS
 from reports.fold import read_run
 from reports.model import Run
@@ -32,7 +33,9 @@ def write_run(run: Run, language: Language) -> list[Path]:
     """
     texts = {name: render(run, language) for name, render in RENDERERS.items()}
     texts["summary.json"] = msgspec.json.encode(summary(run)).decode("utf-8") + "\n"
-    return [_written(run.folder / name, text) for name, text in texts.items()]
+    paths = [_written(run.folder / name, text) for name, text in texts.items()]
+    manifest.write(run.folder, run.started.run)
+    return paths
 
 
 def _written(path: Path, text: str) -> Path:

@@ -16,7 +16,7 @@ from typer.main import get_command
 from harness.cli.written import nothing_judged
 from harness.words.errors import TekigoError
 
-COMMANDS = ("run", "town", "report", "prove", "requirements")
+COMMANDS = ("run", "town", "report", "verify", "prove", "requirements")
 
 
 class Commands(TyperGroup):

@@ -11,12 +11,7 @@ from typing import Annotated
 import typer
 
 from harness.cli.application import application
-from harness.cli.written import summary_of, write_reports
-from harness.evidence.events import lanes, read
-from harness.judgement.catalogue import Catalogue
-from harness.judgement.fold import tally
-from harness.running.entries import features_folder
-from harness.words.errors import ResultsError, Where
+from harness.cli.written import exit_code_of, folder_of, language_of, summary_of, write_reports
 
 app = application()
 
@@ -35,18 +30,12 @@ def report(
 
     Exit code: that of the run, as its events tell it.
     """
-    if lang not in ("ja", "en"):
-        raise typer.BadParameter("ja or en", param_hint="--lang")
-    folder = run if run.is_dir() else out / run
-    if not folder.is_dir():
-        raise ResultsError(
-            "there is no such run", where=Where(str(folder)), hint="Name a folder under results/."
-        )
-    paths = write_reports(folder, lang)
+    language = language_of(lang)
+    folder = folder_of(run, out)
+    paths = write_reports(folder, language)
     if as_json:
         typer.echo(json.dumps(summary_of(folder), ensure_ascii=False))
     else:
         for path in paths:
             typer.echo(str(path))
-    catalogue = Catalogue.load(features_folder() / "requirements")
-    raise typer.Exit(tally(read(lanes(folder))).exit_code(catalogue))
+    raise typer.Exit(exit_code_of(folder))

@@ -20,6 +20,27 @@ SelectOption = Annotated[
 ]
 
 
+def language_of(lang: str) -> str:
+    """
+    ``--lang`` as a language. Raises a usage error for any other word.
+    """
+    if lang not in ("ja", "en"):
+        raise typer.BadParameter("ja or en", param_hint="--lang")
+    return lang
+
+
+def folder_of(run: Path, out: Path) -> Path:
+    """
+    The result folder that an argument names: itself, or the id of a run under ``out``. Raises ResultsError.
+    """
+    folder = run if run.is_dir() else out / run
+    if not folder.is_dir():
+        raise ResultsError(
+            "there is no such run", where=Where(str(folder)), hint="Name a folder under results/."
+        )
+    return folder
+
+
 def write_reports(folder: Path, language: str) -> list[Path]:
     """
     Make every report of a result folder anew and give their paths.
@@ -35,12 +56,22 @@ def summary_of(folder: Path) -> dict[str, Any]:
     """
     The summary that the reports wrote.
     """
-    path = folder / "summary.json"
+    return _document(folder / "summary.json")
+
+
+def exit_code_of(folder: Path) -> int:
+    """
+    The exit code that the report's document tells: no command may tell another.
+    """
+    return int(_document(folder / "report.json")["exit_code"])
+
+
+def _document(path: Path) -> dict[str, Any]:
     try:
-        summary: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ResultsError("the summary cannot be read", where=Where(str(path))) from error
-    return summary
+        raise ResultsError("it cannot be read", where=Where(str(path))) from error
+    return document
 
 
 def nothing_judged(fault: str, exit_code: int) -> str:

@@ -15,7 +15,9 @@ from typing import Any, BinaryIO, Literal
 import msgspec
 from msgspec import Struct
 
-FORMAT = 1
+from harness.evidence.chain import START, sealed
+
+FORMAT = 2
 Text = dict[str, str]
 """A text in both languages: ``{"ja": …, "en": …}``."""
 
@@ -244,12 +246,14 @@ class Writer:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: BinaryIO = path.open("ab", buffering=0)
+        self._digest = START
 
     def write(self, event: Event) -> None:
         """
         Append one event.
         """
-        self._file.write(encode(event))
+        self._digest, line = sealed(self._digest, encode(event))
+        self._file.write(line)
 
     def close(self) -> None:
         """

@@ -101,7 +101,11 @@ class Stage:
                 language="en" if job.language == "en" else "ja",
                 selection=job.selection,
                 catalogue=catalogue.digest,
-                settings={"first_day": settings.first_day, "settle_ms": settings.settle_ms},
+                settings={
+                    "first_day": settings.first_day,
+                    "settle_ms": settings.settle_ms,
+                    "basis": self._instance.town.basis,
+                },
                 planned=self.planned,
                 partial=self.partial,
             )

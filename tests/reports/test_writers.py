@@ -205,7 +205,7 @@ def test_all_reports_are_written(tmp_path: Path) -> None:
     paths = writing.write(folder, "en")
     names = ["report.html", "junit.xml", "report.json", "summary.md", "summary.json"]
     assert [path.name for path in paths] == names
-    assert sorted(path.name for path in folder.iterdir()) == sorted([*names, "events"])
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*names, "events", "manifest.json"])
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["run"] == "run-1"
 
 

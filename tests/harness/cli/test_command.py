@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ["run", "town", "report", "prove", "requirements"]
+COMMANDS = ["run", "town", "report", "verify", "prove", "requirements"]
 
 
 def tekigo(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -53,11 +53,22 @@ def test_run_prints_one_json_object_last(tmp_path: Path) -> None:
     folder = tmp_path / "results" / summary["run"]
     assert {path.name for path in folder.iterdir()} == {
         "events", "report.html", "report.json", "junit.xml", "summary.json", "summary.md",
+        "manifest.json",
     }  # fmt: skip
     assert said.returncode == 0
     again = tekigo("report", summary["run"], "--out", str(tmp_path / "results"), "--json", "--lang", "ja")
     assert json.loads(again.stdout.splitlines()[-1]) == summary
     assert again.returncode == said.returncode
+    verified = tekigo("verify", summary["run"], "--out", str(tmp_path / "results"), "--json")
+    assert json.loads(verified.stdout.splitlines()[-1])["verdict"] == "same"
+    assert verified.returncode == 0
+    events = folder / "events" / "0.ndjson"
+    raw = bytearray(events.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    events.write_bytes(bytes(raw))
+    verified = tekigo("verify", str(folder), "--lang", "en")
+    assert verified.returncode == 1
+    assert f"events/0.ndjson:{raw[: len(raw) // 2].count(10) + 1}" in verified.stderr
 
 
 @pytest.mark.parametrize(
@@ -69,6 +80,8 @@ def test_run_prints_one_json_object_last(tmp_path: Path) -> None:
         (["run", "--statement", "missing.toml"], "missing.toml"),
         (["run", "--lang", "fr"], "--lang"),
         (["report", "no-such-run"], "no-such-run"),
+        (["verify", "no-such-run"], "no-such-run"),
+        (["verify", "."], "events"),
         (["requirements", "show", "REL-999"], "REL-999"),
         (["prove", "no-such-defect"], "no-such-defect"),
     ],
