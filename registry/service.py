@@ -250,6 +250,20 @@ class Service:
     def _touched(desk: Desk | None) -> list[str | None]:
         return [None] if desk is None or not desk.touched else [*desk.touched]
 
+    @property
+    def commands(self) -> list[str]:
+        """
+        Names of the commands that this registry carries out.
+        """
+        return sorted(self.parts.handlers)
+
+    @property
+    def reads(self) -> list[str]:
+        """
+        Names of the reads that this registry answers.
+        """
+        return sorted(reads.READS)
+
     def read(self, name: str, query: Any) -> Found:
         """
         Answer a read from the newest decided state, and log whose record was shown.

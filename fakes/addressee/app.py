@@ -24,6 +24,7 @@ DEFINITION: Definition[model.State] = Definition(
         "A02": model.number_person,
         "A04": model.inquire,
         "L03": model.convert_copy,
+        "L09": model.convert_mark,
     },
     data=model.SetupData,
     reads={"addressee": StateRead(model.AddresseeQuery, model.AddresseeShown, model.show_addressee)},

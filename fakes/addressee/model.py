@@ -17,11 +17,13 @@ from fakes.addressee.wire import (
     CodeAcquisition,
     CopyRegistration,
     DepartmentInquiry,
+    HoldMark,
     InquiryAnswer,
     InquiryRequest,
     NumberingAnswer,
     NumberingRequest,
     ProvisionCopy,
+    SectionMark,
 )
 from harness.words.letters import ORDINARY, is_variation_selector, letters
 from harness.words.numbers import LocalAddresseeNumber
@@ -199,6 +201,24 @@ def convert_copy(state: State, received: Received[CopyRegistration]) -> Handled:
         applies_from=copy.applies_from,
     )
     return Handled(outgoing=(Outgoing(INTERMEDIARY, "L03", body, number),))
+
+
+def convert_mark(state: State, received: Received[HoldMark]) -> Handled:
+    """
+    L09: the same mark by integrated number.
+    """
+    mark = received.body
+    number = state.assign(mark.local_addressee_number, None)
+    body = SectionMark(
+        section=state.municipality,
+        addressee_number=number,
+        mark=mark.mark,
+        held=mark.held,
+        starts_on=mark.starts_on,
+        ends_on=mark.ends_on,
+        set_by=mark.set_by,
+    )
+    return Handled(outgoing=(Outgoing(INTERMEDIARY, "L09", body, number),))
 
 
 async def inquire(state: State, received: Received[InquiryRequest]) -> Handled:

@@ -120,6 +120,49 @@ class CopyRegistration(Body, frozen=True):
     applies_from: Date
 
 
+Mark = Literal["no-automatic-answer", "not-disclosed"]
+
+
+class HoldMark(Body, frozen=True):
+    """
+    L09, first leg: a mark that keeps the intermediary server from answering by itself, or records from disclosure.
+
+    It is set and taken off by an act of a clerk, never by its end date (LINK-009).
+    """
+
+    local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
+    mark: Mark
+    held: bool
+    starts_on: Date | None
+    ends_on: Date | None
+    set_by: Short
+
+
+class CodeRequest(Body, frozen=True):
+    """
+    A06, by way of the registry: a linkage code is wanted for a person; the registry passes it on as J24.
+
+    The integrated addressee number is not told to the registry, which has no use for it.
+    """
+
+    local_addressee_number: Annotated[LocalNumber, item("宛名基本-1")]
+    processing_number: Token
+
+
+class SectionMark(Body, frozen=True):
+    """
+    L09, second leg, as it is sent to the intermediary server.
+    """
+
+    section: Municipality
+    addressee_number: Token
+    mark: Mark
+    held: bool
+    starts_on: Date | None
+    ends_on: Date | None
+    set_by: Short
+
+
 class CodeAcquisition(Body, frozen=True):
     """
     A06 as it is sent to the intermediary server.
@@ -164,13 +207,15 @@ FROM_REGISTRY = {
     "A02": NumberingRequest,
     "A04": InquiryRequest,
     "L03": CopyRegistration,
+    "L09": HoldMark,
 }
 FROM_TOWN = {"A02": NumberingRequest, "A04": InquiryRequest}
 TO_TOWN = {
     ("intermediary_server", "A06"): CodeAcquisition,
     ("intermediary_server", "L03"): ProvisionCopy,
     ("intermediary_server", "L04"): DepartmentInquiry,
+    ("intermediary_server", "L09"): SectionMark,
 }
-TO_REGISTRY: dict[str, type[Body]] = {}
+TO_REGISTRY = {"A06": CodeRequest}
 REPLIES = {"A02": NumberingAnswer, "A04": InquiryAnswer}
 REPLY_TYPES = {"A02": "A02", "A04": "A05"}

@@ -20,9 +20,12 @@ DEFINITION: Definition[model.State] = Definition(
     fresh=model.fresh,
     rules=RULES,
     handlers={
+        "K01": model.take_note,
+        "K02": model.take_note,
         "K04": model.hand_over,
         "K05": model.change_by_registry,
         "K06": model.continue_use,
+        "K07": model.take_note,
         "K08": model.answer_inquiry,
     },
     acts={

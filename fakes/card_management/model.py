@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -175,6 +176,13 @@ def continue_use(state: State, received: Received[ContinuedUse]) -> Handled:
         state.note(
             replace(card, municipality=body.municipality, address=body.address), "K06", body.processed_on
         )
+    return Handled()
+
+
+def take_note(_state: State, _received: Received[Any]) -> Handled:
+    """
+    K01, K02 and K07: the journal holds them.
+    """
     return Handled()
 
 

@@ -26,6 +26,7 @@ DEFINITION: Definition[sections.State] = Definition(
         "L03": keeping.keep_copy,
         "L04": answering.ask_for_department,
         "L08": keeping.keep_list,
+        "L09": keeping.keep_mark,
         "L10": answering.answer_request,
     },
     settings=sections.IntermediarySettings,

@@ -84,6 +84,20 @@ class InquiryOutcome(Body, frozen=True):
     items: dict[str, str]
 
 
+class SectionMark(Body, frozen=True):
+    """
+    L09: a mark on a person of the section: no automatic answer, or records that are not disclosed.
+    """
+
+    section: Municipality
+    addressee_number: Token
+    mark: Literal["no-automatic-answer", "not-disclosed"]
+    held: bool
+    starts_on: Date | None
+    ends_on: Date | None
+    set_by: Short
+
+
 class ProvisionRequest(Body, frozen=True):
     """
     L10: the notice of an inquiry from the network (番号法21条2項): inquirer, affairs (row), information, linkage code.
@@ -212,6 +226,7 @@ FROM_TOWN = {
     "L03": ProvisionCopy,
     "L04": DepartmentInquiry,
     "L08": PermissionList,
+    "L09": SectionMark,
     "L10": ProvisionRequest,
 }
 FROM_REGISTRY: dict[str, type[Body]] = {}

@@ -14,7 +14,8 @@ from harness.port.commands import Command
 from harness.port.interface import COMMANDS, READS, VERSION
 from harness.port.lifecycle import Capabilities, Done, Settled, Town
 from harness.port.outcomes import Accepted, Outcome, Unknown
-from harness.port.records import Found, Read
+from harness.port.reads import Read
+from harness.port.records import Found
 
 
 class Driver(Protocol):

@@ -18,7 +18,8 @@ from harness.port.commands import Command
 from harness.port.deadline import Deadline, DeadlineTransport
 from harness.port.lifecycle import Capabilities, ClockSetting, Done, Settled, SettleRequest, Town
 from harness.port.outcomes import Answer, Outcome, Unknown
-from harness.port.records import Found, Read
+from harness.port.reads import Read
+from harness.port.records import Found
 from harness.port.wire import Limits
 from harness.words.errors import ConfigurationError, ConnectError, DoctorError, Where
 

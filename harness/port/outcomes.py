@@ -32,6 +32,15 @@ RefusalReason = Literal[
     "not-resident",
     "not-permitted",
     "no-codes-left",
+    "householder-missing",
+    "invalid-relationship",
+    "already-done",
+    "unknown-household",
+    "unknown-task",
+    "unknown-measure",
+    "unknown-document",
+    "line-in-order",
+    "new-reason-missing",
 ]
 
 
@@ -56,11 +65,16 @@ class DocumentItem(Struct, frozen=True, forbid_unknown_fields=True):
     value: str
 
 
+Mark = Literal["reissue", "special-moving-out-done", "equivalent", "reprint"]
+
+
 class Document(Struct, frozen=True, forbid_unknown_fields=True):
     """
     Something printed or written to a file: certificate, notice, media extract.
 
-    ``text`` is everything a reader or a scanner could find in it, hidden layers included.
+    ``text`` is everything a reader or a scanner could find in it, hidden layers included. ``marks`` say what is written
+    across it: issued again, printed after a special moving out, standing for a certificate as the mover filed late,
+    a notice printed again.
     """
 
     kind: Literal[
@@ -69,17 +83,51 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
         "resident-record-code-notice",
         "acceptance-notice",
         "media-extract",
+        "resident-record-code-change-notice",
+        "resident-record-code-correction-notice",
+        "notice-to-person",
+        "public-notice",
+        "notice-on-paper",
     ]
     issue_number: str
     addressed_to: str | None
     items: list[DocumentItem]
     text: str
     file_name: str | None = None
+    marks: list[Mark] = []
+
+
+Alert = Literal[
+    "planned-far-ahead",
+    "similar-person",
+    "household-without-householder",
+    "filed-late",
+    "card-to-be-presented",
+    "support-measure",
+]
+"""What a registry tells the clerk beside the answer; the command was carried out."""
+
+
+class FoundIdentity(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    One person found by an identity inquiry: four items, the last change, and the number where its use is lawful.
+    """
+
+    resident_record_code: str | None
+    individual_number: str | None
+    name: str
+    address: str
+    born_on: str
+    sex: str
+    reason: str | None
+    changed_on: str | None
 
 
 class Accepted(Struct, frozen=True, forbid_unknown_fields=True, tag_field="outcome", tag="accepted"):
     """
     The registry did what was asked. ``present_card_by`` holds, per ref, the last day for a card not presented.
+
+    ``found`` answers an identity inquiry; ``measure`` is the handle of a support measure.
     """
 
     change_id: str | None = None
@@ -87,6 +135,9 @@ class Accepted(Struct, frozen=True, forbid_unknown_fields=True, tag_field="outco
     documents: list[Document] = []
     present_card_by: dict[str, str] = {}
     notes: list[str] = []
+    alerts: list[Alert] = []
+    found: list[FoundIdentity] = []
+    measure: str | None = None
 
 
 class Refused(Struct, frozen=True, forbid_unknown_fields=True, tag_field="outcome", tag="refused"):

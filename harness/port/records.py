@@ -1,5 +1,5 @@
 """
-What a registry shows back, and the reads that ask for it.
+What a registry shows back when it is read.
 """
 
 from __future__ import annotations
@@ -8,85 +8,15 @@ from typing import Literal
 
 from msgspec import Struct
 
-from harness.port.commands import Foreign, Sex
+from harness.port.commands import Amendment, Foreign, Sex
 from harness.port.outcomes import Document
-
-
-class Read(Struct, frozen=True, forbid_unknown_fields=True):
-    """
-    What every read obeys: it changes nothing, not even a sequence number; the access log alone may grow.
-    """
-
-
-class ReadResidentRecord(Read, frozen=True):
-    """
-    The record of one resident, current or deleted, by local addressee number or Resident Record Code.
-    """
-
-    resident: str | None = None
-    resident_record_code: str | None = None
-
-
-class ReadHousehold(Read, frozen=True):
-    """
-    Members of a household, in the order of the record.
-    """
-
-    household: str
-
-
-class ReadCard(Read, frozen=True):
-    """
-    A card as the registry knows it.
-    """
-
-    card_id: str
-
-
-class ReadMovingOutData(Read, frozen=True):
-    """
-    Moving-out data received and not erased, by Resident Record Code.
-    """
-
-    resident_record_code: str
-
-
-class ReadDocuments(Read, frozen=True):
-    """
-    Documents printed for a resident so far, oldest first.
-    """
-
-    resident: str
-
-
-class ReadAccessLog(Read, frozen=True):
-    """
-    Lines of the access log after line ``after``, at most ``limit``.
-    """
-
-    after: int = 0
-    limit: int = 1000
-
-
-class ReadStatistics(Read, frozen=True):
-    """
-    Residents counted on a day (F01).
-    """
-
-    on: str
-
-
-class ReadTasks(Read, frozen=True):
-    """
-    What waits for a clerk: contradictory or unknown input, alerts.
-    """
-
-    after: int = 0
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True):
     """
     One row of a record's history. ``kind`` is the kind of notification (code), ``reason`` the reason for change.
+
+    ``cancels`` is the sequence of the row that this one undoes; ``effect`` tells the three kinds of cancellation apart.
     """
 
     sequence: int
@@ -95,6 +25,8 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True):
     changed_on: str
     notified_on: str | None
     processed_at: str
+    cancels: int | None = None
+    effect: Literal["increase", "decrease", "correction"] | None = None
 
 
 class Insurance(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,6 +57,9 @@ class FiledBy(Struct, frozen=True, forbid_unknown_fields=True):
 class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     """
     A resident record (住基法7条) with its history; values of the newest decided state.
+
+    ``confirmed_*`` is what the notice of moving in said (住基令13条2項), beside ``planned_*``. A deleted record
+    shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地.
     """
 
     resident: str
@@ -160,6 +95,17 @@ class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     health_insurance: Insurance | None
     filed_by: FiledBy | None
     history: list[Change]
+    confirmed_out_on: str | None = None
+    confirmation_notified_on: str | None = None
+    confirmed_destination: str | None = None
+    cause_dated_on: str | None = None
+    unreported_municipality: str | None = None
+    unreported_address: str | None = None
+    telephone: str | None = None
+    administrative_district: str | None = None
+    school_district: str | None = None
+    polling_district: str | None = None
+    protected: bool = False
 
 
 class Household(Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,6 +121,8 @@ class Household(Struct, frozen=True, forbid_unknown_fields=True):
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """
     A card as the registry knows it. ``present_by``: last day to present it after a moving in without it.
+
+    ``update_by``: last day to present it after a change of its items (番号法17条8項). ``lapse_cause`` is a word of K05.
     """
 
     card_id: str
@@ -184,6 +132,9 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     handed_over_on: str | None
     expires_on: str | None
     present_by: str | None
+    update_by: str | None = None
+    lapse_cause: str | None = None
+    lapsed_on: str | None = None
 
 
 class HeldMovingOutData(Struct, frozen=True, forbid_unknown_fields=True):
@@ -229,6 +180,8 @@ class Statistics(Struct, frozen=True, forbid_unknown_fields=True):
 class Task(Struct, frozen=True, forbid_unknown_fields=True):
     """
     Something for a clerk to settle by hand. ``keys`` names what conflicts, never its value.
+
+    ``proposed`` is the change that a notice asks for, to be confirmed (``ConfirmNotice``). ``open`` until settled.
     """
 
     n: int
@@ -236,6 +189,75 @@ class Task(Struct, frozen=True, forbid_unknown_fields=True):
     message_type: str | None
     resident: str | None
     keys: list[str]
+    proposed: list[Amendment] = []
+    open: bool = True
+
+
+class Delivery(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    A message about a resident: ``waiting`` until its receiver took it, and how often it was tried.
+    """
+
+    message_type: str
+    receiver: str
+    state: Literal["waiting", "taken", "refused"]
+    attempts: int
+
+
+class Dispatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    Mail about a number or a card, under its dispatch management number (送付先管理番号).
+    """
+
+    dispatch_id: str
+    kind: Literal["number-notice", "delivery-notice"]
+    state: Literal["requested", "sent", "delivered", "returned"]
+    dispatched_on: str | None
+    returned_on: str | None
+    returned_because: str | None
+
+
+class SupportMeasure(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    A support measure. ``complete``: every neighbour that must know has taken the flag.
+
+    ``expired-alert``: the end date has passed and no clerk has ended or extended it; the flags stay.
+    ``previous-address``: the person moved out, and this municipality goes on as the previous one.
+    """
+
+    measure: str
+    resident: str
+    accompanying: list[str]
+    state: Literal["temporary", "active", "expired-alert", "previous-address", "ended", "rejected"]
+    starts_on: str | None
+    ends_on: str | None
+    released_until: str | None
+    complete: bool
+
+
+class SupplementaryRecord(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    A supplementary family-register record (住基法17条). ``abroad`` is the fact of being a person moved out abroad.
+    """
+
+    resident: str
+    registered_domicile: str
+    head_of_family_register: str
+    address: str | None
+    settled_on: str | None
+    abroad: bool
+    planned_out_on: str | None
+    resident_record_code: str | None
+
+
+class LogAnalyses(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    Line numbers of the access log, by analysis. The hours and counts they rest on are settings of the registry.
+    """
+
+    night_access: list[int]
+    failed_authentication: list[int]
+    mass_searches: list[int]
 
 
 class Found(Struct, frozen=True, forbid_unknown_fields=True):
@@ -251,3 +273,8 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
     lines: list[AccessLine] | None = None
     statistics: Statistics | None = None
     tasks: list[Task] | None = None
+    deliveries: list[Delivery] | None = None
+    dispatches: list[Dispatch] | None = None
+    measures: list[SupportMeasure] | None = None
+    supplementary: SupplementaryRecord | None = None
+    analyses: LogAnalyses | None = None

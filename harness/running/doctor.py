@@ -12,7 +12,7 @@ from harness.port import interface
 from harness.port.driver import Driver
 from harness.port.lifecycle import Capabilities, Town
 from harness.port.outcomes import Unknown
-from harness.port.records import ReadResidentRecord
+from harness.port.reads import ReadResidentRecord
 from harness.running.clock import TownClock
 from harness.running.statement import Statement
 from harness.words.errors import DoctorError

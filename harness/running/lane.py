@@ -17,7 +17,7 @@ from harness.judgement.catalogue import Catalogue
 from harness.judgement.expect import both
 from harness.port.commands import Command
 from harness.port.outcomes import Unknown
-from harness.port.records import Read
+from harness.port.reads import Read
 from harness.running.clock import TownClock, instant
 from harness.running.control import TownControl
 from harness.running.known import Inconclusive

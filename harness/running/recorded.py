@@ -13,7 +13,8 @@ from harness.evidence.events import Invoked
 from harness.port.commands import Command
 from harness.port.driver import Driver
 from harness.port.outcomes import Accepted, Outcome, Refused, Unknown
-from harness.port.records import Found, Read
+from harness.port.reads import Read
+from harness.port.records import Found
 
 
 class Invocation(msgspec.Struct, frozen=True):

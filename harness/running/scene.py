@@ -15,7 +15,7 @@ from typing import Any
 from harness.judgement.expect import Expect, both
 from harness.port.commands import Command, Counter
 from harness.port.outcomes import Accepted, Unknown
-from harness.port.records import Read
+from harness.port.reads import Read
 from harness.running.known import Inconclusive, Untested
 from harness.running.lane import Lane
 from harness.running.message import Message

@@ -144,8 +144,8 @@ class Api:
                 roles=["registry"],
                 clock=True,
                 now=self._service.now(),
-                commands=sorted(COMMANDS),
-                reads=sorted(READS),
+                commands=self._service.commands,
+                reads=self._service.reads,
             )
         )
 
@@ -283,10 +283,11 @@ def application(service: Service, credential: str) -> Starlette:
     ]
     routes += [
         Route(f"/control/commands/{name}", api.guarded(api.command(name)), methods=["POST"])
-        for name in COMMANDS
+        for name in service.commands
     ]
     routes += [
-        Route(f"/control/reads/{name}", api.guarded(api.read(name)), methods=["POST"]) for name in READS
+        Route(f"/control/reads/{name}", api.guarded(api.read(name)), methods=["POST"])
+        for name in service.reads
     ]
     routes += [Route(f"/town/{name}", api.message(name), methods=["POST"]) for name in FROM]
     handled = (ProblemError, NotReadyError, HTTPException, ClientDisconnect)

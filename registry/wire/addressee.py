@@ -135,6 +135,21 @@ class CopyRegistration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     applies_from: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
 
+class HoldMark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    L09, first leg: a mark that keeps the intermediary server from answering by itself, or records from disclosure.
+
+    It is set and taken off by an act of a clerk, never by its end date (LINK-009).
+    """
+
+    local_addressee_number: Annotated[str, Meta(max_length=40)]
+    mark: Literal['no-automatic-answer', 'not-disclosed']
+    held: bool
+    starts_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    ends_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    set_by: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
@@ -154,4 +169,5 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     "A02": NumberingRequest,
     "A04": InquiryRequest,
     "L03": CopyRegistration,
+    "L09": HoldMark,
 }

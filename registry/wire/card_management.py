@@ -47,6 +47,80 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     reply: dict[str, Any] | None = None
 
 
+class DispatchInformation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K01: where number notices and delivery notices go, and what is printed on them (番号カード省令35条, 36条).
+
+    The items of the file that give the length of another item are that item's length here and have no field.
+    """
+
+    dispatch_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    destination_postal_code: Annotated[str, Meta(max_length=500)]
+    destination_address: Annotated[str, Meta(max_length=500)]
+    destination_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    destination_name: Annotated[str, Meta(min_length=1, max_length=120)]
+    destination_name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    municipality_name: Annotated[str, Meta(min_length=1, max_length=120)]
+    municipality_postal_code: Annotated[str, Meta(max_length=500)]
+    municipality_address: Annotated[str, Meta(max_length=500)]
+    municipality_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    municipality_telephone: Annotated[str, Meta(max_length=500)]
+    place_of_issue_name: Annotated[str, Meta(max_length=500)]
+    place_of_issue_name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    place_of_issue_postal_code: Annotated[str, Meta(max_length=500)]
+    place_of_issue_address: Annotated[str, Meta(max_length=500)]
+    place_of_issue_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    place_of_issue_telephone: Annotated[str, Meta(max_length=500)]
+    delivery_place_name: Annotated[str, Meta(max_length=500)]
+    delivery_place_name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    delivery_place_postal_code: Annotated[str, Meta(max_length=500)]
+    delivery_place_address: Annotated[str, Meta(max_length=500)]
+    delivery_place_address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    delivery_place_telephone: Annotated[str, Meta(max_length=500)]
+    persons: Annotated[int, Meta(ge=1, le=9007199254740991)]
+    processed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    print_class: Literal['delivery-notice', 'number-notice']
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    postal_code: Annotated[str, Meta(max_length=500)]
+    address: Annotated[str, Meta(max_length=500)]
+    address_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    individual_number: Annotated[str, Meta(max_length=40)]
+    resident_class: Annotated[str, Meta(max_length=500)] | None
+    period_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    substituted: bool
+    substitute_name: Annotated[str, Meta(max_length=500)] | None
+    substitute_address: Annotated[str, Meta(max_length=500)] | None
+    substitute_name_positions: list[Annotated[int, Meta(ge=0, le=1000)]]
+    substitute_address_positions: list[Annotated[int, Meta(ge=0, le=1000)]]
+    gaiji: bool
+    gaiji_pattern: Annotated[str, Meta(max_length=500)] | None
+    former_surname: Annotated[str, Meta(max_length=500)] | None
+    former_surname_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
+    former_surname_kana: Annotated[str, Meta(max_length=500)] | None
+    former_surname_gaiji_sequence: Annotated[int, Meta(ge=0, le=1000)]
+    name_roman: Annotated[str, Meta(max_length=500)] | None
+    former_surname_roman: Annotated[str, Meta(max_length=500)] | None
+
+
+class DispatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K02: what became of a mailing, told by the organisation; the municipality tells the organisation of a return.
+    """
+
+    dispatch_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    state: Literal['delivered', 'returned', 'sent']
+    on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    reason: Annotated[str, Meta(max_length=500)] | None
+
+
 class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     K04: the card was handed over (番号法17条1項). ``pin`` says only whether one was set.
@@ -90,6 +164,29 @@ class ContinuedUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     terminal: Annotated[str, Meta(min_length=1, max_length=120)]
 
 
+class CardUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K07: items on the card are changed and the card is given back (番号法17条8項).
+    """
+
+    card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    changes: list[ItemChange]
+    processed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class ItemChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One item on the card, before and after.
+    """
+
+    item: Literal['address', 'born_on', 'common_name', 'expires_on', 'former_surname', 'former_surname_kana', 'individual_number', 'name', 'name_kana', 'sex']
+    before: Annotated[str, Meta(max_length=500)] | None
+    after: Annotated[str, Meta(max_length=500)] | None
+
+
 class CardInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     K08: state of a card, asked before a special moving in. Carries the result of the PIN check, never the PIN.
@@ -129,8 +226,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 BODIES: dict[str, type[msgspec.Struct]] = {
+    "K01": DispatchInformation,
+    "K02": DispatchStatus,
     "K04": HandOver,
     "K05": StateChange,
     "K06": ContinuedUse,
+    "K07": CardUpdate,
     "K08": CardInquiry,
 }

@@ -92,7 +92,8 @@ class MovingIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
     ``document`` is the moving-out certificate of a person from another municipality; None where none was
     brought. ``exemption`` names the class that needs none (住基令22条). ``household`` joins an existing one.
-    ``provisional`` saves the entry without deciding it: nothing may leave the registry.
+    ``provisional`` saves the entry without deciding it: nothing may leave the registry. ``unreported_*`` is where the
+    person lived in between without having been recorded (未届); ``from_*`` stays the last place that holds a record.
     """
 
     counter: Counter
@@ -107,6 +108,8 @@ class MovingIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     exemption: Literal['from-abroad', 'never-recorded', 'unavoidable'] | None = None
     household: str | None = None
     provisional: bool = False
+    unreported_municipality: str | None = None
+    unreported_address: str | None = None
 
 
 class Counter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -193,6 +196,8 @@ class NotedInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class Accepted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     The registry did what was asked. ``present_card_by`` holds, per ref, the last day for a card not presented.
+
+    ``found`` answers an identity inquiry; ``measure`` is the handle of a support measure.
     """
 
     outcome: Literal['accepted']
@@ -201,6 +206,9 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     documents: list[Document] = []
     present_card_by: dict[str, str] = {}
     notes: list[str] = []
+    alerts: list[Literal['card-to-be-presented', 'filed-late', 'household-without-householder', 'planned-far-ahead', 'similar-person', 'support-measure']] = []
+    found: list[FoundIdentity] = []
+    measure: str | None = None
 
 
 class Entered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -217,15 +225,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     """
     Something printed or written to a file: certificate, notice, media extract.
 
-    ``text`` is everything a reader or a scanner could find in it, hidden layers included.
+    ``text`` is everything a reader or a scanner could find in it, hidden layers included. ``marks`` say what is written
+    across it: issued again, printed after a special moving out, standing for a certificate as the mover filed late,
+    a notice printed again.
     """
 
-    kind: Literal['acceptance-notice', 'copy-of-record', 'media-extract', 'moving-out-certificate', 'resident-record-code-notice']
+    kind: Literal['acceptance-notice', 'copy-of-record', 'media-extract', 'moving-out-certificate', 'notice-on-paper', 'notice-to-person', 'public-notice', 'resident-record-code-change-notice', 'resident-record-code-correction-notice', 'resident-record-code-notice']
     issue_number: str
     addressed_to: str | None
     items: list[DocumentItem]
     text: str
     file_name: str | None = None
+    marks: list[Literal['equivalent', 'reissue', 'reprint', 'special-moving-out-done']] = []
 
 
 class DocumentItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -239,13 +250,28 @@ class DocumentItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     value: str
 
 
+class FoundIdentity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One person found by an identity inquiry: four items, the last change, and the number where its use is lawful.
+    """
+
+    resident_record_code: str | None
+    individual_number: str | None
+    name: str
+    address: str
+    born_on: str
+    sex: str
+    reason: str | None
+    changed_on: str | None
+
+
 class Refused(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     The registry did not do it and nothing changed. ``field`` is the path of the field at fault, if one is.
     """
 
     outcome: Literal['refused']
-    reason: Literal['authority-missing', 'card-not-in-stock', 'card-not-presented', 'card-not-usable', 'data-mismatch', 'document-missing', 'duplicate-person', 'future-date', 'identity-missing', 'invalid-characters', 'invalid-date', 'invalid-number', 'moving-out-data-missing', 'no-codes-left', 'not-permitted', 'not-resident', 'pin-check-failed', 'pin-format', 'recorded-elsewhere', 'unknown-card', 'unknown-change', 'unknown-resident', 'window-passed']
+    reason: Literal['already-done', 'authority-missing', 'card-not-in-stock', 'card-not-presented', 'card-not-usable', 'data-mismatch', 'document-missing', 'duplicate-person', 'future-date', 'householder-missing', 'identity-missing', 'invalid-characters', 'invalid-date', 'invalid-number', 'invalid-relationship', 'line-in-order', 'moving-out-data-missing', 'new-reason-missing', 'no-codes-left', 'not-permitted', 'not-resident', 'pin-check-failed', 'pin-format', 'recorded-elsewhere', 'unknown-card', 'unknown-change', 'unknown-document', 'unknown-household', 'unknown-measure', 'unknown-resident', 'unknown-task', 'window-passed']
     field: str | None = None
     message: str | None = None
 
@@ -285,7 +311,7 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     One item and its new value; None deletes the item.
     """
 
-    item: Literal['born_on', 'common_name', 'former_surname', 'former_surname_kana', 'name', 'name_kana', 'sex']
+    item: Literal['address', 'administrative_district', 'born_on', 'building', 'common_name', 'former_surname', 'former_surname_kana', 'head_of_family_register', 'name', 'name_kana', 'polling_district', 'postal_code', 'registered_domicile', 'relationship', 'school_district', 'settled_on', 'sex', 'telephone', 'town_code']
     value: str | None
 
 
@@ -302,6 +328,10 @@ class PresentedCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class MovingOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Notification of moving out, made before the move (住基法24条); ``special`` uses the card instead of paper.
+
+    ``destination_municipality`` is None for a moving out abroad. ``presented`` are the ids of the cards laid before the
+    clerk (番号法17条6項). ``channel``: an ordinary notification is made face to face; the special one may come by post
+    or online (住基規則52条1項).
     """
 
     counter: Counter
@@ -312,6 +342,32 @@ class MovingOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     destination: str
     destination_municipality: str | None = None
     route: Literal['certificate', 'special'] = 'certificate'
+    presented: list[str] = []
+    channel: Literal['counter', 'online', 'post'] = 'counter'
+
+
+class WithdrawMovingOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A planned moving out is withdrawn before its date: the people stay.
+    """
+
+    counter: Counter
+    identity: Identity
+    notified_on: str
+    residents: list[str]
+
+
+class IssueMovingOutCertificate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The moving-out certificate once more: lost, damaged (住基令24条), or printed on demand after a special moving out.
+
+    The answer carries the document; it shows the state at the first issue and is marked.
+    """
+
+    counter: Counter
+    identity: Identity
+    residents: list[str]
+    cause: Literal['damaged', 'lost', 'on-demand']
 
 
 class ChangeOfAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -343,7 +399,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 class ChangeOfHousehold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
-    Notification of change of household (住基法25条): here, a change of householder.
+    Notification of a change of householder (住基法25条). ``relationships`` are those of the others to the new one.
     """
 
     counter: Counter
@@ -353,6 +409,57 @@ class ChangeOfHousehold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     household: str
     householder: str
     relationships: list[Relation]
+
+
+class SplitHousehold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Members leave a household and make one of their own at the same address (世帯分離).
+
+    ``relationships`` are those of the leavers to ``householder``. Where the old householder leaves,
+    ``remaining_householder`` and ``remaining_relationships`` say how the others stand to each other.
+    """
+
+    counter: Counter
+    identity: Identity
+    notified_on: str
+    changed_on: str
+    residents: list[str]
+    householder: str
+    relationships: list[Relation] = []
+    remaining_householder: str | None = None
+    remaining_relationships: list[Relation] = []
+
+
+class MergeHouseholds(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    All members of ``household`` join ``into``, at the same address (世帯合併): one householder remains.
+
+    ``relationships`` are those of the people who join, to the householder of ``into``.
+    """
+
+    counter: Counter
+    identity: Identity
+    notified_on: str
+    changed_on: str
+    household: str
+    into: str
+    relationships: list[Relation]
+
+
+class TransferMembers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Some members go over into another household at the same address (世帯変更); the rest stays.
+    """
+
+    counter: Counter
+    identity: Identity
+    notified_on: str
+    changed_on: str
+    residents: list[str]
+    into: str
+    relationships: list[Relation]
+    remaining_householder: str | None = None
+    remaining_relationships: list[Relation] = []
 
 
 class EntryByBirth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -377,16 +484,106 @@ class DeletionByDeath(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     died_on: str
 
 
+class ChangeOfNationality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A record of a Japanese national follows one of a foreign resident, or the reverse (住基令8条の2).
+
+    ``foreign`` is filled where nationality was lost; the family-register items where it was gained. Name and reading
+    are those of the new record.
+    """
+
+    counter: Counter
+    notified_on: str
+    resident: str
+    kind: Literal['acquisition', 'loss', 'naturalisation']
+    occurred_on: str
+    name: str
+    name_kana: str
+    registered_domicile: str | None = None
+    head_of_family_register: str | None = None
+    foreign: Foreign | None = None
+
+
+class ConfirmNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A clerk examined the task that a notice from a family register made (J22), and confirms or rejects it.
+
+    ``person`` is the child of a birth, as the clerk found it; ``household`` the one it enters.
+    """
+
+    counter: Counter
+    task: int
+    decision: Literal['confirm', 'reject']
+    person: Person | None = None
+    household: str | None = None
+
+
+class ExOfficioEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    People are entered by authority (住基法8条, 住基令12条), in a new household or in an existing one.
+    """
+
+    counter: Counter
+    decided_on: str
+    occurred_on: str
+    ground: Literal['court', 'failure-to-notify', 'family-register', 'omission-or-error', 'other-organ']
+    persons: list[Person]
+    to_address: Address
+    household: str | None = None
+    whereabouts_unknown: bool = False
+
+
 class ExOfficioCorrection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Ex officio correction of a record (住基令12条), with its cause.
+
+    ``whereabouts_unknown`` counts where the cause is a failure to notify: the person is then told by public notice
+    (住基令12条4項).
     """
 
     counter: Counter
     resident: str
     changed_on: str
-    cause: Literal['character-identification', 'clerical-error', 'court', 'family-register-notice', 'request']
+    cause: Literal['building-renaming', 'character-identification', 'clerical-error', 'court', 'district-renaming', 'failure-to-notify', 'family-register-notice', 'lot-number-change', 'ordinary-characters', 'other-organ', 'recognised-by-minister', 'request', 'residence-indication']
     amendments: list[Amendment]
+    whereabouts_unknown: bool = False
+
+
+class ExOfficioDeletion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A record is deleted by authority (住基法8条, 住基令8条, 12条).
+    """
+
+    counter: Counter
+    decided_on: str
+    occurred_on: str
+    resident: str
+    ground: Literal['court', 'failure-to-notify', 'family-register', 'omission-or-error', 'other-organ']
+    event: Literal['disappearance-declared', 'double-entry', 'not-living-here', 'outside-the-act']
+    whereabouts_unknown: bool = False
+
+
+class CancelChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A change that was wrong is cancelled by a row that undoes it (the standard specification 4.6).
+
+    ``sequence`` is the row of the record's history; everyone whom the change told of the wrong state is told again.
+    """
+
+    counter: Counter
+    resident: str
+    sequence: int
+    decided_on: str
+
+
+class RestoreRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A record that was wrongly deleted is entered again (the standard specification 4.6), history unbroken.
+    """
+
+    counter: Counter
+    resident: str
+    decided_on: str
 
 
 class DecideChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -397,6 +594,70 @@ class DecideChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     counter: Counter
     change_id: str
     decision: Literal['decide', 'discard']
+
+
+class ChangeResidentRecordCode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Claim for change of the Resident Record Code (住基法30条の4), or its correction by authority (住基令30条の4).
+    """
+
+    counter: Counter
+    resident: str
+    requested_on: str
+    cause: Literal['claim', 'ex-officio']
+    identity: Identity | None = None
+
+
+class ChangeIndividualNumber(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Claim for change of the Individual Number, misuse being feared, or its change by authority (番号法7条2項).
+    """
+
+    counter: Counter
+    resident: str
+    requested_on: str
+    cause: Literal['claim', 'ex-officio']
+    identity: Identity | None = None
+
+
+class InquireIdentity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Identity inquiry through the network (住基法30条の10, 30条の12): by code, by number, or by four items.
+
+    ``purpose`` is one of the uses the municipality may make; ``reach`` says whether the own prefecture is enough.
+    The answer carries what was found.
+    """
+
+    counter: Counter
+    purpose: str
+    reach: Literal['nationwide', 'own-prefecture'] = 'own-prefecture'
+    resident_record_code: str | None = None
+    individual_number: str | None = None
+    name: str | None = None
+    address: str | None = None
+    born_on: str | None = None
+    sex: Literal['female', 'male', 'unknown'] | None = None
+
+
+class ReprintNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A notice that was printed is printed again, marked as a reprint.
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    issue_number: str
+
+
+class SendOnPaper(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A notice to another municipality goes on paper, because the line is out of order (住基規則2条2項, 5条の2第2項).
+    """
+
+    counter: Counter
+    resident: str
+    message_type: Literal['J05', 'J09']
 
 
 class HandOverCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -417,6 +678,194 @@ class HandOverCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     document: Literal['drivers-licence', 'individual-number-card', 'other-papers', 'passport', 'questions-answered', 'residence-card'] | None
     pin: str | None = None
     no_pin_card: bool = False
+
+
+class PresentCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The holder presents the card after a moving in without it (番号法17条6項), or after a change of its items (17条8項).
+    """
+
+    counter: Counter
+    resident: str
+    card_id: str
+    presented_on: str
+    pin_check: Literal['failed', 'not-asked', 'passed']
+    purpose: Literal['change-of-items', 'continued-use']
+
+
+class ReportCardLoss(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The holder reports that the card is lost (番号法17条9項): it is suspended.
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    card_id: str
+    lost_on: str
+
+
+class ReportCardFound(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The holder reports that the lost card was found (番号カード省令30条): the suspension ends after the identity check.
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    card_id: str
+    found_on: str
+
+
+class ReturnCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A card comes back (番号法17条11項, 番号令15条). ``resident`` is its holder, also where the record is deleted.
+    """
+
+    counter: Counter
+    resident: str
+    card_id: str
+    returned_on: str
+    cause: Literal['death', 'lapsed', 'number-changed', 'ordered', 'voluntary']
+
+
+class OrderCardReturn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The mayor orders a card to be returned (番号令14条14号, 16条): it lapses when the order is served or posted.
+    """
+
+    counter: Counter
+    resident: str
+    card_id: str
+    ordered_on: str
+    served: Literal['letter', 'public-notice']
+
+
+class RequestCardReplacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The holder applies for a replacement (番号カード省令28条): the old card lapses that moment (28条4項).
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    card_id: str
+    requested_on: str
+
+
+class DestroyCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A returned card is destroyed (番号令17条).
+    """
+
+    counter: Counter
+    card_id: str
+    destroyed_on: str
+
+
+class ExtendCardValidity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A foreign resident whose period of stay was extended asks for the longer validity (番号カード省令27条2項).
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    card_id: str
+    requested_on: str
+
+
+class ApplyForCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    An application for a card made at the counter (番号法16条の2): the organisation is told where to send (K01).
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    applied_on: str
+
+
+class RegisterDispatchPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The person asks that mail about number and card goes to a place of stay (居所) instead of the address.
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    requested_on: str
+    place: Address
+
+
+class ResendNumberNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The municipality sends a returned number notice again (番号カード省令23条の2第1号); a new reason is needed.
+    """
+
+    counter: Counter
+    resident: str
+    dispatch_id: str
+    reason: str | None = None
+
+
+class ApplyForSupport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Application for a support measure: temporary until it is decided.
+
+    ``accompanying`` are residents who ask for support together with the applicant. ``opinion`` names
+    the body whose opinion came with it.
+    """
+
+    counter: Counter
+    identity: Identity
+    resident: str
+    applied_on: str
+    accompanying: list[str] = []
+    opinion: Literal['child-guidance-centre', 'counselling-centre', 'court', 'none', 'police'] = 'none'
+
+
+class DecideSupport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The application is confirmed from ``starts_on`` for one year, or found not to be needed.
+    """
+
+    counter: Counter
+    measure: str
+    decided_on: str
+    decision: Literal['confirm', 'reject']
+    starts_on: str | None = None
+
+
+class ExtendSupport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The measure goes on for a year from the day after its end; asked for from one month before the end.
+    """
+
+    counter: Counter
+    measure: str
+    requested_on: str
+
+
+class EndSupport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The measure ends: because the person asks for it, because it is not needed any more, or after its end date.
+    """
+
+    counter: Counter
+    measure: str
+    ended_on: str
+    cause: Literal['expired', 'not-needed', 'request']
+
+
+class ReleaseSupport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The hold is lifted for a number of minutes, inside this registry only; it comes back by itself.
+    """
+
+    counter: Counter
+    measure: str
+    minutes: int
 
 
 class IssueCopyOfRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -483,11 +932,19 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     lines: list[AccessLine] | None = None
     statistics: Statistics | None = None
     tasks: list[Task] | None = None
+    deliveries: list[Delivery] | None = None
+    dispatches: list[Dispatch] | None = None
+    measures: list[SupportMeasure] | None = None
+    supplementary: SupplementaryRecord | None = None
+    analyses: LogAnalyses | None = None
 
 
 class ResidentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     A resident record (住基法7条) with its history; values of the newest decided state.
+
+    ``confirmed_*`` is what the notice of moving in said (住基令13条2項), beside ``planned_*``. A deleted record
+    shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地.
     """
 
     resident: str
@@ -523,6 +980,17 @@ class ResidentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     health_insurance: Insurance | None
     filed_by: FiledBy | None
     history: list[Change]
+    confirmed_out_on: str | None = None
+    confirmation_notified_on: str | None = None
+    confirmed_destination: str | None = None
+    cause_dated_on: str | None = None
+    unreported_municipality: str | None = None
+    unreported_address: str | None = None
+    telephone: str | None = None
+    administrative_district: str | None = None
+    school_district: str | None = None
+    polling_district: str | None = None
+    protected: bool = False
 
 
 class Insurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -553,6 +1021,8 @@ class FiledBy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     One row of a record's history. ``kind`` is the kind of notification (code), ``reason`` the reason for change.
+
+    ``cancels`` is the sequence of the row that this one undoes; ``effect`` tells the three kinds of cancellation apart.
     """
 
     sequence: int
@@ -561,6 +1031,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     changed_on: str
     notified_on: str | None
     processed_at: str
+    cancels: int | None = None
+    effect: Literal['correction', 'decrease', 'increase'] | None = None
 
 
 class Household(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -576,6 +1048,8 @@ class Household(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     A card as the registry knows it. ``present_by``: last day to present it after a moving in without it.
+
+    ``update_by``: last day to present it after a change of its items (番号法17条8項). ``lapse_cause`` is a word of K05.
     """
 
     card_id: str
@@ -585,6 +1059,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     handed_over_on: str | None
     expires_on: str | None
     present_by: str | None
+    update_by: str | None = None
+    lapse_cause: str | None = None
+    lapsed_on: str | None = None
 
 
 class HeldMovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -630,6 +1107,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Something for a clerk to settle by hand. ``keys`` names what conflicts, never its value.
+
+    ``proposed`` is the change that a notice asks for, to be confirmed (``ConfirmNotice``). ``open`` until settled.
     """
 
     n: int
@@ -637,6 +1116,75 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     message_type: str | None
     resident: str | None
     keys: list[str]
+    proposed: list[Amendment] = []
+    open: bool = True
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A message about a resident: ``waiting`` until its receiver took it, and how often it was tried.
+    """
+
+    message_type: str
+    receiver: str
+    state: Literal['refused', 'taken', 'waiting']
+    attempts: int
+
+
+class Dispatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Mail about a number or a card, under its dispatch management number (送付先管理番号).
+    """
+
+    dispatch_id: str
+    kind: Literal['delivery-notice', 'number-notice']
+    state: Literal['delivered', 'requested', 'returned', 'sent']
+    dispatched_on: str | None
+    returned_on: str | None
+    returned_because: str | None
+
+
+class SupportMeasure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A support measure. ``complete``: every neighbour that must know has taken the flag.
+
+    ``expired-alert``: the end date has passed and no clerk has ended or extended it; the flags stay.
+    ``previous-address``: the person moved out, and this municipality goes on as the previous one.
+    """
+
+    measure: str
+    resident: str
+    accompanying: list[str]
+    state: Literal['active', 'ended', 'expired-alert', 'previous-address', 'rejected', 'temporary']
+    starts_on: str | None
+    ends_on: str | None
+    released_until: str | None
+    complete: bool
+
+
+class SupplementaryRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A supplementary family-register record (住基法17条). ``abroad`` is the fact of being a person moved out abroad.
+    """
+
+    resident: str
+    registered_domicile: str
+    head_of_family_register: str
+    address: str | None
+    settled_on: str | None
+    abroad: bool
+    planned_out_on: str | None
+    resident_record_code: str | None
+
+
+class LogAnalyses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Line numbers of the access log, by analysis. The hours and counts they rest on are settings of the registry.
+    """
+
+    night_access: list[int]
+    failed_authentication: list[int]
+    mass_searches: list[int]
 
 
 class ReadHousehold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -696,6 +1244,47 @@ class ReadTasks(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     after: int = 0
 
 
+class ReadDeliveries(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Messages about a resident, oldest first: on the way, taken, or refused for good.
+    """
+
+    resident: str
+
+
+class ReadDispatches(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    What was, or is to be, sent by mail about a resident's number and card, by dispatch management number.
+    """
+
+    resident: str
+
+
+class ReadSupportMeasures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    Support measures that a resident is under, as applicant or together with one.
+    """
+
+    resident: str
+
+
+class ReadSupplementaryRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The supplementary family-register record kept here (住基法16条, 17条), by local addressee number.
+    """
+
+    resident: str
+
+
+class ReadLogAnalyses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The standard analyses of the access log between two days: access at night, failed authentication, mass searches.
+    """
+
+    from_day: str
+    to_day: str
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     RFC 9457. `code` is stable; `field` is the path of the field at fault.
@@ -713,13 +1302,45 @@ COMMANDS: dict[str, type[msgspec.Struct]] = {
     "MovingIn": MovingIn,
     "SpecialMovingIn": SpecialMovingIn,
     "MovingOut": MovingOut,
+    "WithdrawMovingOut": WithdrawMovingOut,
+    "IssueMovingOutCertificate": IssueMovingOutCertificate,
     "ChangeOfAddress": ChangeOfAddress,
     "ChangeOfHousehold": ChangeOfHousehold,
+    "SplitHousehold": SplitHousehold,
+    "MergeHouseholds": MergeHouseholds,
+    "TransferMembers": TransferMembers,
     "EntryByBirth": EntryByBirth,
     "DeletionByDeath": DeletionByDeath,
+    "ChangeOfNationality": ChangeOfNationality,
+    "ConfirmNotice": ConfirmNotice,
+    "ExOfficioEntry": ExOfficioEntry,
     "ExOfficioCorrection": ExOfficioCorrection,
+    "ExOfficioDeletion": ExOfficioDeletion,
+    "CancelChange": CancelChange,
+    "RestoreRecord": RestoreRecord,
     "DecideChange": DecideChange,
+    "ChangeResidentRecordCode": ChangeResidentRecordCode,
+    "ChangeIndividualNumber": ChangeIndividualNumber,
+    "InquireIdentity": InquireIdentity,
+    "ReprintNotice": ReprintNotice,
+    "SendOnPaper": SendOnPaper,
     "HandOverCard": HandOverCard,
+    "PresentCard": PresentCard,
+    "ReportCardLoss": ReportCardLoss,
+    "ReportCardFound": ReportCardFound,
+    "ReturnCard": ReturnCard,
+    "OrderCardReturn": OrderCardReturn,
+    "RequestCardReplacement": RequestCardReplacement,
+    "DestroyCard": DestroyCard,
+    "ExtendCardValidity": ExtendCardValidity,
+    "ApplyForCard": ApplyForCard,
+    "RegisterDispatchPlace": RegisterDispatchPlace,
+    "ResendNumberNotice": ResendNumberNotice,
+    "ApplyForSupport": ApplyForSupport,
+    "DecideSupport": DecideSupport,
+    "ExtendSupport": ExtendSupport,
+    "EndSupport": EndSupport,
+    "ReleaseSupport": ReleaseSupport,
     "IssueCopyOfRecord": IssueCopyOfRecord,
     "LoadProvisionCopies": LoadProvisionCopies,
     "MakeMediaExtract": MakeMediaExtract,
@@ -736,4 +1357,9 @@ READS: dict[str, type[msgspec.Struct]] = {
     "ReadAccessLog": ReadAccessLog,
     "ReadStatistics": ReadStatistics,
     "ReadTasks": ReadTasks,
+    "ReadDeliveries": ReadDeliveries,
+    "ReadDispatches": ReadDispatches,
+    "ReadSupportMeasures": ReadSupportMeasures,
+    "ReadSupplementaryRecord": ReadSupplementaryRecord,
+    "ReadLogAnalyses": ReadLogAnalyses,
 }

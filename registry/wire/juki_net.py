@@ -141,6 +141,17 @@ class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
 
 
+class MovingOutConfirmed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J06: the moving out is confirmed by the notice of the new municipality, told to the prefecture (住基令13条3項).
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    confirmed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    confirmation_notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    confirmed_destination: Annotated[str, Meta(max_length=500)]
+
+
 class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
@@ -203,6 +214,30 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
 
+class SupplementaryNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J09: what the supplementary family-register record must say now, to the municipality of the registered domicile.
+
+    The Act fixes only the items to be corrected (住基法19条1項, 17条3号・4号・7号), named in ``corrected``; keys and
+    rest are the project's own. ``address`` is None for a person moved out abroad.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    registered_domicile: Annotated[str, Meta(max_length=500)]
+    head_of_family_register: Annotated[str, Meta(min_length=1, max_length=120)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    corrected: list[Literal['abroad', 'address', 'planned_out_on', 'resident_record_code', 'settled_on']]
+    address: Annotated[str, Meta(max_length=500)] | None
+    abroad: bool
+    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    planned_out_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+
+
 class IdentityInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J15: identity inquiry by code, by number, or by four items (住基法30条の10, 30条の12).
@@ -223,11 +258,28 @@ class IdentityInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 class IdentityAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
-    J16: the answer to J15, in the reply. ``result`` is ``ambiguous`` when four items fit several persons.
+    J16: the answer to J15 and J17, in the reply. ``result`` is ``ambiguous`` when four items fit several persons.
     """
 
     result: Literal['ambiguous', 'found', 'none']
     persons: list[FoundPerson]
+
+
+class NationwideInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J17: the same inquiry where the person may live in another prefecture, by way of the prefecture (住基法30条の12).
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)] | None = None
+    individual_number: Annotated[str, Meta(max_length=40)] | None = None
+    name: Annotated[str, Meta(max_length=500)] | None = None
+    address: Annotated[str, Meta(max_length=500)] | None = None
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')] | None = None
+    sex: Literal['female', 'male', 'unknown'] | None = None
+    purpose: Annotated[str, Meta(min_length=1, max_length=120)]
+    operator: Annotated[str, Meta(min_length=1, max_length=120)]
+    terminal: Annotated[str, Meta(min_length=1, max_length=120)]
+    prefecture: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
 
 
 class CodeBatchRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -258,6 +310,39 @@ class NumberRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     former_individual_number: Annotated[str, Meta(max_length=40)] | None = None
 
 
+class ProtectionFlag(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J23: a support measure begins, changes or ends (the standard specification 3.1); also to a mover's new municipality.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    held: bool
+    temporary: bool
+    previous_address: bool
+    starts_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    ends_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class LinkageCodeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J24: the registry passes the request for a linkage code on (番号法21条の2, 番号令27条1項).
+
+    ``processing_number`` is the acquisition number; the Resident Record Code never goes this way.
+    """
+
+    processing_number: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    individual_number: Annotated[str, Meta(max_length=40)]
+
+
+class LinkageCodeResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The reply to J24: whether the request went on its way, or a code stands already. Never the code.
+    """
+
+    processing_number: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    result: Literal['accepted', 'already-acquired', 'unknown-person']
+
+
 class CodeResolution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     L01, first leg: the intermediary server's acquisition number and the Individual Number (番号令27条1項).
@@ -284,10 +369,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 BODIES: dict[str, type[msgspec.Struct]] = {
     "J01": IdentificationUpdate,
     "J05": MovingInNotice,
+    "J06": MovingOutConfirmed,
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
+    "J09": SupplementaryNotice,
     "J15": IdentityInquiry,
+    "J17": NationwideInquiry,
     "J19": CodeBatchRequest,
     "J20": NumberRequest,
+    "J23": ProtectionFlag,
+    "J24": LinkageCodeRequest,
     "L01": CodeResolution,
 }

@@ -47,6 +47,17 @@ class Ack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     reply: dict[str, Any] | None = None
 
 
+class CodeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A06, by way of the registry: a linkage code is wanted for a person; the registry passes it on as J24.
+
+    The integrated addressee number is not told to the registry, which has no use for it.
+    """
+
+    local_addressee_number: Annotated[str, Meta(max_length=40)]
+    processing_number: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+
+
 class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     D02: an individual department's qualification of one resident, told to the registry.
@@ -167,6 +178,15 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
 
+class SupplementaryMismatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J10: the municipality of the registered domicile says which item does not match, never its value (住基法19条2項).
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    items: list[Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]]
+
+
 class NumberNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J21: the organisation's answer to J20, sent to the municipality as a message of its own.
@@ -174,6 +194,35 @@ class NumberNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     resident_record_code: Annotated[str, Meta(max_length=40)]
     individual_number: Annotated[str, Meta(max_length=40)]
+
+
+class FamilyRegisterEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J22: an event of a family register, accepted elsewhere, for a resident of this municipality (住基法9条2項).
+
+    ``items`` name what changes by record item, with the new value; for a birth they are those of the child, and
+    ``resident_record_code`` is the parent's.
+    """
+
+    event: Literal['adoption', 'birth', 'change-of-name', 'death', 'divorce', 'marriage']
+    occurred_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    accepted_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    resident_record_code: Annotated[str, Meta(max_length=40)] | None
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    address: Annotated[str, Meta(max_length=500)]
+    items: dict[str, str]
+
+
+class DispatchStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    K02: what became of a mailing, told by the organisation; the municipality tells the organisation of a return.
+    """
+
+    dispatch_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    state: Literal['delivered', 'returned', 'sent']
+    on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    reason: Annotated[str, Meta(max_length=500)] | None
 
 
 class CardIssued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -218,12 +267,16 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 BODIES: dict[str, type[msgspec.Struct]] = {
+    "A06": CodeRequest,
     "D02": Qualification,
     "I02": AgencyNotice,
     "J05": MovingInNotice,
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
+    "J10": SupplementaryMismatch,
     "J21": NumberNotice,
+    "J22": FamilyRegisterEvent,
+    "K02": DispatchStatus,
     "K03": CardIssued,
     "K05": StateChange,
 }

@@ -20,7 +20,8 @@ from harness.port.commands import (
     LoadProvisionCopies,
     MakeMediaExtract,
 )
-from harness.port.records import AccessLine, ReadAccessLog, ReadResidentRecord
+from harness.port.reads import ReadAccessLog, ReadResidentRecord
+from harness.port.records import AccessLine
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from harness.judgement.expect import both
-from harness.port.records import ReadCard
+from harness.port.reads import ReadCard
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import last

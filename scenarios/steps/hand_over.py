@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from harness.port.commands import HandOverCard
-from harness.port.records import AccessLine, ReadAccessLog
+from harness.port.reads import ReadAccessLog
+from harness.port.records import AccessLine
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.cards import make_card

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from harness.judgement.expect import both
-from harness.port.records import ReadAccessLog, ReadCard, ReadDocuments, ReadResidentRecord, ReadTasks
+from harness.port.reads import ReadAccessLog, ReadCard, ReadDocuments, ReadResidentRecord, ReadTasks
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import answer, last, resident_of

@@ -10,7 +10,7 @@ from datetime import timedelta
 from harness.judgement.expect import both
 from harness.port.commands import Command, Identity
 from harness.port.outcomes import Document
-from harness.port.records import ReadDocuments, ReadResidentRecord
+from harness.port.reads import ReadDocuments, ReadResidentRecord
 from harness.running.scene import Scene
 from scenarios.cast import Cast, Character, cast_of
 from scenarios.steps.counter import answer, last, moving_in, remember, resident_of

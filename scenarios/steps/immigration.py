@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from harness.judgement.expect import both
-from harness.port.records import ReadResidentRecord
+from harness.port.reads import ReadResidentRecord
 from harness.running.clock import JST
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of

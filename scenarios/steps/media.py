@@ -10,7 +10,7 @@ import re
 from harness.judgement.expect import both
 from harness.port.commands import MakeMediaExtract
 from harness.port.outcomes import Document
-from harness.port.records import ReadAccessLog
+from harness.port.reads import ReadAccessLog
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from harness.judgement.expect import both
-from harness.port.records import ReadHousehold
+from harness.port.reads import ReadHousehold
 from harness.running.scene import Scene
 from scenarios.cast import cast_of
 from scenarios.steps.counter import answer, last

@@ -9,7 +9,7 @@ from datetime import date
 from harness.judgement.expect import both
 from harness.port.commands import Identity, IssueCopyOfRecord, MovingOut
 from harness.port.outcomes import Accepted
-from harness.port.records import ReadStatistics
+from harness.port.reads import ReadStatistics
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import CITIES, Character, cast_of

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from harness.judgement.expect import both
-from harness.port.records import ReadResidentRecord, ResidentRecord
+from harness.port.reads import ReadResidentRecord
+from harness.port.records import ResidentRecord
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from harness.judgement.expect import both
-from harness.port.records import ReadDocuments
+from harness.port.reads import ReadDocuments
 from harness.running.scene import Inconclusive, Message, Scene
 from harness.words.errors import TermError
 from harness.words.numbers import ResidentRecordCode

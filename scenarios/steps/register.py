@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.port.records import ReadResidentRecord, ResidentRecord
+from harness.port.reads import ReadResidentRecord
+from harness.port.records import ResidentRecord
 from harness.running.recorded import Invocation
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of

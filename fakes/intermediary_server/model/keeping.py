@@ -20,6 +20,7 @@ from fakes.intermediary_server.wire import (
     LinkageCode,
     PermissionList,
     ProvisionCopy,
+    SectionMark,
 )
 
 TAKEN = 200
@@ -83,6 +84,20 @@ def keep_copy(state: State, received: Received[ProvisionCopy]) -> Handled:
     person = (copy.section, copy.addressee_number)
     state.copies.setdefault(person, []).append(copy)
     state.record_ids[copy.section, copy.record_id] = person
+    return Handled()
+
+
+def keep_mark(state: State, received: Received[SectionMark]) -> Handled:
+    """
+    L09: the mark stands until a clerk takes it off; its dates end nothing by themselves.
+    """
+    mark = received.body
+    if mark.mark == "no-automatic-answer":
+        person = (mark.section, mark.addressee_number)
+        if mark.held:
+            state.automatic_off.add(person)
+        else:
+            state.automatic_off.discard(person)
     return Handled()
 
 

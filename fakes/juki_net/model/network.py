@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -32,6 +33,8 @@ from fakes.juki_net.wire import (
     IdentificationUpdate,
     IdentityAnswer,
     IdentityInquiry,
+    LinkageCodeRequest,
+    LinkageCodeResult,
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
@@ -217,6 +220,23 @@ def pass_on(_state: State, _received: Received[MovingOutData | MovingOutDataRequ
     J07 and J08 reach the other municipality; the journal holds them.
     """
     return Handled()
+
+
+def take_note(_state: State, _received: Received[Any]) -> Handled:
+    """
+    J06 and J23: the journal holds them.
+    """
+    return Handled()
+
+
+def take_code_request(state: State, received: Received[LinkageCodeRequest]) -> Handled:
+    """
+    J24: whether the number is known; the request goes no further yet.
+    """
+    body = received.body
+    known = state.code_of(body.individual_number) is not None
+    result: Literal["accepted", "unknown-person"] = "accepted" if known else "unknown-person"
+    return Handled(reply=LinkageCodeResult(processing_number=body.processing_number, result=result))
 
 
 def inquire(state: State, received: Received[IdentityInquiry]) -> Handled:

@@ -7,7 +7,8 @@ from harness.port.driver import DoNothing, Driver
 from harness.port.interface import COMMANDS, READS
 from harness.port.lifecycle import Town
 from harness.port.outcomes import Accepted, Refused
-from harness.port.records import Found, ReadStatistics
+from harness.port.reads import ReadStatistics
+from harness.port.records import Found
 
 COMMAND = InquireAsRegisterOffice(Counter("o", "t", "trace"), "10", "JUMIN-04")
 

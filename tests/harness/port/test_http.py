@@ -11,7 +11,8 @@ from harness.port.commands import Counter, InquireAsRegisterOffice
 from harness.port.http import HttpDriver, base_address, credential_header
 from harness.port.lifecycle import Neighbour, Town
 from harness.port.outcomes import Accepted, Entered, Refused, Unknown
-from harness.port.records import Found, ReadStatistics, Statistics
+from harness.port.reads import ReadStatistics
+from harness.port.records import Found, Statistics
 from harness.port.wire import Limits, too_deep
 from harness.words.errors import ConfigurationError, ConnectError, DoctorError
 
@@ -54,7 +55,11 @@ def test_it_sends_the_command_once_with_the_credential(driver):
 
 def test_lawful_answers_are_read(driver):
     """Accepted and Refused are both read whole."""
-    body = {"outcome": "accepted", "change_id": "c", "residents": [{"ref": "p", "resident": "1", "household": "2"}]}
+    body = {
+        "outcome": "accepted",
+        "change_id": "c",
+        "residents": [{"ref": "p", "resident": "1", "household": "2"}],
+    }
     assert told(driver, json.dumps(body)) == Accepted("c", [Entered("p", "1", "2")])
     body = {"outcome": "refused", "reason": "invalid-number", "field": "persons[0].individual_number"}
     assert told(driver, json.dumps(body)) == Refused("invalid-number", "persons[0].individual_number")
@@ -64,7 +69,9 @@ def test_lawful_answers_are_read(driver):
 def test_redirects_are_not_followed(driver, status):
     """A redirect ends as Unknown and nobody goes where it points."""
     with respx.mock(assert_all_called=False) as mocked:
-        mocked.post(ASKED).mock(return_value=httpx.Response(status, headers={"Location": f"{BASE}/elsewhere"}))
+        mocked.post(ASKED).mock(
+            return_value=httpx.Response(status, headers={"Location": f"{BASE}/elsewhere"})
+        )
         elsewhere = mocked.route(url=f"{BASE}/elsewhere").mock(return_value=httpx.Response(200))
         outcome = driver.do(COMMAND)
         assert elsewhere.call_count == 0
@@ -95,7 +102,10 @@ def test_server_errors_are_unknown(driver, status):
         ('{"outcome": "done 123456789018"}', "$.outcome: not one of the values that may stand here"),
         ('{"outcome": 1}', "$.outcome: expected `str`"),
         ('{"outcome": "refused"}', "$.reason: the field is missing"),
-        ('{"outcome": "refused", "reason": "123456789018"}', "$.reason: not one of the values that may stand here"),
+        (
+            '{"outcome": "refused", "reason": "123456789018"}',
+            "$.reason: not one of the values that may stand here",
+        ),
         ('{"outcome": "accepted", "extra": 1}', "$.extra: the field is not known here"),
         ('{"outcome": "accepted", "123456789018": 1}', "$: a field is not known here"),
         ('{"outcome": "accepted", "x` - at `$.123456789018": 1}', "$.x: the field is not known here"),
@@ -142,7 +152,10 @@ def test_other_successes_are_malformed(driver, status):
 @pytest.mark.parametrize(
     ("text", "detail"),
     [
-        ('{"code": "unknown-field", "field": "a[0].name", "title": "x"}', ", code unknown-field, field a[0].name"),
+        (
+            '{"code": "unknown-field", "field": "a[0].name", "title": "x"}',
+            ", code unknown-field, field a[0].name",
+        ),
         ('{"code": "123456789018", "field": "123456789018"}', ""),
         ('{"code": "bad 123456789018", "field": "a.123456789018"}', ""),
         ('{"code": 5, "field": ["a"]}', ""),
@@ -197,7 +210,11 @@ def test_lost_answers_raise_only_at_the_life_of_the_run(driver, error, cause):
     ("ask", "method", "path"),
     [
         (lambda driver: driver.capabilities(), "GET", "/control/capabilities"),
-        (lambda driver: driver.connect(Town({"juki_net": Neighbour("u", "c", "i")}, [], {})), "PUT", "/control/town"),
+        (
+            lambda driver: driver.connect(Town({"juki_net": Neighbour("u", "c", "i")}, [], {})),
+            "PUT",
+            "/control/town",
+        ),
         (lambda driver: driver.set_clock("2026-04-01T00:00:00+09:00"), "PUT", "/control/clock"),
         (lambda driver: driver.settle(5), "POST", "/control/settle"),
     ],
@@ -205,7 +222,9 @@ def test_lost_answers_raise_only_at_the_life_of_the_run(driver, error, cause):
 def test_the_methods_of_the_life_name_their_endpoint(driver, ask, method, path):
     """Each method of the run's life goes to its endpoint, and names it when the answer is wrong."""
     with respx.mock:
-        route = respx.route(method=method, url=BASE + path).mock(return_value=httpx.Response(200, json={"x": 1}))
+        route = respx.route(method=method, url=BASE + path).mock(
+            return_value=httpx.Response(200, json={"x": 1})
+        )
         with pytest.raises(DoctorError) as raised:
             ask(driver)
         assert route.call_count == 1
@@ -218,7 +237,9 @@ def test_the_methods_of_the_life_name_their_endpoint(driver, ask, method, path):
 def test_a_refused_credential_is_no_connection(driver, status):
     """A registry that does not take the credential is not connected; the hint speaks of the credential."""
     with respx.mock:
-        respx.get(f"{BASE}/control/capabilities").mock(return_value=httpx.Response(status, json={"code": "x"}))
+        respx.get(f"{BASE}/control/capabilities").mock(
+            return_value=httpx.Response(status, json={"code": "x"})
+        )
         with pytest.raises(ConnectError, match="credential"):
             driver.capabilities()
 

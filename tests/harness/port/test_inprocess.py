@@ -112,7 +112,9 @@ def test_hosts_can_be_taken_down(loop, mesh):
     assert driver.do(COMMAND) == Unknown("connection-lost", "ConnectError")
 
 
-@pytest.mark.parametrize("host", ["example.com", "192.0.2.1", "10.0.0.1", "localhost.example", "[2001:db8::1]"])
+@pytest.mark.parametrize(
+    "host", ["example.com", "192.0.2.1", "10.0.0.1", "localhost.example", "[2001:db8::1]"]
+)
 def test_nobody_leaves_the_machine(loop, mesh, host):
     """A host that is neither in town nor on this machine is never looked for."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.judgement.catalogue import Catalogue
 from harness.port import interface, openapi
 from harness.port.commands import Command
-from harness.port.records import Read
+from harness.port.reads import Read
 from harness.running.entries import features_folder
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -29,7 +29,9 @@ def test_the_table_in_the_page_is_the_one_the_structs_make() -> None:
     The table under the mark in docs/control-interface.md is generated, too.
     """
     page = (DOCS / "control-interface.md").read_text(encoding="utf-8")
-    assert page.split(openapi.MARK)[1].strip() == openapi.table().strip(), "run: python -m harness.port.openapi"
+    assert page.split(openapi.MARK)[1].strip() == openapi.table().strip(), (
+        "run: python -m harness.port.openapi"
+    )
 
 
 def test_every_command_and_read_is_an_endpoint_of_its_name() -> None:
@@ -38,7 +40,16 @@ def test_every_command_and_read_is_an_endpoint_of_its_name() -> None:
     """
     names = {kind.__name__ for kind in (*_below(Command), *_below(Read))}
     offered = {operation.name for operation in (*interface.COMMANDS, *interface.READS)}
-    parts = {"Counter", "Identity", "Address", "Foreign", "NotedInsurance", "Person", "PresentedCard", "Mover"}
+    parts = {
+        "Counter",
+        "Identity",
+        "Address",
+        "Foreign",
+        "NotedInsurance",
+        "Person",
+        "PresentedCard",
+        "Mover",
+    }
     assert offered == names - parts - {"Relation", "Amendment"}
 
 
