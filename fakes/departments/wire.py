@@ -70,13 +70,60 @@ class NationalHealthInsurance(Body, frozen=True):
     insured: bool
 
 
-class Qualification(Body, frozen=True):
+class ElderlyCare(Body, frozen=True):
     """
-    D02: an individual department's qualification of one resident, told to the registry.
+    D02 for 後期高齢者医療 (住基法7条10号の2).
+    """
+
+    insured: bool
+    insured_number: Annotated[Text | None, item("後期-1")]
+    acquired_on: Annotated[Date | None, item("後期-2")]
+    lost_on: Annotated[Date | None, item("後期-3")]
+
+
+class LongTermCare(Body, frozen=True):
+    """
+    D02 for 介護保険 (住基法7条10号の3).
+    """
+
+    insured: bool
+    insured_number: Annotated[Text | None, item("介護-1")]
+    acquired_on: Annotated[Date | None, item("介護-3")]
+    lost_on: Annotated[Date | None, item("介護-5")]
+
+
+class NationalPension(Body, frozen=True):
+    """
+    D02 for 国民年金 (住基法7条11号). ``pension_class`` is None once the person is insured no more.
+    """
+
+    pension_class: Annotated[Literal["1", "2", "3", "voluntary"] | None, item("国民年金-4")]
+    basic_pension_number: Annotated[Text | None, item("国民年金-2")]
+    acquired_on: Annotated[Date | None, item("国民年金-3")]
+    lost_on: Annotated[Date | None, item("国民年金-6")]
+
+
+class ChildAllowance(Body, frozen=True):
+    """
+    D02 for 児童手当 (住基法7条11号の2).
+    """
+
+    receiving: bool
+    began_on: Annotated[Date | None, item("児童手当-3")]
+    ended_on: Annotated[Date | None, item("児童手当-6")]
+
+
+class Qualification(Body, frozen=True, kw_only=True):
+    """
+    D02: an individual department's qualification of one resident, told to the registry: of its own affairs only.
     """
 
     local_addressee_number: Annotated[LocalNumber, item("住基異動-1")]
-    health_insurance: NationalHealthInsurance
+    health_insurance: NationalHealthInsurance | None = None
+    elderly_care: ElderlyCare | None = None
+    long_term_care: LongTermCare | None = None
+    pension: NationalPension | None = None
+    child_allowance: ChildAllowance | None = None
 
 
 class NotedFacts(Body, frozen=True):

@@ -71,6 +71,8 @@ def _insurance_by_notification(command: MovingIn) -> MovingIn:
 def _forgotten_qualification(desk: Desk, body: Qualification) -> None:
     forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
     told = body.health_insurance
+    if told is None:
+        return
     if told.household_number:
         forms.check_local_number(desk, told.household_number, "body.health_insurance.household_number")
     if residents.find(desk.conn, body.local_addressee_number) is not None:

@@ -188,6 +188,10 @@ def qualification(desk: Desk, body: Qualification) -> None:
     """
     forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
     told = body.health_insurance
+    if told is None:
+        # Nothing of the other affairs is kept yet; a clerk must see that something was told.
+        desk.task("qualification-not-kept", ["local_addressee_number"], message_type="D02")
+        return
     if told.household_number:
         forms.check_local_number(desk, told.household_number, "body.health_insurance.household_number")
     for name in ("acquired_on", "lost_on"):

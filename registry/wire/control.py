@@ -151,6 +151,8 @@ class Address(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     A person as a notification or a family-register document states them.
+
+    ``registered_domicile_municipality`` is the code of the place of the family register: J09 goes there.
     """
 
     ref: str
@@ -168,6 +170,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     common_name: str | None = None
     foreign: Foreign | None = None
     health_insurance: NotedInsurance | None = None
+    registered_domicile_municipality: str | None = None
 
 
 class Foreign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -311,7 +314,7 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     One item and its new value; None deletes the item.
     """
 
-    item: Literal['address', 'administrative_district', 'born_on', 'building', 'common_name', 'former_surname', 'former_surname_kana', 'head_of_family_register', 'name', 'name_kana', 'polling_district', 'postal_code', 'registered_domicile', 'relationship', 'school_district', 'settled_on', 'sex', 'telephone', 'town_code']
+    item: Literal['address', 'administrative_district', 'born_on', 'building', 'common_name', 'former_surname', 'former_surname_kana', 'head_of_family_register', 'name', 'name_kana', 'polling_district', 'postal_code', 'registered_domicile', 'registered_domicile_municipality', 'relationship', 'school_district', 'settled_on', 'sex', 'telephone', 'town_code']
     value: str | None
 
 
@@ -502,6 +505,7 @@ class ChangeOfNationality(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     registered_domicile: str | None = None
     head_of_family_register: str | None = None
     foreign: Foreign | None = None
+    registered_domicile_municipality: str | None = None
 
 
 class ConfirmNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -155,6 +155,8 @@ class MovingOutConfirmed(msgspec.Struct, frozen=True, kw_only=True, omit_default
 class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
+
+    ``withdrawn``, our own: the moving out was withdrawn, and the data sent before are not to be used.
     """
 
     from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
@@ -164,6 +166,7 @@ class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     planned_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
     persons: list[MovedPerson]
+    withdrawn: bool = False
 
 
 class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -199,6 +202,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)] | None
     card_issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     card_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    registered_domicile_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None = None
 
 
 class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -60,11 +60,15 @@ class CodeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
 class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
-    D02: an individual department's qualification of one resident, told to the registry.
+    D02: an individual department's qualification of one resident, told to the registry: of its own affairs only.
     """
 
     local_addressee_number: Annotated[str, Meta(max_length=40)]
-    health_insurance: NationalHealthInsurance
+    health_insurance: NationalHealthInsurance | None = None
+    elderly_care: ElderlyCare | None = None
+    long_term_care: LongTermCare | None = None
+    pension: NationalPension | None = None
+    child_allowance: ChildAllowance | None = None
 
 
 class NationalHealthInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -79,6 +83,49 @@ class NationalHealthInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_de
     lost_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     lost_by: Annotated[str, Meta(max_length=500)] | None
     insured: bool
+
+
+class ElderlyCare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02 for 後期高齢者医療 (住基法7条10号の2).
+    """
+
+    insured: bool
+    insured_number: Annotated[str, Meta(max_length=500)] | None
+    acquired_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    lost_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class LongTermCare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02 for 介護保険 (住基法7条10号の3).
+    """
+
+    insured: bool
+    insured_number: Annotated[str, Meta(max_length=500)] | None
+    acquired_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    lost_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class NationalPension(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02 for 国民年金 (住基法7条11号). ``pension_class`` is None once the person is insured no more.
+    """
+
+    pension_class: Literal['1', '2', '3', 'voluntary'] | None
+    basic_pension_number: Annotated[str, Meta(max_length=500)] | None
+    acquired_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    lost_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
+class ChildAllowance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    D02 for 児童手当 (住基法7条11号の2).
+    """
+
+    receiving: bool
+    began_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    ended_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
 
 
 class AgencyNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -119,6 +166,8 @@ class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
+
+    ``withdrawn``, our own: the moving out was withdrawn, and the data sent before are not to be used.
     """
 
     from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
@@ -128,6 +177,7 @@ class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     planned_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
     persons: list[MovedPerson]
+    withdrawn: bool = False
 
 
 class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -163,6 +213,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)] | None
     card_issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     card_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    registered_domicile_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None = None
 
 
 class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

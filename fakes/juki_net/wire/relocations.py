@@ -73,11 +73,14 @@ class MovedPerson(Body, frozen=True):
     card_id: Token | None
     card_issued_on: Date | None
     card_expires_on: Date | None
+    registered_domicile_municipality: Municipality | None = None
 
 
 class MovingOutData(Body, frozen=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
+
+    ``withdrawn``, our own: the moving out was withdrawn, and the data sent before are not to be used.
     """
 
     from_municipality: Municipality
@@ -87,6 +90,7 @@ class MovingOutData(Body, frozen=True):
     planned_on: Annotated[Date, item("住基異動-42")]
     notified_on: Annotated[Date, item("住基異動-43")]
     persons: list[MovedPerson]
+    withdrawn: bool = False
 
 
 class MovingOutDataRequest(Body, frozen=True):

@@ -93,6 +93,8 @@ class NotedInsurance(Command, frozen=True):
 class Person(Command, frozen=True):
     """
     A person as a notification or a family-register document states them.
+
+    ``registered_domicile_municipality`` is the code of the place of the family register: J09 goes there.
     """
 
     ref: str
@@ -110,6 +112,7 @@ class Person(Command, frozen=True):
     common_name: str | None = None
     foreign: Foreign | None = None
     health_insurance: NotedInsurance | None = None
+    registered_domicile_municipality: str | None = None
 
 
 class PresentedCard(Command, frozen=True):
@@ -146,6 +149,7 @@ Item = Literal[
     "settled_on",
     "relationship",
     "registered_domicile",
+    "registered_domicile_municipality",
     "head_of_family_register",
     "telephone",
     "administrative_district",

@@ -49,6 +49,7 @@ class ChangeOfNationality(Command, frozen=True):
     registered_domicile: str | None = None
     head_of_family_register: str | None = None
     foreign: Foreign | None = None
+    registered_domicile_municipality: str | None = None
 
 
 class ConfirmNotice(Command, frozen=True):
