@@ -27,6 +27,7 @@ DEFINITION: Definition[model.State] = Definition(
         "L09": model.convert_mark,
     },
     data=model.SetupData,
+    settings=model.AddresseeSettings,
     reads={"addressee": StateRead(model.AddresseeQuery, model.AddresseeShown, model.show_addressee)},
 )
 

@@ -5,16 +5,18 @@ The addressee system: one number per person, the newest addressee record, and th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from fakes._core.definition import Start
+from fakes._core.definition import Settings, Start
 from fakes._core.fields import LocalNumber
-from fakes._core.traffic import Handled, Outgoing, Received
+from fakes._core.traffic import REGISTRY, Handled, Outgoing, Received
 from fakes.addressee.wire import (
     AddresseeChange,
     CodeAcquisition,
+    CodeRequest,
     CopyRegistration,
     DepartmentInquiry,
     HoldMark,
@@ -43,6 +45,15 @@ class Department(Struct, frozen=True, forbid_unknown_fields=True):
     inquiries: list[str]
 
 
+class AddresseeSettings(Settings, frozen=True, kw_only=True):
+    """
+    ``linkage_code_route``: who passes the request for a linkage code on, the registry (標準仕様書7.1.2.2) or the
+    intermediary server itself. The real path is not public, so it is a setting.
+    """
+
+    linkage_code_route: Literal["registry", "intermediary"] = "intermediary"
+
+
 class SetupData(Struct, frozen=True, forbid_unknown_fields=True):
     """
     The departments that may speak to the addressee system, by name.
@@ -62,6 +73,7 @@ class State:
 
     municipality: str
     departments: dict[str, Department]
+    settings: AddresseeSettings
     numbers: dict[str, str] = field(default_factory=dict)
     number_of_individual: dict[str, str] = field(default_factory=dict)
     individual_of: dict[str, str] = field(default_factory=dict)
@@ -116,7 +128,12 @@ class State:
             individual_number=individual,
             processing_number=f"AC-{len(self.asked_codes):08d}",
         )
-        return (Outgoing(INTERMEDIARY, "A06", body, number),)
+        asked = Outgoing(INTERMEDIARY, "A06", body, number)
+        if self.settings.linkage_code_route == "intermediary":
+            return (asked,)
+        # The server must know whose the acquisition number is before the code can come.
+        request = CodeRequest(local_addressee_number=local_number, processing_number=body.processing_number)
+        return (asked, Outgoing(REGISTRY, "A06", request, local_number))
 
 
 class AddresseeQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,7 +158,7 @@ def fresh(start: Start) -> State:
     """
     A system without addressees.
     """
-    return State(start.municipality, dict(start.data.departments))
+    return State(start.municipality, dict(start.data.departments), start.settings)
 
 
 def converted(text: str) -> str:

@@ -10,7 +10,13 @@ import unicodedata
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
 from fakes.addressee.model import State
-from fakes.addressee.wire import AddresseeChange, CopyRegistration, InquiryRequest, NumberingRequest
+from fakes.addressee.wire import (
+    AddresseeChange,
+    CopyRegistration,
+    HoldMark,
+    InquiryRequest,
+    NumberingRequest,
+)
 from harness.words.numbers import (
     HouseholdNumber,
     IndividualNumber,
@@ -40,7 +46,7 @@ def hides_number(text: str) -> bool:
 
 @RULES.rule(
     "AD-01",
-    messages=("A01", "A02", "A04", "L03"),
+    messages=("A01", "A02", "A04", "L03", "L09"),
     ja="宛名番号の検査数字が合う",
     en="The check digit of the local addressee number fits",
     source="標準仕様書1.1.13",
@@ -274,16 +280,37 @@ def copy_is_filled(state: State, received: Received[CopyRegistration]) -> None:
 
 @RULES.rule(
     "AD-15",
-    messages=("L03", "A04"),
+    messages=("L03", "L09", "A04"),
     ja="文字項目に個人番号が隠れていない",
     en="No Individual Number hides in a text",
     source="番号法19条8号, 住基法7条4号",
 )
-def no_number_in_texts(state: State, received: Received[CopyRegistration] | Received[InquiryRequest]) -> None:
+def no_number_in_texts(
+    state: State, received: Received[CopyRegistration] | Received[HoldMark] | Received[InquiryRequest]
+) -> None:
     """
     What goes on to the intermediary server is by integrated number, and carries no other.
     """
     del state
-    for name in ("householder_name", "relationship", "purpose"):
+    for name in ("householder_name", "relationship", "purpose", "set_by"):
         if hides_number(getattr(received.body, name, "")):
             raise RuleBroken(name, "The text holds an Individual Number.")
+
+
+@RULES.rule(
+    "AD-16",
+    messages=("L09",),
+    ja="自動応答の抑止は、宛名のある者について、始期から終期の順に設定する",
+    en="A mark is set on an addressee that stands, and does not end before it begins",
+    source="標準仕様書3.1",
+    status="own",
+)
+def mark_is_for_somebody(state: State, received: Received[HoldMark]) -> None:
+    """
+    A mark on nobody would hold nothing, and nobody would learn of it.
+    """
+    mark = received.body
+    if mark.local_addressee_number not in state.histories:
+        raise RuleBroken("local_addressee_number", "There is no such addressee.")
+    if mark.starts_on is not None and mark.ends_on is not None and mark.ends_on < mark.starts_on:
+        raise RuleBroken("ends_on", "The mark ends before it begins.")

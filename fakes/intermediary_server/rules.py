@@ -17,6 +17,7 @@ from fakes.intermediary_server.wire import (
     PermissionList,
     ProvisionCopy,
     ProvisionRequest,
+    SectionMark,
 )
 from harness.words.numbers import IndividualNumber, MunicipalityCode
 from harness.words.relationships import Relationship
@@ -54,14 +55,18 @@ def network_speaks(
 
 @RULES.rule(
     "IS-02",
-    messages=("A06", "L03", "L04"),
+    messages=("A06", "L03", "L04", "L09"),
     ja="自団体の記録は、自団体の宛名システムから書く",
     en="A municipality's part is written by its own addressee system",
     source="番号法12条",
     status="own",
 )
 def municipality_speaks(
-    state: State, received: Received[CodeAcquisition] | Received[ProvisionCopy] | Received[DepartmentInquiry]
+    state: State,
+    received: Received[CodeAcquisition]
+    | Received[ProvisionCopy]
+    | Received[DepartmentInquiry]
+    | Received[SectionMark],
 ) -> None:
     """
     The town's addressee system, or another municipality under its code.
@@ -74,12 +79,14 @@ def municipality_speaks(
 
 @RULES.rule(
     "IS-03",
-    messages=("L03", "L04"),
+    messages=("L03", "L04", "L09"),
     ja="他団体の区画には書けない",
     en="Another municipality's section cannot be written to",
     source="番号法12条, 重点項目評価書Ⅲ6",
 )
-def section_is_own(state: State, received: Received[ProvisionCopy] | Received[DepartmentInquiry]) -> None:
+def section_is_own(
+    state: State, received: Received[ProvisionCopy] | Received[DepartmentInquiry] | Received[SectionMark]
+) -> None:
     """
     The section is that of the credential, whatever the message says.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     Numbers that are the project's own, or unverified, and so can be set. Units are in the names.
 
     ``first_day``: where a lane's clock stands before its first scenario; the earliest day whose law was read.
+    ``linkage_code_route``: who passes the request for a linkage code on; the real path is not public.
     """
 
     municipality: str = "112291"
@@ -62,6 +63,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     settle_ms: int = 10_000
     answer_timeout_s: float = 10.0
     assigned_codes: int = 400
+    linkage_code_route: Literal["registry", "intermediary"] = "intermediary"
 
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):

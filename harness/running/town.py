@@ -231,7 +231,7 @@ def wire(
             "now": now,
             "addresses": addresses,
             "accepts": accepts,
-            "settings": {},
+            "settings": _settings(name, settings),
             "data": _data(name, settings, codes),
             "defects": overrides.get(name, []),
         }
@@ -248,6 +248,12 @@ def wire(
         for name in REGISTRY_NEIGHBOURS
     }
     return Town(neighbours=neighbours, assigned_codes=codes, basis=DEPARTMENTS)
+
+
+def _settings(name: str, settings: Settings) -> dict[str, Any]:
+    if name in ("addressee", "intermediary_server"):
+        return {"linkage_code_route": settings.linkage_code_route}
+    return {}
 
 
 def _data(name: str, settings: Settings, codes: list[str]) -> dict[str, Any]:

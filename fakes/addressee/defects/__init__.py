@@ -31,7 +31,7 @@ class _Forgetful(State):
 def _numbers_twice(definition: Definition[State]) -> Definition[State]:
     def made(start: Start) -> State:
         town = fresh(start)
-        return _Forgetful(town.municipality, town.departments)
+        return _Forgetful(town.municipality, town.departments, town.settings)
 
     return replace(definition, fresh=made)
 

@@ -43,6 +43,10 @@ async def acquire_code(state: State, received: Received[CodeAcquisition]) -> Han
     The organisation refuses a person that it does not know yet; then it is asked again when the clock moves.
     """
     request = received.body
+    if state.settings.linkage_code_route == "registry":
+        person = (state.section_of(received.envelope.sender), request.addressee_number)
+        state.pending[request.processing_number] = person
+        return Handled()
     acquisition = f"ACQ-{secrets.token_hex(10)}"
     state.pending[acquisition] = (state.section_of(received.envelope.sender), request.addressee_number)
     first = _first_leg(acquisition, request.individual_number)

@@ -5,6 +5,7 @@ The intermediary server: what it holds for each municipality, by section. What i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -34,11 +35,13 @@ class IntermediarySettings(Settings, frozen=True, kw_only=True):
     ``assessment_published``: False, and nothing is provided (番号法28条6項).
 
     ``providers``: which municipality holds the information that own departments ask for; our own stand-in for the
-    directory of the real server.
+    directory of the real server. ``linkage_code_route``: with ``registry`` the request for a code is passed on by the
+    registry (J24), and A06 only says whose the processing number is.
     """
 
     assessment_published: bool = True
     providers: dict[str, str] = msgspec.field(default_factory=dict)
+    linkage_code_route: Literal["registry", "intermediary"] = "intermediary"
 
 
 Person = tuple[str, str]

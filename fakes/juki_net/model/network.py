@@ -231,12 +231,15 @@ def take_note(_state: State, _received: Received[Any]) -> Handled:
 
 def take_code_request(state: State, received: Received[LinkageCodeRequest]) -> Handled:
     """
-    J24: whether the number is known; the request goes no further yet.
+    J24: the organisation finds the code of the number and passes it on, as for L01; who it does not know it says so.
     """
     body = received.body
-    known = state.code_of(body.individual_number) is not None
-    result: Literal["accepted", "unknown-person"] = "accepted" if known else "unknown-person"
-    return Handled(reply=LinkageCodeResult(processing_number=body.processing_number, result=result))
+    code = state.code_of(body.individual_number)
+    result: Literal["accepted", "unknown-person"] = "accepted" if code is not None else "unknown-person"
+    reply = LinkageCodeResult(processing_number=body.processing_number, result=result)
+    return Handled(
+        reply=reply, outgoing=() if code is None else (_generation(state, body.processing_number, code),)
+    )
 
 
 def inquire(state: State, received: Received[IdentityInquiry]) -> Handled:
@@ -321,14 +324,20 @@ def resolve(state: State, received: Received[CodeResolution]) -> Handled:
     """
     L01: pass acquisition number and Resident Record Code on to the information network (番号令27条).
     """
+    body = received.body
+    return Handled(
+        outgoing=(_generation(state, body.acquisition_number, state.code_of(body.individual_number)),)
+    )
+
+
+def _generation(state: State, acquisition: str, code: str | None) -> Outgoing:
     # Imported wire of another fake would break the wall between them: the message is written as it travels.
-    code = state.code_of(received.body.individual_number)
     generation = {
-        "acquisition_number": received.body.acquisition_number,
+        "acquisition_number": acquisition,
         "resident_record_code": code or "",
         "institution": state.municipality,
     }
-    return Handled(outgoing=(Outgoing("info_network", "L01", generation, code or "unknown"),))
+    return Outgoing("info_network", "L01", generation, code or "unknown")
 
 
 def record_elsewhere(state: State, asked: Asked[RecordElsewhere]) -> Acted:

@@ -12,6 +12,7 @@ from fakes.juki_net.wire import (
     CodeBatchRequest,
     CodeResolution,
     IdentityInquiry,
+    LinkageCodeRequest,
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
@@ -198,13 +199,14 @@ def asked_code_is_valid(_state: State, received: Received[IdentityInquiry] | Rec
 
 @NOTICES.rule(
     "JN-43",
-    messages=("J15", "L01"),
+    messages=("J15", "J24", "L01"),
     ja="個人番号の検査用数字が正しい",
     en="The Individual Number has the right check digit",
     source="番号令6条",
 )
 def asked_number_is_valid(
-    _state: State, received: Received[IdentityInquiry] | Received[CodeResolution]
+    _state: State,
+    received: Received[IdentityInquiry] | Received[CodeResolution] | Received[LinkageCodeRequest],
 ) -> None:
     """
     A mistyped number is nobody's.
@@ -339,3 +341,19 @@ def number_belongs_to_somebody(state: State, received: Received[CodeResolution])
     """
     if state.code_of(received.body.individual_number) is None:
         raise RuleBroken("individual_number", "Nobody has this number.")
+
+
+@NOTICES.rule(
+    "JN-63",
+    messages=("J24",),
+    ja="取得番号は個人番号でも住民票コードでもない",
+    en="The acquisition number is neither an Individual Number nor a Resident Record Code",
+    source="番号法21条の2第2項, 行政機関個人番号省令41条の2",
+)
+def acquisition_names_nobody(state: State, received: Received[LinkageCodeRequest]) -> None:
+    """
+    Judged against the numbers that the network holds for the person.
+    """
+    body = received.body
+    if body.processing_number in (body.individual_number, state.code_of(body.individual_number)):
+        raise RuleBroken("processing_number", "The acquisition number names the person.")

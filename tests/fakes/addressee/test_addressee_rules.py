@@ -78,6 +78,23 @@ L03: dict[str, Any] = {
 }
 
 
+L09: dict[str, Any] = {
+    "local_addressee_number": LOCAL,
+    "mark": "no-automatic-answer",
+    "held": True,
+    "starts_on": "2026-04-01",
+    "ends_on": "2027-03-31",
+    "set_by": "staff-01",
+}
+
+
+def told(station: Station) -> None:
+    """
+    A person whose record was told.
+    """
+    taken(station, "A01", A01)
+
+
 def taken(station: Station, message_type: str, body: dict[str, Any], **envelope: Any) -> Any:
     """
     Send a message that must be taken; gives its reply's body.
@@ -176,6 +193,9 @@ CASES = (
         before=copied,
     ),
     case("AD-13", "L03", "householder", L03, change={"householder": True}, before=numbered),
+    case("AD-15", "L09", "set_by", L09, change={"set_by": f"職員{NUMBER}"}, before=told),
+    case("AD-16", "L09", "local_addressee_number", L09, before_good=told),
+    case("AD-16", "L09", "ends_on", L09, change={"ends_on": "2026-03-31"}, before=told),
     case("AD-14", "L03", "relationship", L03, change={"relationship": "孫"}, before=numbered),
     case("AD-14", "L03", "householder_name", L03, change={"householder_name": "　"}, before=numbered),
     case(

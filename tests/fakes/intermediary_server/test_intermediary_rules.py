@@ -68,6 +68,17 @@ L10 = {
 }
 
 
+L09 = {
+    "section": MUNICIPALITY,
+    "addressee_number": PERSON,
+    "mark": "no-automatic-answer",
+    "held": True,
+    "starts_on": None,
+    "ends_on": None,
+    "set_by": "staff-01",
+}
+
+
 def taken(station: Station, message_type: str, body: dict[str, Any], **envelope: Any) -> Any:
     """
     Send a message that must be taken; gives its reply's body.
@@ -143,6 +154,7 @@ CASES = (
     case("IS-03", "L03", "section", L03, change=OFF_SECTION),
     case("IS-03", "L03", "section", L03, bad_sender=ELSEWHERE),
     case("IS-03", "L04", "section", L04, change=OFF_SECTION),
+    case("IS-03", "L09", "section", L09, change=OFF_SECTION),
     case("IS-04", "A06", "individual_number", A06, change={"individual_number": "123456789012"}),
     case("IS-05", "A06", "addressee_number", A06, before_bad=acquisition),
     case("IS-05", "A06", "addressee_number", A06, before_bad=coded),

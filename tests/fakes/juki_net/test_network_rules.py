@@ -88,6 +88,7 @@ MINOR = {**SECOND, "reason": "32", "changed_on": "2026-04-10", "address": "和�
 WRONG_CODE = wrong_digit(CODE)
 WRONG_STOCK = {"data": {"assigned_codes": [CODE, WRONG_CODE]}}
 GAIJI = {"name": "山田花子\U000e0100", "name_gaiji_count": 1, "gaiji": True}
+J24 = {"processing_number": "AC-1", "individual_number": NUMBER}
 J19 = {"municipality": MUNICIPALITY, "quantity": 2}
 L01 = {"acquisition_number": "acquisition-1", "individual_number": NUMBER}
 FOUR = {"name": "山田花子", "address": "朝霞市本町1番1号", "born_on": "1990-05-05", "sex": "female"}
@@ -277,6 +278,8 @@ CASES = (
         j15(resident_record_code=None, individual_number=wrong_digit(NUMBER)),
         "individual_number",
     ),
+    notice("JN-43", "J24", J24, {**J24, "individual_number": wrong_digit(NUMBER)}, "individual_number"),
+    notice("JN-63", "J24", J24, {**J24, "processing_number": NUMBER}, "processing_number"),
     notice("JN-50", "J19", J19, {**J19, "municipality": ELSEWHERE}, "municipality"),
     notice("JN-51", "J19", {**J19, "quantity": 10_000}, {**J19, "quantity": 10_001}, "quantity"),
     notice(
