@@ -59,7 +59,9 @@ class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     A resident record (住基法7条) with its history; values of the newest decided state.
 
     ``confirmed_*`` is what the notice of moving in said (住基令13条2項), beside ``planned_*``. A deleted record
-    shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地.
+    shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地;
+    then ``previous_municipality`` and ``last_recorded_address`` are the place that holds the record, and
+    ``previous_address`` is the unreported one with its mark （未届）.
     """
 
     resident: str
@@ -101,6 +103,7 @@ class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     cause_dated_on: str | None = None
     unreported_municipality: str | None = None
     unreported_address: str | None = None
+    last_recorded_address: str | None = None
     telephone: str | None = None
     administrative_district: str | None = None
     school_district: str | None = None

@@ -15,7 +15,8 @@ class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     """
     J01: identification information of one resident after an entry, deletion or correction (forty items).
 
-    Source: 住基法30条の6, 住基令30条の5, 住基規則11条.
+    Source: 住基法30条の6, 住基令30条の5, 住基規則11条. ``former_individual_number`` is not one of the forty: it goes
+    with a change of the number only (住基令30条の5第4号).
     """
 
     resident_record_code: Annotated[str, Meta(max_length=40)]
@@ -58,6 +59,7 @@ class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     former_surname_gaiji_count: Annotated[int, Meta(ge=0, le=1000)]
     former_surname_kana: Annotated[str, Meta(max_length=500)] | None
     former_surname_gaiji_sequence: Annotated[int, Meta(ge=0, le=1000)]
+    former_individual_number: Annotated[str, Meta(max_length=40)] | None = None
 
 
 class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -203,6 +205,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     card_issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     card_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     registered_domicile_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None = None
+    common_name_history: Annotated[str, Meta(max_length=500)] | None = None
 
 
 class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -214,6 +214,7 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     card_issued_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     card_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
     registered_domicile_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')] | None = None
+    common_name_history: Annotated[str, Meta(max_length=500)] | None = None
 
 
 class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -200,6 +200,7 @@ def _notice(body: IdentificationUpdate) -> PrefectureNotice:
         reason=body.reason,
         changed_on=body.changed_on,
         former_resident_record_code=body.former_resident_record_code,
+        former_individual_number=body.former_individual_number,
     )
 
 

@@ -74,6 +74,7 @@ class MovedPerson(Body, frozen=True):
     card_issued_on: Date | None
     card_expires_on: Date | None
     registered_domicile_municipality: Municipality | None = None
+    common_name_history: Text | None = None
 
 
 class MovingOutData(Body, frozen=True):

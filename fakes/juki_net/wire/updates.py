@@ -25,11 +25,12 @@ from fakes._core.fields import (
 from fakes.juki_net.wire.body import Body
 
 
-class IdentificationUpdate(Body, frozen=True):
+class IdentificationUpdate(Body, frozen=True, omit_defaults=True):
     """
     J01: identification information of one resident after an entry, deletion or correction (forty items).
 
-    Source: 住基法30条の6, 住基令30条の5, 住基規則11条.
+    Source: 住基法30条の6, 住基令30条の5, 住基規則11条. ``former_individual_number`` is not one of the forty: it goes
+    with a change of the number only (住基令30条の5第4号).
     """
 
     resident_record_code: Annotated[RecordCode, item("本人確認情報-1")]
@@ -72,6 +73,7 @@ class IdentificationUpdate(Body, frozen=True):
     former_surname_gaiji_count: Annotated[Count, item("本人確認情報-38")]
     former_surname_kana: Annotated[Text | None, item("本人確認情報-39")]
     former_surname_gaiji_sequence: Annotated[Count, item("本人確認情報-40")]
+    former_individual_number: Number | None = None
 
 
 class UpdateResult(Body, frozen=True):
@@ -102,6 +104,7 @@ class PrefectureNotice(Body, frozen=True):
     reason: Reason
     changed_on: BirthDate
     former_resident_record_code: RecordCode | None
+    former_individual_number: Number | None = None
 
 
 class MovingOutConfirmed(Body, frozen=True):
