@@ -9,31 +9,44 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from fakes._core.definition import Act, Definition, StateRead
+from fakes._core.definition import Act, Definition, Done, StateRead
 from fakes._core.service import service
-from fakes.card_management import model, wire
+from fakes.card_management import wire
+from fakes.card_management.model import cards, certificates, mailing
+from fakes.card_management.model.state import CardSettings, State, fresh
 from fakes.card_management.rules import RULES
 
-DEFINITION: Definition[model.State] = Definition(
+DEFINITION: Definition[State] = Definition(
     name="card_management",
     wire=wire,
-    fresh=model.fresh,
+    fresh=fresh,
     rules=RULES,
+    settings=CardSettings,
     handlers={
-        "K01": model.take_note,
-        "K02": model.take_note,
-        "K04": model.hand_over,
-        "K05": model.change_by_registry,
-        "K06": model.continue_use,
-        "K07": model.take_note,
-        "K08": model.answer_inquiry,
+        "K01": mailing.order,
+        "K02": mailing.hear,
+        "K04": cards.hand_over,
+        "K05": cards.change_by_registry,
+        "K06": cards.continue_use,
+        "K07": cards.change_items,
+        "K08": cards.answer_inquiry,
+        "P01": certificates.hear_of_person,
     },
     acts={
-        "make_card": Act(model.MakeCard, model.CardChanged, model.make_card),
-        "change_state": Act(model.ChangeState, model.CardChanged, model.change_state),
+        "make_card": Act(cards.MakeCard, cards.CardChanged, cards.make_card),
+        "change_state": Act(cards.ChangeState, cards.CardChanged, cards.change_state),
+        "plan_moving_out": Act(cards.PlanMovingOut, cards.CardChanged, cards.plan_moving_out),
+        "issue_certificates": Act(certificates.IssueCertificates, Done, certificates.issue),
+        "change_mailing": Act(mailing.ChangeMailing, mailing.MailingShown, mailing.change),
     },
-    reads={"card": StateRead(model.CardQuery, model.CardShown, model.show_card)},
-    clock_moved=model.expire,
+    reads={
+        "card": StateRead(cards.CardQuery, cards.CardShown, cards.show_card),
+        "certificates": StateRead(
+            certificates.CertificateQuery, certificates.CertificatesShown, certificates.show
+        ),
+        "mailings": StateRead(mailing.MailingQuery, mailing.MailingsShown, mailing.show),
+    },
+    clock_moved=cards.fall_due,
 )
 
 

@@ -14,6 +14,7 @@ from fakes._core.fields import (
     Date,
     Municipality,
     Number,
+    Reason,
     RecordCode,
     Sequence,
     Sex,
@@ -219,6 +220,34 @@ class CardAnswer(Body, frozen=True):
     expires_on: Date | None
 
 
+class PersonChanged(Body, frozen=True):
+    """
+    P01: what the network passes on of a person, so that certificates lapse in time (公的個人認証法12条, 31条).
+
+    A number of our own. ``entry``: here or in another municipality. ``items``: the corrected ones that a signing
+    certificate bears (公的個人認証法7条). ``notified_on``: of the moving out that a deletion follows.
+    """
+
+    resident_record_code: RecordCode
+    former_resident_record_code: RecordCode | None
+    event: Literal["entry", "deletion", "correction"]
+    reason: Reason
+    items: list[
+        Literal[
+            "name",
+            "name_kana",
+            "former_surname",
+            "former_surname_kana",
+            "common_name",
+            "born_on",
+            "sex",
+            "address",
+        ]
+    ]
+    changed_on: BirthDate
+    notified_on: Date | None
+
+
 FROM_REGISTRY = {
     "K01": DispatchInformation,
     "K02": DispatchStatus,
@@ -228,6 +257,7 @@ FROM_REGISTRY = {
     "K07": CardUpdate,
     "K08": CardInquiry,
 }
+FROM_TOWN = {"P01": PersonChanged}
 TO_REGISTRY = {"K02": DispatchStatus, "K03": CardIssued, "K05": StateChange}
 REPLIES = {"K08": CardAnswer}
 REPLY_TYPES = {"K08": "K08"}

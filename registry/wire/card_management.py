@@ -211,6 +211,23 @@ class CardAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
 
 
+class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    P01: what the network passes on of a person, so that certificates lapse in time (公的個人認証法12条, 31条).
+
+    A number of our own. ``entry``: here or in another municipality. ``items``: the corrected ones that a signing
+    certificate bears (公的個人認証法7条). ``notified_on``: of the moving out that a deletion follows.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    former_resident_record_code: Annotated[str, Meta(max_length=40)] | None
+    event: Literal['correction', 'deletion', 'entry']
+    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
+    items: list[Literal['address', 'born_on', 'common_name', 'former_surname', 'former_surname_kana', 'name', 'name_kana', 'sex']]
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     RFC 9457. `code` is stable; `field` is the path of the field at fault; `rule` names a rule.
@@ -233,4 +250,5 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     "K06": ContinuedUse,
     "K07": CardUpdate,
     "K08": CardInquiry,
+    "P01": PersonChanged,
 }

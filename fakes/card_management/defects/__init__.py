@@ -11,7 +11,8 @@ import msgspec
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.card_management.model import State, answer_inquiry
+from fakes.card_management.model.cards import answer_inquiry
+from fakes.card_management.model.state import State
 from fakes.card_management.wire import CardAnswer, CardInquiry
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from fakes._core.definition import Done, Start
 from fakes._core.problem import Refused
 from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Inside, Outgoing, Received
+from fakes.juki_net.model import passing
 from fakes.juki_net.model.shapes import (
     CodeQuery,
     IdentificationShown,
@@ -38,6 +39,7 @@ from fakes.juki_net.wire import (
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
+    NationwideInquiry,
     NumberNotice,
     NumberRequest,
     PrefectureNotice,
@@ -162,6 +164,7 @@ def update(state: State, received: Received[IdentificationUpdate]) -> Handled:
     record = state.records.pop(body.former_resident_record_code or body.resident_record_code, None) or Record(
         body
     )
+    before = record.last if record.updates else None
     record.last = body
     short = UpdateShown(body.update_sequence, body.reason, body.changed_on, body.record_status)
     record.updates.append(short)
@@ -179,29 +182,11 @@ def update(state: State, received: Received[IdentificationUpdate]) -> Handled:
     if body.planned:
         # A planned deletion is no deletion yet: there is nothing to tell of.
         return Handled(reply=result)
-    notice = _notice(body)
+    notice = passing.notice(body)
     state.prefecture.setdefault(code, []).append(notice)
     state.nation.setdefault(code, []).append(notice)
     inside = (Inside("J03", "juki_net", "prefecture", notice), Inside("J04", "prefecture", "nation", notice))
-    return Handled(reply=result, inside=inside)
-
-
-def _notice(body: IdentificationUpdate) -> PrefectureNotice:
-    return PrefectureNotice(
-        resident_record_code=body.resident_record_code,
-        individual_number=body.individual_number,
-        name=body.name,
-        name_kana=body.name_kana,
-        former_surname=body.former_surname,
-        former_surname_kana=body.former_surname_kana,
-        born_on=body.born_on,
-        sex=body.sex,
-        address=body.address,
-        reason=body.reason,
-        changed_on=body.changed_on,
-        former_resident_record_code=body.former_resident_record_code,
-        former_individual_number=body.former_individual_number,
-    )
+    return Handled(reply=result, inside=inside, outgoing=passing.to_certificates(body, before, kind_of(body)))
 
 
 def moved_in(state: State, received: Received[MovingInNotice]) -> Handled:
@@ -245,10 +230,13 @@ def take_code_request(state: State, received: Received[LinkageCodeRequest]) -> H
 
 def inquire(state: State, received: Received[IdentityInquiry]) -> Handled:
     """
-    J15: look in the whole nation; several persons for four items are ambiguous and not shown.
+    J15 looks in the own prefecture (住基法30条の10), J17 in the whole nation (30条の12).
+
+    Several persons for four items are ambiguous and not shown.
     """
     body = received.body
-    found = [person for person in _candidates(state, body) if _fits(person, body)]
+    nationwide = isinstance(body, NationwideInquiry)
+    found = [person for person in _candidates(state, body, nationwide) if _fits(person, body)]
     purposes = state.settings.number_purposes
     if purposes is not None and body.purpose not in purposes:
         found = [replace(person, individual_number=None) for person in found]
@@ -257,7 +245,7 @@ def inquire(state: State, received: Received[IdentityInquiry]) -> Handled:
     return Handled(reply=IdentityAnswer(result="found" if found else "none", persons=found))
 
 
-def _candidates(state: State, body: IdentityInquiry) -> Iterator[FoundPerson]:
+def _candidates(state: State, body: IdentityInquiry, nationwide: bool) -> Iterator[FoundPerson]:
     if body.resident_record_code is not None:
         codes = [body.resident_record_code] if state.is_known(body.resident_record_code) else []
     elif body.individual_number is not None:
@@ -265,7 +253,12 @@ def _candidates(state: State, body: IdentityInquiry) -> Iterator[FoundPerson]:
         codes = [owner] if owner is not None else []
     else:
         codes = list(dict.fromkeys((*state.records, *state.elsewhere)))
-    return (_person(state, code) for code in codes)
+    return (_person(state, code) for code in codes if nationwide or _in_prefecture(state, code))
+
+
+def _in_prefecture(state: State, code: str) -> bool:
+    held = state.elsewhere.get(code)
+    return code in state.records or held is None or held.municipality[:2] == state.municipality[:2]
 
 
 def _person(state: State, code: str) -> FoundPerson:
@@ -355,7 +348,7 @@ def record_elsewhere(state: State, asked: Asked[RecordElsewhere]) -> Acted:
     state.elsewhere[code] = held
     if number is not None:
         state.owners[number] = code
-    return Acted(Done())
+    return Acted(Done(), passing.entered_elsewhere(held) if held.current and code in state.records else ())
 
 
 def show_identification(state: State, query: CodeQuery) -> IdentificationShown:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from fakes._core.rules import RuleBook
 from fakes.juki_net.model.network import State
 from fakes.juki_net.rules.contents import CONTENTS
+from fakes.juki_net.rules.inquiries import INQUIRIES
 from fakes.juki_net.rules.notices import NOTICES
 from fakes.juki_net.rules.updates import UPDATES
 
-RULES: RuleBook[State] = RuleBook((*UPDATES, *CONTENTS, *NOTICES))
+RULES: RuleBook[State] = RuleBook((*UPDATES, *CONTENTS, *NOTICES, *INQUIRIES))

@@ -259,3 +259,20 @@ def deletion_changes_nothing_else(state: State, received: Update) -> None:
     for name in ("name", "born_on", "sex"):
         if getattr(body, name) != getattr(record.last, name):
             raise RuleBroken(name, "A deletion does not change this.")
+
+
+@CONTENTS.rule(
+    "JN-28",
+    messages=("J01",),
+    ja="変更前の個人番号は個人番号の変更のときに必ず、そのときに限り示す",
+    en="The former Individual Number stands with a change of the number, always and only then",
+    source="住基令30条の5第4号, 住基規則11条4項",
+)
+def former_number_fits_reason(state: State, received: Update) -> None:
+    """
+    It is the one that the last update carried.
+    """
+    record, body = held_before(state, received.body), received.body
+    held = record.last.individual_number if record is not None and body.reason in NUMBER_CHANGES else None
+    if body.former_individual_number != held:
+        raise RuleBroken("former_individual_number", "This is not the number that stood before.")

@@ -147,7 +147,7 @@ def moving_out_data_are_own(state: State, received: Received[MovingOutData]) -> 
 
 @NOTICES.rule(
     "JN-40",
-    messages=("J15",),
+    messages=("J15", "J17"),
     ja="照会のかぎは、住民票コード・個人番号・4情報のいずれか一つ",
     en="An inquiry has exactly one key: the code, the number, or all four items",
     source="住基法30条の10, 30条の12",
@@ -166,7 +166,7 @@ def inquiry_has_one_key(_state: State, received: Received[IdentityInquiry]) -> N
 
 @NOTICES.rule(
     "JN-41",
-    messages=("J15",),
+    messages=("J15", "J17"),
     ja="照会には目的と操作者が記録される",
     en="An inquiry says for what purpose and by whom",
     source="住基法30条の29, 本人確認情報-27",
@@ -182,7 +182,7 @@ def inquiry_says_why(_state: State, received: Received[IdentityInquiry]) -> None
 
 @NOTICES.rule(
     "JN-42",
-    messages=("J15", "J20"),
+    messages=("J15", "J17", "J20"),
     ja="住民票コードの検査数字が正しい",
     en="The Resident Record Code has the right check digit",
     source="住基規則1条",
@@ -199,7 +199,7 @@ def asked_code_is_valid(_state: State, received: Received[IdentityInquiry] | Rec
 
 @NOTICES.rule(
     "JN-43",
-    messages=("J15", "J24", "L01"),
+    messages=("J15", "J17", "J24", "L01"),
     ja="個人番号の検査用数字が正しい",
     en="The Individual Number has the right check digit",
     source="番号令6条",

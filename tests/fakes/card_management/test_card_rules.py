@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.card_management.mailings import MAILING_CASES
 from tests.fakes.rule_cases import (
     RuleCase,
     assert_complete,
@@ -61,6 +62,16 @@ K06 = {
 }
 
 
+K07: dict[str, Any] = {
+    "card_id": "card-1",
+    "resident_record_code": CODE,
+    "changes": [{"item": "address", "before": "朝霞市本町1番1号", "after": "和光市本町1番1号"}],
+    "processed_on": "2026-04-10",
+    "operator": "clerk",
+    "terminal": "counter-1",
+}
+
+
 def with_card(state: str, **changes: Any) -> Any:
     """
     Prepare a card in this state.
@@ -83,6 +94,9 @@ CASES = (
     ),
     RuleCase(
         rule="CM-01", message_type="K06", good=K06, bad={**K06, **UNKNOWN}, field="card_id", before=ACTIVE
+    ),
+    RuleCase(
+        rule="CM-01", message_type="K07", good=K07, bad={**K07, **UNKNOWN}, field="card_id", before=ACTIVE
     ),
     RuleCase(
         rule="CM-02",
@@ -140,7 +154,7 @@ CASES = (
         rule="CM-07",
         message_type="K05",
         good=K05,
-        bad={**K05, "state": "active"},
+        bad={**K05, "state": "active", "cause": "found"},
         field="state",
         before=ACTIVE,
     ),
@@ -189,6 +203,61 @@ CASES = (
         )
         for good, bad in (("2026-04-01", "2026-03-31"), ("2026-04-10", "2026-04-11"))
     ),
+    RuleCase(
+        rule="CM-03",
+        message_type="K07",
+        good=K07,
+        bad={**K07, "resident_record_code": OTHER_CODE},
+        field="resident_record_code",
+        before=ACTIVE,
+    ),
+    *(
+        RuleCase(
+            rule="CM-13",
+            message_type="K05",
+            good={**K05, **good},
+            bad={**K05, **good, **bad},
+            field="cause",
+            before=ACTIVE,
+        )
+        for good, bad in (
+            ({}, {"cause": "mislaid"}),
+            ({"state": "lapsed", "cause": "death"}, {"state": "suspended"}),
+            ({"state": "returned", "cause": "returned"}, {"cause": "loss"}),
+        )
+    ),
+    RuleCase(
+        rule="CM-14",
+        message_type="K07",
+        good=K07,
+        bad=K07,
+        field="card_id",
+        before=ACTIVE,
+        before_bad=lambda station: taken(station, "K05", K05),
+    ),
+    *(
+        RuleCase(
+            rule="CM-15",
+            message_type="K07",
+            good=K07,
+            bad={**K07, "changes": changes},
+            field="changes",
+            before=ACTIVE,
+        )
+        for changes in (
+            K07["changes"] * 2,
+            [{"item": "name", "before": "山田花子", "after": "山田花子"}],
+        )
+    ),
+    RuleCase(
+        rule="CM-16",
+        message_type="K07",
+        good=K07,
+        bad={**K07, "processed_on": "2026-04-11"},
+        field="processed_on",
+        before=ACTIVE,
+    ),
+    *MAILING_CASES,
 )
 
 

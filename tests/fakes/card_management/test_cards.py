@@ -54,9 +54,9 @@ def test_suspension_ends_and_lapse_does_not(cards: Station) -> None:
     A suspended card comes back into use; a lapsed one never.
     """
     cards.act("make_card", **{**CARD, "state": "active"})
-    for state in ("suspended", "active", "lapsed"):
-        taken(cards, "K05", {**K05, "state": state})
-    assert cards.send("K05", {**K05, "state": "active"}).json()["rule"] == "CM-07"
+    for state, cause in (("suspended", "loss"), ("active", "found"), ("lapsed", "death")):
+        taken(cards, "K05", {**K05, "state": state, "cause": cause})
+    assert cards.send("K05", {**K05, "state": "active", "cause": "found"}).json()["rule"] == "CM-07"
 
 
 def test_an_inquiry_tells_state_and_holder(cards: Station) -> None:

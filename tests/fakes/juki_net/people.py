@@ -218,6 +218,13 @@ def j15(**changes: Any) -> dict[str, Any]:
     }
 
 
+def j17(**changes: Any) -> dict[str, Any]:
+    """
+    The same by way of the prefecture.
+    """
+    return {**j15(), "prefecture": "110001", **changes}
+
+
 def j20(**changes: Any) -> dict[str, Any]:
     """
     A first number is asked for.

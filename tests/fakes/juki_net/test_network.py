@@ -24,6 +24,7 @@ from tests.fakes.juki_net.people import (
     j05,
     j08,
     j15,
+    j17,
     j20,
     moved_in,
     person,
@@ -184,6 +185,55 @@ def test_a_person_elsewhere_is_found(network: Station, key: dict[str, Any]) -> N
     assert reply["body"] == {"result": "found", "persons": [person()]}
 
 
+def test_another_prefecture_answers_the_wider_inquiry_only(network: Station) -> None:
+    """
+    Who lives in another prefecture is found by J17 and not by J15.
+    """
+    network.act(
+        "record_elsewhere", municipality="131016", person=person(), recorded_on="2020-01-01", current=True
+    )
+    found = [taken(network, *asked)["reply"]["body"]["result"] for asked in (("J15", j15()), ("J17", j17()))]
+    assert found == ["none", "found"]
+
+
+def told_to_certificates(network: Station) -> list[Any]:
+    """
+    What the card management system was told, without what it always is.
+    """
+    network.settle()
+    return [(told["event"], told["reason"], told["items"]) for told in network.neighbours.bodies("P01")]
+
+
+def test_what_can_end_a_certificate_is_passed_on(network: Station) -> None:
+    """
+    A moving in, corrections of what a certificate bears and deletions go to the cards; other updates do not.
+    """
+    moved_in(network)
+    more: dict[str, Any] = {**MOVED, "former_surname": "鈴木"}
+    taken(network, "J01", j01(**{**more, "update_sequence": 2, "reason": "33"}))
+    more["former_surname_kana"] = "すずき"
+    taken(network, "J01", j01(**{**more, "update_sequence": 3, "reason": "32"}))
+    more["settled_on"] = "2026-04-02"
+    taken(network, "J01", j01(**{**more, "update_sequence": 4, "reason": "33"}))
+    taken(network, "J01", j01(**{**more, "update_sequence": 5, "reason": "23", "record_status": "deleted"}))
+    assert told_to_certificates(network) == [
+        ("entry", "11", []),
+        ("correction", "33", ["former_surname"]),
+        ("correction", "33", ["common_name"]),
+        ("deletion", "23", []),
+    ]
+
+
+def test_an_entry_in_another_municipality_is_passed_on(network: Station) -> None:
+    """
+    Who was recorded here and is entered elsewhere keeps the card: the system of the cards is told.
+    """
+    moved_in(network)
+    assert told_to_certificates(network) == [("entry", "11", [])]
+    recorded_elsewhere(network)
+    assert told_to_certificates(network) == [("entry", "11", []), ("entry", "11", [])]
+
+
 def test_an_unknown_person_is_not_found(network: Station) -> None:
     """
     Nobody is found under a code that nobody has.
@@ -224,7 +274,7 @@ def test_the_number_is_shown_for_allowed_purposes_only(stations: Callable[..., S
     """
     network = stations("juki_net", **SETUP, settings={"number_purposes": ["moving-in"]})
     recorded_elsewhere(network)
-    for purpose, number in (("moving-in", NUMBER), ("certificate", None)):
+    for purpose, number in (("moving-in", NUMBER), ("registry-work", None)):
         (found,) = taken(network, "J15", j15(purpose=purpose))["reply"]["body"]["persons"]
         assert found["individual_number"] == number
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from harness.words.terms import IndividualNumber
+from tests.fakes.juki_net.inquiries import INQUIRY_CASES, wrong_digit
 from tests.fakes.juki_net.people import (
     CODE,
     ELSEWHERE,
@@ -38,16 +40,9 @@ from tests.fakes.rule_cases import (
     assert_described,
     prove_rule,
 )
-from tests.fakes.station import MUNICIPALITY
+from tests.fakes.station import MUNICIPALITY, Station
 
 FAKE = "juki_net"
-
-
-def wrong_digit(number: str) -> str:
-    """
-    The same number with another check digit.
-    """
-    return number[:-1] + str((int(number[-1]) + 1) % 10)
 
 
 def update(rule: str, good: dict[str, Any], bad: dict[str, Any], field: str | None, **more: Any) -> RuleCase:
@@ -87,6 +82,8 @@ CLAIM = {
 MINOR = {**SECOND, "reason": "32", "changed_on": "2026-04-10", "address": "和光市本町一番一号"}
 WRONG_CODE = wrong_digit(CODE)
 WRONG_STOCK = {"data": {"assigned_codes": [CODE, WRONG_CODE]}}
+NEW_NUMBER = str(IndividualNumber.from_base("99000000001"))
+NUMBERED = {**MOVED, **SECOND, "reason": "34", "individual_number": NEW_NUMBER, "changed_on": "2026-04-10"}
 GAIJI = {"name": "山田花子\U000e0100", "name_gaiji_count": 1, "gaiji": True}
 J24 = {"processing_number": "AC-1", "individual_number": NUMBER}
 J19 = {"municipality": MUNICIPALITY, "quantity": 2}
@@ -94,6 +91,20 @@ L01 = {"acquisition_number": "acquisition-1", "individual_number": NUMBER}
 FOUR = {"name": "山田花子", "address": "朝霞市本町1番1号", "born_on": "1990-05-05", "sex": "female"}
 FROM_SERVER: dict[str, Any] = {"sender": "intermediary_server", "before": recorded_elsewhere}
 TO_ELSEWHERE: dict[str, Any] = {"receiver": ELSEWHERE, "before": moved_in}
+
+
+def renumbered(station: Station) -> None:
+    """
+    Somebody who moved in has been given another number.
+    """
+    moved_in(station)
+    taken(
+        station,
+        "J20",
+        j20(resident_record_code=KNOWN_CODE, kind="change", former_individual_number=NUMBER),
+    )
+
+
 CASES = (
     update("JN-01", {}, {"resident_record_code": WRONG_CODE}, "resident_record_code", setup=WRONG_STOCK),
     update(
@@ -269,7 +280,7 @@ CASES = (
         None,
     ),
     notice("JN-40", "J15", j15(), j15(resident_record_code=None), None),
-    notice("JN-41", "J15", j15(), j15(purpose="　"), "purpose"),
+    notice("JN-41", "J15", j15(), j15(operator="　"), "operator"),
     notice("JN-42", "J15", j15(), j15(resident_record_code=WRONG_CODE), "resident_record_code"),
     notice(
         "JN-43",
@@ -280,6 +291,21 @@ CASES = (
     ),
     notice("JN-43", "J24", J24, {**J24, "individual_number": wrong_digit(NUMBER)}, "individual_number"),
     notice("JN-63", "J24", J24, {**J24, "processing_number": NUMBER}, "processing_number"),
+    update(
+        "JN-28",
+        {**NUMBERED, "former_individual_number": NUMBER},
+        NUMBERED,
+        "former_individual_number",
+        before=renumbered,
+    ),
+    update(
+        "JN-28",
+        MOVE,
+        {**MOVE, "former_individual_number": NUMBER},
+        "former_individual_number",
+        before=entered,
+    ),
+    *INQUIRY_CASES,
     notice("JN-50", "J19", J19, {**J19, "municipality": ELSEWHERE}, "municipality"),
     notice("JN-51", "J19", {**J19, "quantity": 10_000}, {**J19, "quantity": 10_001}, "quantity"),
     notice(

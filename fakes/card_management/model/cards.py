@@ -4,67 +4,29 @@ Cards and their states (番号法17条, 番号令14条, 15条), as the card mana
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fakes._core.clock import known_day
-from fakes._core.definition import Start
 from fakes._core.fields import Date, Municipality, RecordCode, Short, Text, Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Outgoing, Received
+from fakes.card_management.model import certificates
+from fakes.card_management.model.state import IN_USE, Card, CardEvent, State
 from fakes.card_management.wire import (
     CardAnswer,
     CardInquiry,
     CardIssued,
     CardState,
+    CardUpdate,
     ContinuedUse,
     HandOver,
     StateChange,
 )
 
-IN_USE: tuple[CardState, ...] = ("active", "suspended")
-MAY_BECOME: dict[CardState, tuple[CardState, ...]] = {
-    "applied": ("in-stock", "destroyed"),
-    "in-stock": ("returned", "destroyed"),
-    "active": ("suspended", "lapsed", "returned"),
-    "suspended": ("active", "lapsed", "returned"),
-    "lapsed": ("returned",),
-    "expired": ("returned",),
-    "returned": ("destroyed",),
-    "destroyed": (),
-}
-"""What a K05 may make of a card; lapsed and expired are final but for return (番号法17条10項・11項)."""
-
-
-class Card(Struct, frozen=True, kw_only=True):
-    """
-    One card. ``municipality`` is where its holder last had it processed; ``pin`` says only whether one was set.
-    """
-
-    card_id: str
-    application_id: str
-    resident_record_code: str
-    applied_on: str
-    issued_on: str
-    expires_on: str
-    state: CardState
-    municipality: str
-    address: str | None = None
-    handed_over_on: str | None = None
-    pin: str | None = None
-
-
-class CardEvent(Struct, frozen=True):
-    """
-    A message about a card, on the day it speaks of.
-    """
-
-    message_type: str
-    on: str
+NO_MOVING_IN = "no-moving-in"
 
 
 class MakeCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -95,6 +57,15 @@ class ChangeState(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     notify: bool
 
 
+class PlanMovingOut(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """
+    The holder of a card notified a moving out in another municipality, planned for this day.
+    """
+
+    card_id: Token
+    planned_on: Date
+
+
 class CardQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """
     A card, and what was told about it.
@@ -119,31 +90,6 @@ class CardChanged(Struct, frozen=True):
 
     card_id: str
     state: CardState
-
-
-@dataclass
-class State:
-    """
-    Cards by id, and their messages.
-    """
-
-    municipality: str
-    cards: dict[str, Card] = field(default_factory=dict)
-    events: dict[str, list[CardEvent]] = field(default_factory=dict)
-
-    def note(self, card: Card, message_type: str, on: str) -> None:
-        """
-        Keep the card and the message that changed it.
-        """
-        self.cards[card.card_id] = card
-        self.events.setdefault(card.card_id, []).append(CardEvent(message_type, on))
-
-
-def fresh(start: Start) -> State:
-    """
-    A system without cards.
-    """
-    return State(start.municipality)
 
 
 def hand_over(state: State, received: Received[HandOver]) -> Handled:
@@ -179,10 +125,18 @@ def continue_use(state: State, received: Received[ContinuedUse]) -> Handled:
     return Handled()
 
 
-def take_note(_state: State, _received: Received[Any]) -> Handled:
+def change_items(state: State, received: Received[CardUpdate]) -> Handled:
     """
-    K01, K02 and K07: the journal holds them.
+    K07: what stands on the card is changed (番号法17条8項); of it the system keeps the address and the last day.
     """
+    body = received.body
+    if card := state.cards.get(body.card_id):
+        for change in body.changes:
+            if change.item == "address":
+                card = replace(card, address=change.after)
+            elif change.item == "expires_on" and change.after is not None:
+                card = replace(card, expires_on=change.after)
+        state.note(card, "K07", body.processed_on)
     return Handled()
 
 
@@ -270,12 +224,48 @@ def show_card(state: State, query: CardQuery) -> CardShown:
     return CardShown(state.cards.get(query.card_id), list(state.events.get(query.card_id, ())))
 
 
-def expire(state: State, now: datetime) -> tuple[Outgoing, ...]:
+def plan_moving_out(state: State, asked: Asked[PlanMovingOut]) -> Acted:
     """
-    Cards in use whose last day has passed expire by themselves; no message tells of it (番号法17条10項).
+    The holder notified a moving out in another municipality; the network told the organisation.
+    """
+    wanted = asked.request
+    card = state.cards.get(wanted.card_id)
+    planned = known_day(wanted.planned_on)
+    if card is None or planned is None:
+        raise Refused("card_id" if card is None else "planned_on", "There is no such card, or no such day.")
+    state.planned_out[card.resident_record_code] = planned
+    return Acted(CardChanged(card.card_id, card.state))
+
+
+def fall_due(state: State, now: datetime) -> tuple[Outgoing, ...]:
+    """
+    Cards past their last day expire, and no message tells of it (番号法17条10項); cards of people who left and moved in
+    nowhere lapse when the days have passed (番号令14条2号), and the municipality in charge is told (K05).
     """
     for card in state.cards.values():
         last = known_day(card.expires_on)
         if card.state in IN_USE and last is not None and last < now.date():
             state.cards[card.card_id] = replace(card, state="expired")
-    return ()
+    told: list[Outgoing] = []
+    for code, planned in list(state.planned_out.items()):
+        on = planned + timedelta(days=state.settings.no_moving_in_days + 1)
+        if on <= now.date():
+            del state.planned_out[code]
+            certificates.lapse(state, code, "user", on, NO_MOVING_IN)
+            for card in state.cards_of(code):
+                if card.state in IN_USE:
+                    state.note(replace(card, state="lapsed"), "K05", on.isoformat())
+                    if card.municipality == state.municipality:
+                        told.append(Outgoing(REGISTRY, "K05", _lapsed(card, on), code))
+    return tuple(told)
+
+
+def _lapsed(card: Card, on: date) -> StateChange:
+    return StateChange(
+        card_id=card.card_id,
+        state="lapsed",
+        cause=NO_MOVING_IN,
+        changed_on=on.isoformat(),
+        operator="system",
+        terminal="system",
+    )
