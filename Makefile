@@ -68,18 +68,31 @@ lock: .venv/test.stamp ## renew locks/ from pyproject.toml (needs the package re
 	@$(PIP) install --require-hashes -r locks/test.txt
 	@touch $@
 
-# System packages, for the browser tests: a Chromium, and a font with Japanese letters. Installed only as root on
-# Debian. Elsewhere the missing ones are named, and their tests report why they are skipped.
+# System packages: a Chromium and a font with Japanese letters for the page, a container engine and a PostgreSQL server
+# for the stores. Installed only as root on Debian, and nothing that is installed is started: the tests start what they
+# need, with folders and sockets of their own. Elsewhere the missing ones are named, and their tests report why they
+# are skipped.
 
 system:
 	@missing=''; \
 	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	{ command -v fc-list >/dev/null && [ -n "$$(fc-list :lang=ja family)" ]; } || missing="$$missing fonts-ipafont-gothic fontconfig"; \
+	PATH="$$PATH:/usr/sbin:/sbin" command -v dockerd >/dev/null || missing="$$missing docker.io"; \
+	command -v busybox >/dev/null || missing="$$missing busybox-static"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing$$missing …"; \
 	  export DEBIAN_FRONTEND=noninteractive; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  if [ ! -e /usr/sbin/policy-rc.d ]; then \
+	    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; trap 'rm -f /usr/sbin/policy-rc.d' EXIT; \
+	  fi; \
+	  apt-get update -qq; \
+	  case "$$missing" in *postgresql*) \
+	    apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null; \
+	    sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf;; \
+	  esac; \
+	  apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	else \
 	  echo "Missing on this system:$$missing. The tests that need them will say so." >&2; \
 	fi

@@ -123,11 +123,11 @@ def life(bench: Bench) -> list[Any]:
     return [*seen, bench.town.taken]
 
 
-def observed(*overrides: Override) -> str:
+def observed(*overrides: Override, **config: Any) -> str:
     """
     Everything seen of one life, without what is opaque by nature.
     """
-    with Bench("2026-03-25T09:00:00+09:00", overrides=[DRAWN_IN_ORDER, *overrides]) as bench:
+    with Bench("2026-03-25T09:00:00+09:00", overrides=[DRAWN_IN_ORDER, *overrides], **config) as bench:
         text = json.dumps(life(bench), ensure_ascii=False, sort_keys=True)
     names: dict[str, str] = {}
     return OPAQUE.sub(lambda found: names.setdefault(found.group(), f"#{len(names)}"), text)
