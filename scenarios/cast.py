@@ -13,6 +13,7 @@ from datetime import date
 from harness.port.commands import Address, Foreign, Person
 from harness.running.scene import Scene
 from harness.words.numbers import IndividualNumber, ResidentRecordCode
+from scenarios.difficult import DIFFICULT, Difficult
 
 HERE = "埼玉県和光市"
 MARK = "99"
@@ -51,6 +52,7 @@ FOREIGN_NAMES: dict[str, tuple[str, str, str, str, str, str]] = {
 """Foreign residents: name as on the card, reading, sex, date of birth, nationality, relationship."""
 
 DOMICILE = "埼玉県さいたま市浦和区高砂三丁目15番"
+DOMICILE_CITY = "さいたま市"
 
 
 @dataclass
@@ -73,6 +75,9 @@ class Character:
     from_address: str
     foreign: Foreign | None = None
     common_name: str | None = None
+    former_surname: str | None = None
+    former_surname_kana: str | None = None
+    registered_domicile_municipality: str | None = None
     resident: str | None = None
     household: str | None = None
     card_id: str | None = None
@@ -95,6 +100,9 @@ class Character:
             "head_of_family_register": self.head_of_family_register,
             "foreign": self.foreign,
             "common_name": self.common_name,
+            "former_surname": self.former_surname,
+            "former_surname_kana": self.former_surname_kana,
+            "registered_domicile_municipality": self.registered_domicile_municipality,
         }
         return Person(**{**plain, **changes})  # type: ignore[arg-type]  # the fields of Person, by name
 
@@ -123,8 +131,7 @@ class Cast:
         The character of that name; made the first time.
         """
         if called not in self._called:
-            made = self._foreign(called) if called in FOREIGN_NAMES else self._japanese(called)
-            self._called[called] = made
+            self._called[called] = made = self._made(called)
             self._scene.know_person(made.name, made.name_kana, made.born_on, made.from_address)
             self._scene.know_person(*filter(None, (made.registered_domicile, made.head_of_family_register)))
         return self._called[called]
@@ -134,6 +141,12 @@ class Cast:
         Several characters, in the order of the text.
         """
         return [self[name] for name in names]
+
+    def everybody(self) -> list[Character]:
+        """
+        All who were called so far.
+        """
+        return list(self._called.values())
 
     def of_another(self, code: str) -> bool:
         """
@@ -181,6 +194,39 @@ class Cast:
         self._scene.know_person(address.address, str(address.building))
         return address
 
+    def _made(self, called: str) -> Character:
+        if called in DIFFICULT:
+            return self._difficult(called, DIFFICULT[called])
+        return self._foreign(called) if called in FOREIGN_NAMES else self._japanese(called)
+
+    def _difficult(self, called: str, special: Difficult) -> Character:
+        surname = self.surname if special.surname is None else special.surname
+        surname_kana = KANA[self.surname] if special.surname is None else special.surname_kana
+        made = self._japanese(called)
+        made.name = "　".join(filter(None, (surname, special.given)))
+        made.name_kana = "　".join(filter(None, (surname_kana, special.given_kana)))
+        made.born_on, made.sex, made.relationship = special.born_on, special.sex, special.relationship
+        made.common_name = special.common_name
+        made.former_surname, made.former_surname_kana = special.former_surname, special.former_surname_kana
+        if special.nationality:
+            made.registered_domicile = made.registered_domicile_municipality = None
+            made.head_of_family_register = None
+            made.foreign = self._stay(special.nationality)
+        self._scene.know_person(
+            *filter(None, (special.common_name, special.former_surname, special.former_surname_kana))
+        )
+        return made
+
+    def _stay(self, nationality: str) -> Foreign:
+        return Foreign(
+            nationality=nationality,
+            resident_class="medium-to-long-term",
+            status_of_residence="技術・人文知識・国際業務",
+            period_of_stay="3年",
+            period_expires_on="2028-12-15",
+            residence_card_number=self.residence_card_number(),
+        )
+
     def _japanese(self, called: str) -> Character:
         kana, sex, born, relationship = GIVEN_NAMES.get(called, (called, "unknown", "1980-01-01", "世帯主"))
         return Character(
@@ -193,6 +239,7 @@ class Cast:
             resident_record_code=self.resident_record_code(),
             individual_number=self.individual_number(),
             registered_domicile=DOMICILE,
+            registered_domicile_municipality=CITIES[DOMICILE_CITY][0],
             head_of_family_register=f"{self.surname}　太郎",
             from_municipality=CITIES["さいたま市"][0],
             from_address=self.from_address,
@@ -213,14 +260,7 @@ class Cast:
             head_of_family_register=None,
             from_municipality=CITIES["さいたま市"][0],
             from_address=self.from_address,
-            foreign=Foreign(
-                nationality=nationality,
-                resident_class="medium-to-long-term",
-                status_of_residence="技術・人文知識・国際業務",
-                period_of_stay="3年",
-                period_expires_on="2028-12-15",
-                residence_card_number=self.residence_card_number(),
-            ),
+            foreign=self._stay(nationality),
         )
 
 

@@ -78,7 +78,8 @@ def named(scene: Scene, called: str) -> Character:
     name = f"{name} {''.join(scene.random.choices('ABCDEFGHIJKLMNOPRSTVYZ', k=6))}"
     character.name, character.name_kana, character.sex, character.born_on = name, kana, sex, born
     character.relationship = relationship
-    character.registered_domicile = character.head_of_family_register = None
+    character.registered_domicile = character.registered_domicile_municipality = None
+    character.head_of_family_register = None
     scene.know_person(name, kana, born)
     return character
 

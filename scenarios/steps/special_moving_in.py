@@ -31,9 +31,9 @@ def moved_person(character: Character) -> dict[str, Any]:
         "relationship": character.relationship,
         "registered_domicile": character.registered_domicile,
         "head_of_family_register": character.head_of_family_register,
-        "former_surname": None,
-        "former_surname_kana": None,
-        "common_name": None,
+        "former_surname": character.former_surname,
+        "former_surname_kana": character.former_surname_kana,
+        "common_name": character.common_name,
         "nationality": None,
         "resident_class": None,
         "status_of_residence": None,
@@ -49,6 +49,7 @@ def moved_person(character: Character) -> dict[str, Any]:
         "card_id": character.card_id,
         "card_issued_on": character.notes["card-issued-on"],
         "card_expires_on": character.notes["card-expires-on"],
+        "registered_domicile_municipality": character.registered_domicile_municipality,
     }
 
 

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from harness.running.scene import Scene
+from harness.words.letters import gaiji_count
 from harness.words.numbers import IndividualNumber, ResidentRecordCode
 from scenarios.cast import CITIES, FOREIGN_NAMES, GIVEN_NAMES, Cast, age_on, cast_of
+from scenarios.difficult import DIFFICULT
 
 
 class Stage:
@@ -76,7 +78,7 @@ def test_nobody_is_in_two_scenarios(other: tuple[str, str]) -> None:
     assert one.from_address != two.from_address
 
 
-@pytest.mark.parametrize("called", [*GIVEN_NAMES, *FOREIGN_NAMES])
+@pytest.mark.parametrize("called", [*GIVEN_NAMES, *FOREIGN_NAMES, *DIFFICULT])
 def test_numbers_are_valid_and_marked(called: str) -> None:
     """
     Codes and numbers have right check digits, begin with the cast's marker and are told to the masking.
@@ -155,3 +157,58 @@ def test_codes_of_other_scenarios_are_told_apart() -> None:
     assert cast.of_another(other["太郎"].resident_record_code)
     assert not cast.of_another(cast["太郎"].resident_record_code)
     assert not cast.of_another(str(ResidentRecordCode.from_base("9800000001")))
+
+
+@pytest.mark.parametrize(("called", "count"), [("薫", 1), ("操", 1), ("剛", 2), ("恵", 0)])
+def test_difficult_letters_are_outside_the_repertoire(called: str, count: int) -> None:
+    """
+    A variant selector and a letter beyond the BMP count as one letter each.
+    """
+    _, cast = stage()
+    assert gaiji_count(cast[called].name) == count
+
+
+def test_difficult_names_are_as_short_and_as_long_as_they_get() -> None:
+    """
+    One letter, and as much as a message has room for.
+    """
+    _, cast = stage()
+    assert len(cast["オー"].name) == 1
+    assert 100 < len(cast["ホセ"].name) <= 120
+
+
+def test_difficult_dates_are_difficult() -> None:
+    """
+    Unknown day and month, unknown day, and the day that most years lack.
+    """
+    _, cast = stage()
+    assert [cast[who].born_on[4:] for who in ("松", "梅", "閏")] == ["-XX-XX", "-05-XX", "-02-29"]
+
+
+def test_twins_differ_in_the_given_name_alone() -> None:
+    """
+    Reading, sex, day of birth and house are the same.
+    """
+    _, cast = stage()
+    one, other = cast.all(["明", "朗"])
+    assert one.name != other.name
+    shared = ("name_kana", "sex", "born_on", "from_address", "head_of_family_register")
+    assert all(getattr(one, item) == getattr(other, item) for item in shared)
+
+
+def test_names_beside_the_name_are_told_to_the_masking() -> None:
+    """
+    A common name and a former surname belong to the person too.
+    """
+    made, cast = stage()
+    assert cast["エレナ"].person().common_name in made.persons
+    assert cast["恵"].person().former_surname in made.persons
+
+
+def test_a_foreign_spouse_stands_in_the_household_of_another() -> None:
+    """
+    The householder is the Japanese spouse.
+    """
+    _, cast = stage()
+    assert cast["ハンス"].relationship == "夫"
+    assert cast["ハンス"].foreign
