@@ -12,6 +12,7 @@ import msgspec
 
 from harness.evidence.events import Observed, PortFault
 from harness.judgement.verdict import RequirementVerdict
+from reports.blames import Blames, of_scenario
 from reports.model import Run, Scenario
 from reports.reasons import Reasons
 from reports.summary import summary
@@ -34,6 +35,7 @@ def document(run: Run) -> dict[str, Any]:
     Everything a machine may want to know of a run.
     """
     reasons = Reasons(run)
+    blames = Blames(run, reasons)
     return {
         "summary": summary(run),
         "exit_code": run.exit_code,
@@ -41,19 +43,20 @@ def document(run: Run) -> dict[str, Any]:
         "started": msgspec.to_builtins(run.started),
         "ended": run.ended,
         "catalogue": {"recorded": run.started.catalogue, "installed": run.catalogue.digest},
+        "flaky": run.flaky,
         "notes": [{"code": note.code, "text": note.text, "where": note.where} for note in run.notes],
         "faults": [
             {"lane": fault.lane, "message": fault.message, "blame": fault.blame} for fault in run.faults
         ],
         "port_faults": [_without_tag(fault) for fault in run.port_faults],
-        "requirements": [_requirement(run, item, reasons) for item in run.own],
-        "town": [_requirement(run, item, reasons) for item in run.town],
+        "requirements": [_requirement(run, item, reasons, blames) for item in run.own],
+        "town": [_requirement(run, item, reasons, blames) for item in run.town],
         "scenarios": [_scenario(item) for item in run.scenarios],
         "findings": [_without_tag(finding) for finding in run.loose],
     }
 
 
-def _requirement(run: Run, verdict: RequirementVerdict, reasons: Reasons) -> dict[str, Any]:
+def _requirement(run: Run, verdict: RequirementVerdict, reasons: Reasons, blames: Blames) -> dict[str, Any]:
     item = run.catalogue.requirements[verdict.requirement]
     return {
         "id": item.id,
@@ -61,6 +64,7 @@ def _requirement(run: Run, verdict: RequirementVerdict, reasons: Reasons) -> dic
         "title": {"ja": item.title.ja, "en": item.title.en},
         "verdict": verdict.verdict.value,
         "reason": reasons.of_requirement(verdict.verdict, verdict.clauses),
+        "blame": blames.of_requirement(verdict.verdict, verdict.clauses),
         "law": item.law,
         "status": item.status,
         "clauses": [
@@ -68,6 +72,7 @@ def _requirement(run: Run, verdict: RequirementVerdict, reasons: Reasons) -> dic
                 "id": key,
                 "verdict": own.value,
                 "reason": reasons.of_clause(key, own),
+                "blame": blames.of_clause(key, own),
                 "status": run.catalogue.clauses[key][1].status,
             }
             for key, own in verdict.clauses.items()
@@ -79,13 +84,14 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     return {
         "scenario": scenario.key,
         "lane": scenario.lane,
+        "repeat": scenario.repeat,
         "feature": scenario.started.feature,
         "line": scenario.started.line,
         "title": scenario.started.title,
         "clauses": scenario.started.clauses,
         "starts_on": scenario.started.starts_on,
         "result": scenario.result,
-        "blame": scenario.ended.blame if scenario.ended else None,
+        "blame": of_scenario(scenario),
         "why": scenario.why(),
         "took_ns": scenario.ended.took_ns if scenario.ended else None,
         "steps": [

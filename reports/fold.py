@@ -8,6 +8,7 @@ and is kept apart, so that a broken fake never counts against a registry.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,6 @@ import harness
 from harness.evidence.events import (
     AnyEvent,
     Checked,
-    Exchanged,
     Observed,
     PortFault,
     RunEnded,
@@ -29,7 +29,7 @@ from harness.judgement.fold import tally
 from harness.judgement.verdict import ClauseState, RequirementVerdict, Verdict, fold
 from harness.words.errors import ExitCode
 from reports.model import Fault, Run, Scenario
-from reports.reading import LaneEvents, Note, read_folder
+from reports.reading import LaneEvents, Note, events_of, read_folder
 
 
 def installed_catalogue() -> Catalogue:
@@ -61,11 +61,11 @@ class _Gathering:
         self.messages = 0
 
     def run(self, folder: Path, lanes: list[LaneEvents], notes: list[Note]) -> Run:
-        for lane in lanes:
-            self._lane(lane)
         started = next(lane.started for lane in lanes if lane.started)
         roles = frozenset(started.roles)
         counted = tally(event for lane in lanes for event in (*lane.events, *lane.broken))
+        for lane in lanes:
+            self._lane(lane, folder, frozenset(counted.flaky))
         notes = notes + self._notes(started, counted.states)
         complete = not any(note.code in INCOMPLETE for note in notes)
         return Run(
@@ -83,19 +83,30 @@ class _Gathering:
             town=list(_town(self.catalogue, counted.states, roles)),
             exit_code=_exit(counted.exit_code(self.catalogue), complete),
             messages=self.messages,
-            planned=counted.planned,
+            planned=sum(lane.started.planned for lane in lanes if lane.started and lane.repeat == 0),
             wall_ns=max((_wall_ns(lane) for lane in lanes), default=0),
             registry_ns=counted.registry_ns,
             town_ns=counted.town_ns,
             ended=max((lane.ended.wall for lane in lanes if lane.ended), default=None),
             complete=complete,
+            flaky=counted.flaky,
         )
 
-    def _lane(self, lane: LaneEvents) -> None:
+    def _lane(self, lane: LaneEvents, folder: Path, flaky: frozenset[str]) -> None:
+        self.messages += lane.messages
         open_scenarios: dict[str, Scenario] = {}
-        for event in lane.events:
+        events: Iterable[AnyEvent] = lane.events
+        if lane.repeat:
+            apart = (
+                each
+                for each in lane.events
+                if isinstance(each, RunStarted | RunEnded)
+                or (isinstance(each, PortFault) and each.scenario not in flaky)
+            )
+            events = chain(apart, events_of(folder / lane.file, flaky)) if flaky else apart
+        for event in events:
             if isinstance(event, ScenarioStarted):
-                open_scenarios[event.scenario] = scenario = Scenario(lane.number, event)
+                open_scenarios[event.scenario] = scenario = Scenario(lane.number, event, lane.repeat)
                 self.scenarios.append(scenario)
             elif isinstance(event, RunEnded):
                 if event.fault is not None:
@@ -104,8 +115,6 @@ class _Gathering:
                 self._into(open_scenarios.get(event.scenario or ""), event)
 
     def _into(self, scenario: Scenario | None, event: AnyEvent) -> None:
-        if isinstance(event, Exchanged):
-            self.messages += 1
         if isinstance(event, PortFault):
             self.port_faults.append(event)
         if isinstance(event, Checked):
@@ -150,7 +159,16 @@ def _wall_ns(lane: LaneEvents) -> int:
 
 
 INCOMPLETE = frozenset(
-    {"killed", "line-cut", "line-broken", "lane-missing", "lane-headless", "lane-foreign", "clause-unknown"}
+    {
+        "killed",
+        "interrupted",
+        "line-cut",
+        "line-broken",
+        "lane-missing",
+        "lane-headless",
+        "lane-foreign",
+        "clause-unknown",
+    }
 )
 """Notes that keep a run from being called conformant: something that may have said otherwise was not read."""
 

@@ -43,7 +43,7 @@ def _suite(root: Element, run: Run, feature: str, scenarios: list[Scenario], wor
             suite,
             "testcase",
             classname=_plain(feature),
-            name=_plain(f"{choose(scenario.started.title, words.language)} [{scenario.key}]"),
+            name=_plain(f"{choose(scenario.started.title, words.language)} [{scenario.name}]"),
             file=_plain(feature),
             line=str(scenario.started.line),
             time=f"{(scenario.ended.took_ns if scenario.ended else 0) / SECOND:.3f}",
@@ -57,6 +57,10 @@ def _outcome(case: Element, run: Run, scenario: Scenario, words: Texts) -> None:
     One word per case: a case that both failed and broke is a failure; one in which nothing was judged is no pass.
     """
     own = [finding for finding in scenario.failures if run.binds_claimed(finding.clause)]
+    if scenario.key in run.flaky:
+        told = words.fill("flaky_scenario", result=words["result." + scenario.result])
+        _leaf(case, "error", told, "flaky", _why(scenario, words))
+        return
     if own or scenario.port_faults:
         for finding in own:
             _failure(case, finding, words)
@@ -118,7 +122,14 @@ def _run_suite(root: Element, run: Run, words: Texts) -> Element | None:
             case, "error", f"{words['blame.' + broken.blame]}: {broken.message}", broken.blame, broken.message
         )
     for note in run.notes:
-        if note.code in ("killed", "lane-missing", "line-broken", "lane-foreign", "lane-headless"):
+        if note.code in (
+            "killed",
+            "interrupted",
+            "lane-missing",
+            "line-broken",
+            "lane-foreign",
+            "lane-headless",
+        ):
             case = _case(suite, f"{note.code} {note.where}")
             _leaf(case, "error", choose(note.text, words.language), note.code, "")
     if len(suite) == 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from harness.evidence.events import Text
 from harness.judgement.verdict import Verdict
+from reports.blames import Blames
 from reports.fold import count
 from reports.model import Run, Scenario
 from reports.reasons import Reasons
@@ -40,12 +41,13 @@ def render(run: Run, language: Language) -> str:
     facts = [
         f"{words['tested']}: **{_safe(sut.get('name', '?'))} {_safe(sut.get('version', ''))}**",
         f"{words['run_id']} {_safe(run.started.run)}",
-        f"{words['scenarios']} {len(run.scenarios)}",
+        f"{words['scenarios']} {sum(1 for each in run.scenarios if each.repeat == 0)}",
         f"{words['messages']} {run.messages}",
         f"{run.wall_ns / SECOND:.1f} s",
     ]
     lines += [" · ".join(facts), ""]
     lines += [f"> {_safe(choose(note.text, language))} {_safe(note.where)}\n" for note in run.notes]
+    lines += _flaky(run, words)
     lines += _counts(run, words)
     lines += _failures(run, words)
     lines += _open(run, words)
@@ -62,6 +64,13 @@ def _counts(run: Run, words: Texts) -> list[str]:
         label = f"{SIGNS[verdict]} {verdict.value} ({words['verdict.' + verdict.value]})"
         lines.append(f"| {label} | {table['MUST'][verdict.value]} | {table['SHOULD'][verdict.value]} |")
     return [*lines, ""]
+
+
+def _flaky(run: Run, words: Texts) -> list[str]:
+    if not run.flaky:
+        return []
+    rows = [f"- FLAKY {_safe(key)}" for key in run.flaky[:MOST_ROWS]]
+    return [f"## {words['flaky']}", "", words["flaky_lead"], "", *rows, *_more(len(run.flaky)), ""]
 
 
 def _failures(run: Run, words: Texts) -> list[str]:
@@ -84,13 +93,14 @@ def _failures(run: Run, words: Texts) -> list[str]:
 
 def _open(run: Run, words: Texts) -> list[str]:
     reasons = Reasons(run)
+    blames = Blames(run, reasons)
     rows = []
     for item in run.own:
         if item.verdict in (Verdict.ERROR, Verdict.INCONCLUSIVE):
-            why = reasons.of_requirement(item.verdict, item.clauses)
-            rows.append(
-                f"- {SIGNS[item.verdict]} **{item.requirement}** {item.verdict.value}: {_safe(_text(why, words))}"
-            )
+            why = _text(reasons.of_requirement(item.verdict, item.clauses), words)
+            whose = words[f"blame.{blames.of_requirement(item.verdict, item.clauses) or 'instrument'}"]
+            sign = f"- {SIGNS[item.verdict]} **{item.requirement}** {item.verdict.value}"
+            rows.append(f"{sign} ({_safe(whose)}): {_safe(why)}")
     return [*rows[:MOST_ROWS], *_more(len(rows)), ""] if rows else []
 
 

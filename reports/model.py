@@ -40,11 +40,12 @@ def reference(event: Evidence) -> str:
 @dataclass
 class Scenario:
     """
-    One scenario as it went. ``ended`` is None where it was killed under way.
+    One scenario as it went, in the repeat of that number. ``ended`` is None where it was killed under way.
     """
 
     lane: int
     started: ScenarioStarted
+    repeat: int = 0
     steps: list[StepEnded] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     moves: list[ClockMoved] = field(default_factory=list)
@@ -77,6 +78,13 @@ class Scenario:
         ``<group>/<file>.feature:<line>[#example]``.
         """
         return self.started.scenario
+
+    @property
+    def name(self) -> str:
+        """
+        Its key, and of a further repeat the number of that (``…:12~2``).
+        """
+        return f"{self.key}~{self.repeat + 1}" if self.repeat else self.key
 
     @property
     def result(self) -> str:
@@ -131,6 +139,8 @@ class Fault:
 class Run:
     """
     Everything a report says. ``own`` and ``town`` are verdicts for claimed roles and for all others. Times in ns.
+
+    ``scenarios`` holds the first repeat, and of the others those in ``flaky``, whose verdict changed between repeats.
     """
 
     folder: Path
@@ -153,6 +163,7 @@ class Run:
     town_ns: int
     ended: str | None
     complete: bool
+    flaky: list[str]
 
     @property
     def roles(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from harness.evidence.events import Observed
 from harness.judgement.catalogue import Clause, Group, Requirement
 from harness.judgement.verdict import RequirementVerdict, Verdict
+from reports.blames import Blames, Whose, of_scenario
 from reports.model import Run, Scenario
 from reports.reasons import Reasons
 from reports.records import Budget, Record, records
@@ -51,6 +52,7 @@ class ClauseView:
     own: bool
     others: str
     reason: str
+    blame: str
     findings: list[FindingView]
     holding: list[FindingView]
 
@@ -66,6 +68,7 @@ class RequirementView:
     obligation: str
     verdict: Verdict
     reason: str
+    blame: str
     clauses: list[ClauseView]
     scenarios: list[ScenarioView]
 
@@ -107,6 +110,7 @@ class ScenarioView:
     anchor: str
     title: str
     why: str
+    blame: str
     requirements: list[str]
     chart: Chart | None
     drawn: Markup
@@ -131,6 +135,7 @@ class Page:
         self.language: Language = language
         self.words = Texts(language)
         self.reasons = Reasons(run)
+        self.blames = Blames(run, self.reasons)
         budget = Budget()
         self.scenarios = [
             self._scenario(item, number, budget) for number, item in enumerate(run.scenarios, 1)
@@ -164,6 +169,7 @@ class Page:
             anchor=anchor,
             title=clipped(choose(scenario.started.title, self.language)),
             why=self.text(scenario.why()),
+            blame=self._whose(of_scenario(scenario)),
             requirements=list(dict.fromkeys(clause.partition(".")[0] for clause in clauses)),
             chart=drawn,
             drawn=draw(drawn, self.words, anchor) if drawn else Markup(""),
@@ -209,6 +215,7 @@ class Page:
             obligation=self._words(item.obligation.ja, item.obligation.en),
             verdict=verdict.verdict,
             reason=self.text(reason),
+            blame=self._whose(self.blames.of_requirement(verdict.verdict, verdict.clauses)),
             clauses=[self._clause(item, clause, verdict) for clause in item.clause],
             scenarios=[view for view in self.scenarios if item.id in view.requirements],
         )
@@ -228,12 +235,16 @@ class Page:
                 self.words[f"role.{role}"] for role in clause.binds
             ),
             reason=self.text(self.reasons.of_clause(key, own)),
+            blame=self._whose(self.blames.of_clause(key, own)),
             findings=sorted(
                 (view for view in found if view.finding.verdict != "pass"),
                 key=lambda view: view.finding.verdict,
             ),
             holding=[view for view in found if view.finding.verdict == "pass"],
         )
+
+    def _whose(self, blame: Whose | None) -> str:
+        return self.words[f"blame.{blame}"] if blame else ""
 
     def _words(self, ja: str, en: str) -> str:
         return ja if self.language == "ja" else en

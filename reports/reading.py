@@ -11,9 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.evidence.events import FORMAT, AnyEvent, Broken, RunEnded, RunStarted, Text, lanes, read
+from harness.evidence.events import (
+    FORMAT,
+    AnyEvent,
+    Broken,
+    Checked,
+    ClockMoved,
+    Exchanged,
+    Invoked,
+    RunEnded,
+    RunStarted,
+    StepEnded,
+    Text,
+    lanes,
+    read,
+)
 from harness.words.errors import ResultsError, Where
 
+HEAVY = (Invoked, Exchanged, StepEnded, ClockMoved, Checked)
 REMAKE = "A result folder is made by `tekigo run`; give the folder that holds `events/`."
 
 
@@ -32,6 +47,8 @@ class Note:
 class LaneEvents:
     """
     What one lane's file holds. ``ended`` is None where the lane was killed or its file cut short.
+
+    Of a lane of a further repeat only what gives verdicts is kept: many repeats must fit into memory.
     """
 
     number: int
@@ -41,6 +58,14 @@ class LaneEvents:
     events: list[AnyEvent] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     lines: int = 0
+    messages: int = 0
+
+    @property
+    def repeat(self) -> int:
+        """
+        Which carrying out of the plan it belongs to, from 0.
+        """
+        return self.started.repeat if self.started else 0
 
 
 def read_folder(folder: Path) -> tuple[list[LaneEvents], list[Note]]:
@@ -98,8 +123,19 @@ def _lane(path: Path, number: int, folder: Path) -> LaneEvents:
             lane.started, lane.number = item, item.lane
         elif isinstance(item, RunEnded):
             lane.ended = item
-        lane.events.append(item)
+        lane.messages += isinstance(item, Exchanged)
+        if lane.repeat == 0 or not isinstance(item, HEAVY):
+            lane.events.append(item)
     return lane
+
+
+def events_of(path: Path, scenarios: frozenset[str]) -> Iterator[AnyEvent]:
+    """
+    Everything that a lane's file holds of some scenarios.
+    """
+    for item in _events(path):
+        if not isinstance(item, Broken) and getattr(item, "scenario", None) in scenarios:
+            yield item
 
 
 def _events(path: Path) -> Iterator[AnyEvent | Broken]:
@@ -169,6 +205,12 @@ def _faults_of(lane: LaneEvents) -> list[Note]:
             "en": "This lane was killed before its end (no end is recorded). What was recorded until then is judged.",
         }
         notes.append(Note("killed", text, lane.file))
+    elif lane.ended.interrupted:
+        text = {
+            "ja": "この系列の実行は途中で止められた。記録された所までを判定した。",
+            "en": "This lane was interrupted. What was recorded until then is judged.",
+        }
+        notes.append(Note("interrupted", text, lane.file))
     return notes
 
 

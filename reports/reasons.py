@@ -15,6 +15,10 @@ NOT_REACHED: Text = {
     "ja": "判定するはずのシナリオが、ここまで達しなかった。",
     "en": "A scenario set out to decide it and did not reach it.",
 }
+FLAKY: Text = {
+    "ja": "繰り返すと判定が変わった（FLAKY）。",
+    "en": "FLAKY: repeats of one scenario came to different verdicts.",
+}
 OUT_OF_FORCE: Text = {
     "ja": "シナリオの日に施行されていることを確認できない。",
     "en": "It is not known to be in force on the day of the scenario.",
@@ -51,6 +55,9 @@ class Reasons:
             return None
         if verdict is Verdict.NOT_APPLICABLE:
             return OUT_OF_FORCE
+        state = self.run.states.get(clause)
+        if state is not None and state.flaky:
+            return FLAKY
         if found := self._open.get(clause):
             return found[0]
         if verdict is not Verdict.UNTESTED:
@@ -66,11 +73,17 @@ class Reasons:
         giving = (clause for clause, own in clauses.items() if own is verdict)
         return next((why for clause in giving if (why := self.of_clause(clause, verdict))), None)
 
+    def not_selected(self, clause: str) -> bool:
+        """
+        Whether the run was not asked for this clause's requirement.
+        """
+        return self._selected is not None and clause.partition(".")[0] not in self._selected
+
     def _untested(self, clause: str) -> Text:
         found = self.run.clause(clause)
         if found and found[1].not_observable:
             return {"ja": found[1].not_observable.ja, "en": found[1].not_observable.en}
-        if self._selected is not None and clause.partition(".")[0] not in self._selected:
+        if self.not_selected(clause):
             return NOT_SELECTED
         return NO_SCENARIO
 

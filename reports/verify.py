@@ -34,7 +34,7 @@ EXITS: dict[Word, ExitCode] = {
     "differs": ExitCode.NON_CONFORMANT,
     "tampered": ExitCode.NON_CONFORMANT,
 }
-INCOMPLETE = ("killed", "line-cut", "lane-missing")
+INCOMPLETE = ("killed", "interrupted", "line-cut", "lane-missing")
 TAMPERED = ("line-broken", "lane-headless", "lane-foreign")
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -61,7 +62,10 @@ def _tekigo() -> None:
 def main() -> None:
     """
     Run the command. What is wrong is said in one paragraph, with what to do, and an exit code that means something.
+
+    Being asked to end (SIGTERM) is the same as Ctrl-C: a run still ends its workers and writes its reports.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except TekigoError as error:

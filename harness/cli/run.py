@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness.cli.application import application
-from harness.cli.written import SelectOption, nothing_judged, summary_of, write_reports
+from harness.cli.written import SelectOption, language_of, nothing_judged, summary_of, write_reports
 from harness.running import run as running
 from harness.running.statement import FRIENDLY, load
 
@@ -21,7 +21,7 @@ app = application()
 
 
 @app.command("run")
-def run(
+def run(  # noqa: PLR0913 - the options of the command
     sut: Annotated[
         str | None, typer.Option("--sut", metavar="CONNECT", help=f"The registry: {FRIENDLY}.")
     ] = None,
@@ -39,6 +39,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", help="Where result folders go.")] = Path("results"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
     jobs: Annotated[int, typer.Option("-j", help="Lanes: so many registries and towns side by side.")] = 1,
+    repeat: Annotated[
+        int, typer.Option("--repeat", metavar="N", help="Carry the whole plan out N times, on fresh lanes.")
+    ] = 1,
     statement: Annotated[
         Path | None,
         typer.Option("--statement", help="A tekigo.toml; by default the one in this folder, if any."),
@@ -47,19 +50,28 @@ def run(
     """
     Drive a registry through the scenarios, with the whole town around it, and judge it clause by clause.
 
-    Exit codes: 0 all tested MUST pass · 1 non-conformance · 2 usage or configuration · 3 harness fault ·
-    4 inconclusive or nothing tested.
+    With --repeat, a scenario whose verdict changes from one time to another is named FLAKY, and the run ends with 3.
+
+    Exit codes: 0 all tested MUST pass · 1 non-conformance · 2 usage or configuration · 3 harness fault, or FLAKY ·
+    4 inconclusive, interrupted or nothing tested.
     """
-    if lang not in ("ja", "en"):
-        raise typer.BadParameter("ja or en", param_hint="--lang")
+    lang = language_of(lang)
     here = Path("tekigo.toml")
     stated = load(statement or (here if here.exists() else None), sut, store)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     shown = _Shown(console, lang)
     with shown.bar:
         ended = running.perform(
-            stated, out=out, selection=_words(select), language=lang, jobs=jobs, progress=shown.line
+            stated,
+            out=out,
+            selection=_words(select),
+            language=lang,
+            jobs=jobs,
+            progress=shown.line,
+            repeats=repeat,
         )
+    for key in ended.tally.flaky:
+        console.print(f"FLAKY {key}", markup=False, style="bold")
     for fault in ended.faults:
         console.print(fault, markup=False, style="red")
     if ended.tally.lanes:

@@ -20,6 +20,11 @@ from harness.evidence.chain import START, sealed
 FORMAT = 2
 Text = dict[str, str]
 """A text in both languages: ``{"ja": …, "en": …}``."""
+Blame = Literal["system", "configuration", "driver", "instrument", "town"]
+"""
+Whose fault it is that something did not pass: the system under test; configuration, data or usage; what connects the
+instrument with the system; the instrument itself; a simulated neighbour.
+"""
 
 
 class Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only=True):
@@ -33,6 +38,7 @@ class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     First line of each lane. ``sut`` holds name, version, connect, municipality; ``roles`` what it claims.
 
     ``partial``: clauses of which the selection left out a scenario; they may fail in this run, never pass.
+    ``repeat``: which carrying out of the whole plan this lane belongs to, from 0, of ``repeats``.
     """
 
     run: str
@@ -49,6 +55,8 @@ class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     settings: dict[str, Any]
     planned: int
     partial: list[str] = []
+    repeat: int = 0
+    repeats: int = 1
 
 
 class ScenarioStarted(Event, frozen=True, tag="scenario-started", kw_only=True):
@@ -177,14 +185,14 @@ class Checked(Event, frozen=True, tag="checked", kw_only=True):
 
 class ScenarioEnded(Event, frozen=True, tag="scenario-ended", kw_only=True):
     """
-    A scenario's end. ``blame`` of an error: instrument, town, driver or configuration. Times in nanoseconds.
+    A scenario's end. ``blame`` says of every result but a pass whose fault it is. Times in nanoseconds.
 
     ``out_of_force``: clauses that were looked at but are not known to be in force on the scenario's date.
     """
 
     scenario: str
     result: Literal["passed", "failed", "error", "inconclusive", "untested"]
-    blame: Literal["instrument", "town", "driver", "configuration"] | None = None
+    blame: Blame | None = None
     message: str | None = None
     why: Text | None = None
     out_of_force: list[str] = []
@@ -196,13 +204,16 @@ class ScenarioEnded(Event, frozen=True, tag="scenario-ended", kw_only=True):
 class RunEnded(Event, frozen=True, tag="run-ended", kw_only=True):
     """
     Last line of each lane. A lane without it was killed; what stands before it counts.
+
+    ``interrupted``: the run was asked to end before its plan was through.
     """
 
     wall: str
     took_ns: int
     messages: int
+    interrupted: bool = False
     fault: str | None = None
-    blame: Literal["instrument", "town", "driver", "configuration"] | None = None
+    blame: Blame | None = None
 
 
 AnyEvent = (

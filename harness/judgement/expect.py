@@ -27,6 +27,10 @@ UNSETTLED: Text = {
     "ja": "シナリオの終わりに未送信の通知が残っていた。",
     "en": "Messages were still under way at the end of the scenario.",
 }
+TOWN_BROKE: Text = {
+    "ja": "模擬の相手方が壊れた。登録システムについては何も分からない。",
+    "en": "A simulated neighbour broke; nothing is known of the registry.",
+}
 UNLEARNED: Text = {"ja": "応答が得られなかった。", "en": "The answer was never learned."}
 
 
@@ -42,7 +46,8 @@ class Expect:
     Findings of one scenario. ``today`` tells the town's date, so that a clause out of force decides nothing.
 
     ``in_doubt`` is set once an answer was never learned: what the registry then holds is not known, so nothing that is
-    not there can be held against it, and nothing that is absent proves obedience.
+    not there can be held against it, and nothing that is absent proves obedience. ``doubt`` says why. Once a neighbour
+    broke (``town_broke``), no breach that a standing check sees is held against anybody either.
     """
 
     def __init__(
@@ -61,9 +66,16 @@ class Expect:
         self._waiting: list[Observed] = []
         self.witnessed = False
         self.in_doubt = False
+        self.doubt = UNLEARNED
         self.failed: list[Observed] = []
         self.inconclusive: list[Observed] = []
         self.out_of_force: set[str] = set()
+
+    def town_broke(self) -> None:
+        """
+        A simulated neighbour broke in this scenario.
+        """
+        self.in_doubt, self.doubt = True, TOWN_BROKE
 
     def observed(
         self, clause: str, holds: bool, expected: Text, actual: Text, evidence: Sequence[str]
@@ -74,7 +86,7 @@ class Expect:
         if holds and not evidence:
             raise HarnessFault(f"a passing observation of {clause} has no evidence", code="no-evidence")
         if not holds and self.in_doubt:
-            self._finding(clause, "inconclusive", expected, actual, evidence, why=UNLEARNED)
+            self._finding(clause, "inconclusive", expected, actual, evidence, why=self.doubt)
             return False
         self._finding(clause, "pass" if holds else "fail", expected, actual, evidence)
         if holds:
@@ -88,7 +100,7 @@ class Expect:
         Judge that something did not happen. Settle first; a pass waits for a witness.
         """
         if self.in_doubt:
-            self._finding(clause, "inconclusive", expected, actual, evidence, why=UNLEARNED)
+            self._finding(clause, "inconclusive", expected, actual, evidence, why=self.doubt)
             return False
         self._finding(clause, "pass" if holds else "fail", expected, actual, evidence, needs_witness=True)
         return holds
@@ -158,7 +170,16 @@ class Expect:
         """
         A standing check found ``clause`` broken.
         """
-        self._finding(clause, "fail", expected, actual, evidence, check=check)
+        broke = self.doubt is TOWN_BROKE
+        self._finding(
+            clause,
+            "inconclusive" if broke else "fail",
+            expected,
+            actual,
+            evidence,
+            check=check,
+            why=TOWN_BROKE if broke else None,
+        )
 
     def close(self, *, settled: bool = True) -> None:
         """
@@ -178,7 +199,7 @@ class Expect:
                     actual=finding.actual,
                     step=finding.step,
                     evidence=finding.evidence,
-                    why=UNSETTLED if not settled else UNLEARNED if self.in_doubt else NO_WITNESS,
+                    why=UNSETTLED if not settled else self.doubt if self.in_doubt else NO_WITNESS,
                 )
                 self.inconclusive.append(changed)
                 self._record(changed)

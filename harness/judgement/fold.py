@@ -4,6 +4,7 @@ From the events of a run to what is known of each clause and scenario. Needs no 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -20,16 +21,21 @@ from harness.evidence.events import (
 )
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.verdict import ClauseState, RequirementVerdict, exit_code, fold
+from harness.words.errors import ExitCode
 
 
 class Tally(Struct):
     """
     Everything counted over the lanes of a run.
+
+    ``scenarios``: result by scenario; those of a further repeat are named ``<scenario>~2`` and so on. ``flaky``:
+    scenarios that came to another verdict in another repeat.
     """
 
     states: dict[str, ClauseState]
     roles: frozenset[str]
     scenarios: dict[str, str]
+    flaky: list[str] = []
     port_faults: int = 0
     errors: int = 0
     messages: int = 0
@@ -40,6 +46,7 @@ class Tally(Struct):
     lanes: int = 0
     lanes_planned: int = 0
     ended: int = 0
+    interrupted: int = 0
     broken: int = 0
 
     def verdicts(self, catalogue: Catalogue, roles: frozenset[str] | None = None) -> list[RequirementVerdict]:
@@ -53,26 +60,78 @@ class Tally(Struct):
     def exit_code(self, catalogue: Catalogue) -> int:
         """
         Exit code of the run. A lane that is missing or never ended, a scenario that was planned and not run, and a
-        line that is no event are faults.
+        line that is no event are faults. A scenario that changes its verdict makes all verdicts doubtful: 3. A run that
+        was interrupted has breaches or faults as any other, and is otherwise inconclusive.
         """
-        faults = self.errors + (self.lanes - self.ended) + max(0, self.planned - len(self.scenarios))
-        faults += max(0, self.lanes_planned - self.lanes) + self.broken
-        return exit_code(catalogue, self.verdicts(catalogue), self.port_faults, faults)
+        faults = self.errors + (self.lanes - self.ended) + self.broken
+        if not self.interrupted:
+            faults += max(0, self.planned - len(self.scenarios)) + max(0, self.lanes_planned - self.lanes)
+        code = exit_code(catalogue, self.verdicts(catalogue), self.port_faults, faults)
+        if self.flaky:
+            return int(ExitCode.HARNESS_FAULT)
+        return int(ExitCode.INCONCLUSIVE) if self.interrupted and code == ExitCode.CONFORMANT else code
 
 
-def _state(states: dict[str, ClauseState], clause: str) -> ClauseState:
-    return states.setdefault(clause, ClauseState())
+class _Instance:
+    """
+    One carrying out of a scenario: its findings by clause, and how it ended.
+    """
+
+    def __init__(self, started: ScenarioStarted | None) -> None:
+        self.started = started
+        self.result = "killed"
+        self.out_of_force: frozenset[str] = frozenset()
+        self.found: dict[str, Counter[str]] = {}
+
+    def outcome(self) -> tuple[str, dict[str, str]]:
+        """
+        What must be the same in every repeat: the result, and the worst that was found on each clause.
+        """
+        words = ("fail", "inconclusive", "pass")
+        return self.result, {
+            clause: next(word for word in words if counted[word]) for clause, counted in self.found.items()
+        }
+
+    def into(self, states: dict[str, ClauseState], changing: set[str]) -> None:
+        """
+        Add what was found, and what was not reached, to the clauses; those that change count as broken.
+        """
+        for clause, counted in self.found.items():
+            state = states.setdefault(clause, ClauseState())
+            if clause in changing:
+                state.errors += 1
+                state.flaky = True
+                continue
+            state.passed += counted["pass"]
+            state.failed += counted["fail"]
+            state.inconclusive += counted["inconclusive"]
+        for clause in self.started.clauses if self.started else ():
+            state = states.setdefault(clause, ClauseState())
+            state.planned += 1
+            if clause not in self.found:
+                self._unreached(state, clause, changing)
+
+    def _unreached(self, state: ClauseState, clause: str, changing: set[str]) -> None:
+        if clause in changing or self.result == "error":
+            state.errors += 1
+            state.flaky = state.flaky or clause in changing
+        elif self.result == "untested":
+            state.undeclared += 1
+        elif self.result in ("inconclusive", "killed") or clause not in self.out_of_force:
+            state.inconclusive += 1
+        else:
+            state.out_of_force += 1
 
 
 class _Count:
     """
-    The count under way: what each scenario may decide, and what it has decided.
+    The count under way: what each scenario may decide, and what it has decided, in each repeat.
     """
 
     def __init__(self) -> None:
         self.tally = Tally({}, frozenset(), {})
-        self.started: dict[str, ScenarioStarted] = {}
-        self.judged: dict[str, set[str]] = {}
+        self._instances: dict[str, dict[int, _Instance]] = {}
+        self._repeat = 0
 
     def lane(self, event: RunStarted | RunEnded) -> None:
         """
@@ -80,14 +139,16 @@ class _Count:
         """
         counted = self.tally
         if isinstance(event, RunStarted):
+            self._repeat = event.repeat
             counted.roles |= frozenset(event.roles)
             counted.planned += event.planned
             for clause in event.partial:
-                _state(counted.states, clause).partial = True
+                counted.states.setdefault(clause, ClauseState()).partial = True
             counted.lanes += 1
             counted.lanes_planned = max(counted.lanes_planned, event.lanes)
             return
         counted.ended += 1
+        counted.interrupted += event.interrupted
         counted.messages += event.messages
         counted.took_ns = max(counted.took_ns, event.took_ns)
         counted.errors += event.fault is not None
@@ -96,42 +157,53 @@ class _Count:
         """
         A scenario, and the clauses it may decide. Until it ends it counts as killed.
         """
-        self.started[event.scenario] = event
-        self.judged[event.scenario] = set()
-        self.tally.scenarios[event.scenario] = "killed"
-        for clause in event.clauses:
-            _state(self.tally.states, clause).planned += 1
+        self._instances.setdefault(event.scenario, {})[self._repeat] = _Instance(event)
 
     def found(self, event: Observed) -> None:
         """
         A finding.
         """
-        state = _state(self.tally.states, event.clause)
-        state.passed += event.verdict == "pass"
-        state.failed += event.verdict == "fail"
-        state.inconclusive += event.verdict == "inconclusive"
-        self.judged.setdefault(event.scenario or "", set()).add(event.clause)
+        instance = self._of(event.scenario or "")
+        instance.found.setdefault(event.clause, Counter())[event.verdict] += 1
 
     def ended(self, event: ScenarioEnded) -> None:
         """
         A scenario's end; what it did not reach is marked by how it ended.
         """
         counted = self.tally
-        counted.scenarios[event.scenario] = event.result
+        instance = self._of(event.scenario)
+        instance.result, instance.out_of_force = event.result, frozenset(event.out_of_force)
         counted.registry_ns += event.registry_ns
         counted.town_ns += event.town_ns
         counted.errors += event.result == "error"
-        _unreached(counted.states, self.started.get(event.scenario), self.judged, event)
 
     def close(self) -> Tally:
         """
         The whole count; scenarios without an end leave their clauses inconclusive.
         """
-        for key, result in self.tally.scenarios.items():
-            if result == "killed":
-                for clause in set(self.started[key].clauses) - self.judged[key]:
-                    _state(self.tally.states, clause).inconclusive += 1
-        return self.tally
+        counted = self.tally
+        for key, repeats in self._instances.items():
+            changing = _changing([each.outcome() for each in repeats.values() if each.result != "killed"])
+            if changing is not None:
+                counted.flaky.append(key)
+            for repeat, instance in repeats.items():
+                if instance.started is not None or instance.result != "killed":
+                    counted.scenarios[key if repeat == 0 else f"{key}~{repeat + 1}"] = instance.result
+                instance.into(counted.states, changing or set())
+        return counted
+
+    def _of(self, scenario: str) -> _Instance:
+        return self._instances.setdefault(scenario, {}).setdefault(self._repeat, _Instance(None))
+
+
+def _changing(outcomes: list[tuple[str, dict[str, str]]]) -> set[str] | None:
+    """
+    The clauses on which the repeats of a scenario disagree; None where they agree in everything.
+    """
+    if all(outcome == outcomes[0] for outcome in outcomes):
+        return None
+    clauses = {clause for _, found in outcomes for clause in found}
+    return {clause for clause in clauses if len({found.get(clause) for _, found in outcomes}) > 1}
 
 
 def tally(events: Iterable[AnyEvent | Broken]) -> Tally:
@@ -156,23 +228,3 @@ def tally(events: Iterable[AnyEvent | Broken]) -> Tally:
             case _:
                 continue
     return count.close()
-
-
-def _unreached(
-    states: dict[str, ClauseState],
-    start: ScenarioStarted | None,
-    judged: dict[str, set[str]],
-    end: ScenarioEnded,
-) -> None:
-    if start is None:
-        return
-    for clause in set(start.clauses) - judged[start.scenario]:
-        state = _state(states, clause)
-        if end.result == "error":
-            state.errors += 1
-        elif end.result == "untested":
-            state.undeclared += 1
-        elif end.result == "inconclusive" or clause not in end.out_of_force:
-            state.inconclusive += 1
-        else:
-            state.out_of_force += 1

@@ -40,12 +40,13 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 class ClauseState:
     """
-    What is known of one clause so far, gathered over all scenarios.
+    What is known of one clause so far, gathered over all scenarios. ``flaky``: repeats of one disagreed on it.
     """
 
     __slots__ = (
         "errors",
         "failed",
+        "flaky",
         "inconclusive",
         "out_of_force",
         "partial",
@@ -63,6 +64,7 @@ class ClauseState:
         self.out_of_force = 0
         self.undeclared = 0
         self.partial = False
+        self.flaky = False
 
     def verdict(self) -> Verdict:
         """

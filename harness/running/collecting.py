@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 from pytest_bdd import scenario as bind
 from pytest_bdd.exceptions import FeatureError, GherkinParseError
@@ -27,6 +28,7 @@ from harness.running.performing import Performing
 from harness.running.plan import Planned, dates, lane_of, order, thinned
 from harness.running.statement import Statement, parse_connect
 from harness.running.worker import Stage
+from harness.running.workers import on_a_leash
 from harness.words.errors import CatalogueError, TekigoError, Where
 
 PLAIN_TAGS = {"alone", "far", "journey"}
@@ -75,7 +77,10 @@ class Collecting:
         self.config = config
         self.unreadable: list[str] = []
         self._thrown_away = tempfile.TemporaryDirectory(prefix="tekigo-")
-        self.job = from_environment() or _own_job(self._thrown_away.name)
+        given = from_environment()
+        if given is not None and given.progress is not None:
+            on_a_leash(given.progress)
+        self.job = given or _own_job(self._thrown_away.name)
         self.features = Path(self.job.catalogue).parent
         try:
             self.catalogue = Catalogue.load(Path(self.job.catalogue))
@@ -145,7 +150,9 @@ class Collecting:
         if left:
             config.hook.pytest_deselected(items=left)
         items[:] = [*others, *(item for item, _ in mine)]
-        stage = Stage(self.job, planned=len(mine), partial=sorted(partial))
+        # A lane that was dealt nothing writes nothing, and none must be missed.
+        job = msgspec.structs.replace(self.job, lanes=max(1, len(set(lanes.values()))))
+        stage = Stage(job, planned=len(mine), partial=sorted(partial))
         stage.say("planned", count=len(mine))
         config.pluginmanager.register(Performing(stage, self.catalogue), "tekigo-performing")
 

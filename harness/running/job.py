@@ -21,6 +21,7 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     One lane's work. ``key`` is the run's masking key (hex); it is never written. ``progress`` is an inherited pipe.
 
     ``thin``: long tables of examples are thinned out, except those of the requirements named (for the proof).
+    ``repeat``: the plan is carried out ``repeats`` times, each on lanes of its own; this is number ``repeat``, from 0.
     ``store``: the bundled registry's own store for this lane, with its password if it has one.
     """
 
@@ -37,13 +38,22 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     thin: list[str] | None = None
     store: str | None = None
     progress: int | None = None
+    repeat: int = 0
+    repeats: int = 1
+
+    @property
+    def number(self) -> int:
+        """
+        The lane's number among all lanes of all repeats.
+        """
+        return self.repeat * self.lanes + self.lane
 
     @property
     def events(self) -> Path:
         """
         The lane's file of events.
         """
-        return Path(self.folder) / "events" / f"{self.lane}.ndjson"
+        return Path(self.folder) / "events" / f"{self.number}.ndjson"
 
 
 def to_environment(job: Job) -> str:

@@ -4,24 +4,29 @@ States of knowledge that end a scenario early and say nothing against the regist
 
 from __future__ import annotations
 
-from harness.evidence.events import Text
+from harness.evidence.events import Blame, Text
 from harness.judgement.expect import both
 
 
 class Inconclusive(Exception):  # noqa: N818 - a state of knowledge, not an error
     """
     A step could not be carried to its end for a reason that says nothing about the clauses of this scenario.
+
+    ``blame``: whose it is. What a registry did not show, answer or accept is its own, unless said otherwise.
     """
 
-    def __init__(self, why: Text) -> None:
+    def __init__(self, why: Text, blame: Blame = "system") -> None:
         super().__init__(why["en"])
         self.why = why
+        self.blame: Blame = blame
 
 
 class Untested(Exception):  # noqa: N818 - a state of knowledge, not an error
     """
-    The registry does not offer what the scenario needs.
+    The registry does not offer what the scenario needs. That is a matter of what its adapter declares: configuration.
     """
+
+    blame: Blame = "configuration"
 
     def __init__(self, operation: str) -> None:
         super().__init__(f"the registry does not offer {operation}")

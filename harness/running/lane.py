@@ -5,6 +5,7 @@ A lane: one registry, one town, one clock and one file of events, used by one pr
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from harness.running.control import TownControl
 from harness.running.known import Inconclusive
 from harness.running.message import Message
 from harness.running.recorded import Invocation, RecordedDriver, event_of, outcome_word
+from harness.running.spoken import misspoken
 from harness.words.errors import ConnectError, DoctorError
 
 T = TypeVar("T")
@@ -54,6 +56,7 @@ class Lane:
         redactor: Redactor,
         writer: Writer,
         settle_ms: int,
+        most_timeouts: int,
         offered: frozenset[str],
         roles: frozenset[str],
         basis: dict[str, bool],
@@ -78,6 +81,10 @@ class Lane:
         self._speakers = {"registry", *control.addresses}
         self._writer = writer
         self._settle_ms = settle_ms
+        self._most_timeouts = most_timeouts
+        self._timeouts: Counter[str] = Counter()
+        self.dictated: set[tuple[str, str]] = set()
+        self.broken_fakes: list[str] = []
         self._messages: dict[str, list[Message]] = {}
         self._fetched: list[tuple[str, dict[str, Any]]] = []
         self.slice: list[Event] = []
@@ -113,6 +120,7 @@ class Lane:
         """
         Use the port once and write it down. A fault at the interface itself is written as such.
         """
+        self._heed_silence()
         kept = self.driver.do(what) if isinstance(what, Command) else self.driver.read(what)
         request = kept.request
         trace = (
@@ -132,6 +140,8 @@ class Lane:
             self.redactor.mask(outcome),
         )
         self.write(msgspec.structs.replace(event, scan=[msgspec.to_builtins(hit) for hit in scan]))
+        late = isinstance(kept.outcome, Unknown) and kept.outcome.cause == "timeout"
+        self._answered("command" if isinstance(what, Command) else "read", timeout=late)
         if isinstance(kept.outcome, Unknown):
             self.write(
                 PortFault(
@@ -207,6 +217,8 @@ class Lane:
         self.collect(None)
         self.scenario = scenario
         self.slice = []
+        self.broken_fakes.clear()
+        self.dictated.clear()
         self._messages = {scenario: []}
         self.driver.spent_ns = 0
         self.town_ns = 0
@@ -230,10 +242,12 @@ class Lane:
         """
         Use the port's own life cycle. What fails here after the doctor passed is a fault at the interface.
         """
+        self._heed_silence()
         began = time.monotonic_ns()
         try:
-            return use()
+            answer = use()
         except (ConnectError, DoctorError) as error:
+            self._answered("own", timeout=error.code == "registry-timeout")
             detail = self.redactor.text(error.message)
             self.write(
                 PortFault(scenario=self.scenario, operation=operation, cause=error.code, detail=detail)
@@ -244,8 +258,28 @@ class Lane:
                     f"The registry did not answer {operation} ({error.code}).",
                 )
             ) from error
+        else:
+            self._answered("own", timeout=False)
+            return answer
         finally:
             self.driver.spent_ns += time.monotonic_ns() - began
+
+    def _answered(self, kind: str, *, timeout: bool) -> None:
+        # By kind, or a registry whose commands hang would be driven to the end for answering reads in between.
+        self._timeouts[kind] = self._timeouts[kind] + 1 if timeout else 0
+
+    def _heed_silence(self) -> None:
+        """
+        A registry that hangs is not driven to the end with a timeout each: the rest of the lane is INCONCLUSIVE.
+        """
+        if max(self._timeouts.values(), default=0) >= self._most_timeouts:
+            times = self._most_timeouts
+            raise Inconclusive(
+                both(
+                    f"登録システムが{times}回続けて応答しなかったため、以後は操作していない。",
+                    f"The registry did not answer {times} times in a row; it was not driven any further.",
+                )
+            )
 
     def _fetch(self) -> bool:
         """
@@ -276,6 +310,8 @@ class Lane:
             problem=entry.get("problem"),
             reply=entry.get("reply"),
         )
+        if (broken := self._town_broke(message)) is not None:
+            self.broken_fakes.append(broken)
         if scenario is not None and scenario == self.scenario:
             self._messages[scenario].append(message)
         # Only what the registry itself sent can be a breach of its own; the town's inner talk is masked, not scanned.
@@ -302,6 +338,22 @@ class Lane:
                 scan=[msgspec.to_builtins(hit) for hit in scan],
             )
         )
+
+    def _town_broke(self, message: Message) -> str | None:
+        """
+        What a fake did wrong in this message, if it did: it broke over it, or said what is not as published.
+
+        What a scenario dictates (``dictated``) may be wrong on purpose.
+        """
+        if message.broke_neighbour:
+            return f"the fake {message.fake} broke over a message of the type {message.kind}"
+        to_registry = message.direction == "out" and message.peer in ("registry", self.municipality)
+        if not to_registry or message.outcome in ("accepted", "duplicate"):
+            return None
+        if (message.fake, message.kind) in self.dictated:
+            return None
+        place = misspoken(message.kind, message.envelope, message.body)
+        return f"the fake {message.fake} sent {message.kind} with a wrong {place}" if place else None
 
     def _learn(self, things: Iterable[Any]) -> None:
         for thing in things:

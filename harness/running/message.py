@@ -8,6 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+BROKEN = "broken"
+"""The code with which a fake says that it broke itself (docs/town.md)."""
+
 
 class Message(Struct, frozen=True):
     """
@@ -32,3 +35,12 @@ class Message(Struct, frozen=True):
         Reference for evidence: ``juki_net:12``.
         """
         return f"{self.fake}:{self.number}"
+
+    @property
+    def broke_neighbour(self) -> bool:
+        """
+        Whether the fake that took it broke over it: the answer of a fake whose own code failed.
+        """
+        return (
+            self.direction == "in" and isinstance(self.problem, dict) and self.problem.get("code") == BROKEN
+        )

@@ -18,7 +18,7 @@ from harness.running.part import PART
 from harness.running.scene import Inconclusive, Scene, Untested
 from harness.running.standing import run_checks
 from harness.running.worker import Stage, blame_of
-from harness.words.errors import HarnessFault, TekigoError
+from harness.words.errors import HarnessFault, TekigoError, TownFault
 
 
 class Performing:
@@ -49,7 +49,13 @@ class Performing:
         try:
             self.stage.open(self.catalogue)
         except TekigoError as error:
-            self.stage.say("fault", exit=int(error.exit_code), message=error.describe(), code=error.code)
+            self.stage.say(
+                "fault",
+                exit=int(error.exit_code),
+                message=error.describe(),
+                code=error.code,
+                blame=blame_of(error),
+            )
             self.stage.close()
             pytest.exit(error.describe(), returncode=int(error.exit_code))
 
@@ -92,7 +98,9 @@ class Performing:
                 town_ns=lane.town_ns,
             )
         )
-        self.stage.say("scenario", key=part.key, title=part.title, result=ended["result"])
+        self.stage.say(
+            "scenario", key=part.key, title=part.title, result=ended["result"], blame=ended.get("blame")
+        )
         self.scene_now = None
         if ended["result"] != "passed":
             pytest.fail(_told(part.feature, part.line, ended, scene), pytrace=False)
@@ -113,6 +121,8 @@ class Performing:
         except TekigoError as error:
             problem = problem or error
         scene.expect.close(settled=settled)
+        if lane.broken_fakes:
+            problem = TownFault("; ".join(dict.fromkeys(lane.broken_fakes)), code="town-broke")
         return problem
 
     def pytest_bdd_before_step(self, step: Step) -> None:
@@ -154,6 +164,12 @@ class Performing:
             self._now.step += 1
             self._step_began = time.monotonic_ns()
             self._step(step, "not-reached")
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """
+        The run was asked to end: what was not reached is not held against anybody.
+        """
+        self.stage.interrupted = excinfo.errisinstance(KeyboardInterrupt)
 
     def pytest_sessionfinish(self) -> None:
         """
@@ -197,10 +213,11 @@ def _renderer() -> Any:
 
 def _ended(key: str, scene: Scene, problem: BaseException | None) -> dict[str, Any]:
     if isinstance(problem, Untested):
-        return {"scenario": key, "result": "untested", "why": problem.why}
+        return {"scenario": key, "result": "untested", "blame": problem.blame, "why": problem.why}
     if isinstance(problem, Inconclusive):
-        result = "failed" if scene.expect.failed else "inconclusive"
-        return {"scenario": key, "result": result, "why": problem.why}
+        if scene.expect.failed:
+            return {"scenario": key, "result": "failed", "blame": scene.blame_of_failure, "why": problem.why}
+        return {"scenario": key, "result": "inconclusive", "blame": problem.blame, "why": problem.why}
     if problem is not None:
         message = (
             problem.describe() if isinstance(problem, TekigoError) else f"{type(problem).__name__}: {problem}"
@@ -208,9 +225,10 @@ def _ended(key: str, scene: Scene, problem: BaseException | None) -> dict[str, A
         masked = scene.lane.redactor.text(message)
         return {"scenario": key, "result": "error", "blame": blame_of(problem), "message": masked}
     if scene.expect.failed:
-        return {"scenario": key, "result": "failed"}
+        return {"scenario": key, "result": "failed", "blame": scene.blame_of_failure}
     if scene.expect.inconclusive:
-        return {"scenario": key, "result": "inconclusive", "why": scene.expect.inconclusive[0].why}
+        why = scene.expect.inconclusive[0].why
+        return {"scenario": key, "result": "inconclusive", "blame": "system", "why": why}
     return {"scenario": key, "result": "passed"}
 
 

@@ -8,6 +8,7 @@ the day, and the last date that a step moves to.
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -90,11 +91,11 @@ def conflicts(ordered: list[Planned]) -> list[tuple[str, str]]:
 def lane_of(ordered: list[Planned], lanes: int) -> dict[str, int]:
     """
     Deal the plan out to lanes, in turn, so that each lane keeps the order. ``alone`` scenarios go to lane 0.
+
+    No lane is left out before one that has scenarios.
     """
-    dealt = {}
-    for position, item in enumerate(ordered):
-        dealt[item.key] = 0 if item.alone or item.far else position % lanes
-    return dealt
+    turn = itertools.count()
+    return {item.key: 0 if item.alone or item.far else next(turn) % lanes for item in ordered}
 
 
 THIN = 2

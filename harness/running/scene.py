@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from harness.evidence.events import Blame
 from harness.judgement.expect import Expect, both
 from harness.port.commands import Command, Counter
 from harness.port.outcomes import Accepted, Unknown
@@ -21,6 +22,8 @@ from harness.running.lane import Lane
 from harness.running.message import Message
 from harness.running.recorded import Invocation
 
+SEND = "send"
+"""The act of a fake by which a scenario chooses the very words of a message."""
 CLOCK = "Clock"
 """The capability of a registry whose time can be set."""
 
@@ -53,6 +56,14 @@ class Scene:
         Local-government code of the municipality under test.
         """
         return self.lane.municipality
+
+    @property
+    def blame_of_failure(self) -> Blame:
+        """
+        Whose the failures so far are: the system's where one binds a role that it claims, else the town's.
+        """
+        binds = (self.lane.catalogue.clauses[finding.clause][1].binds for finding in self.expect.failed)
+        return "system" if any(self.lane.roles & set(roles) for roles in binds) else "town"
 
     @property
     def today(self) -> date:
@@ -91,7 +102,8 @@ class Scene:
                 both(
                     f"登録システムの時計は既に{self.today}であり、{day}に戻せない。",
                     f"The registry's clock stands at {self.today} already and cannot go back to {day}.",
-                )
+                ),
+                blame="instrument",
             )
         self.move_to(self.lane.clock.opening(day))
 
@@ -159,6 +171,8 @@ class Scene:
             return
         settled = self.lane.settle()
         self.lane.collect(self.scenario)
+        if self.lane.broken_fakes:
+            self.expect.town_broke()
         if not settled:
             raise Inconclusive(
                 both(
@@ -211,6 +225,8 @@ class Scene:
         Make the system behind a fake act.
         """
         self._dirty = True
+        if name == SEND:
+            self.lane.dictated.add((fake, str(body.get("message_type"))))
         return self.lane.control(lambda control: control.act(fake, name, body))
 
     def state(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:

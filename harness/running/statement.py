@@ -55,6 +55,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``first_day``: where a lane's clock stands before its first scenario; the earliest day whose law was read.
     ``linkage_code_route``: who passes the request for a linkage code on; the real path is not public.
+    ``most_timeouts``: after so many in a row the registry is not driven any further.
     """
 
     municipality: str = "112291"
@@ -62,6 +63,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     first_day: str = "2026-02-09"
     settle_ms: int = 10_000
     answer_timeout_s: float = 10.0
+    most_timeouts: int = 3
     assigned_codes: int = 400
     linkage_code_route: Literal["registry", "intermediary"] = "intermediary"
 

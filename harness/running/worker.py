@@ -4,6 +4,7 @@ One worker's stage: brings up the lane of a job, and says on the progress pipe h
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import os
@@ -12,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from harness.evidence.events import FORMAT, RunEnded, RunStarted, Writer
+from harness.evidence.events import FORMAT, Blame, RunEnded, RunStarted, Writer
 from harness.evidence.redact import Redactor
 from harness.judgement.catalogue import Catalogue
 from harness.port.lifecycle import Capabilities
@@ -51,6 +52,7 @@ class Stage:
         self._writer: Writer | None = None
         self.lane: Lane | None = None
         self.capabilities: Capabilities | None = None
+        self.interrupted = False
 
     def open(self, catalogue: Catalogue) -> Lane:
         """
@@ -67,7 +69,7 @@ class Stage:
         self._writer = Writer(job.events)
         self.lane = Lane(
             run=job.run,
-            number=job.lane,
+            number=job.number,
             municipality=settings.municipality,
             catalogue=catalogue,
             driver=RecordedDriver(self._instance.driver),
@@ -76,6 +78,7 @@ class Stage:
             redactor=redactor,
             writer=self._writer,
             settle_ms=settings.settle_ms,
+            most_timeouts=settings.most_timeouts,
             offered=frozenset(self.capabilities.commands)
             | frozenset(self.capabilities.reads)
             | frozenset([CLOCK] if self.capabilities.clock else []),
@@ -88,8 +91,8 @@ class Stage:
                 format=FORMAT,
                 wall=datetime.now().astimezone().isoformat(timespec="seconds"),
                 tekigo=VERSION,
-                lane=job.lane,
-                lanes=job.lanes,
+                lane=job.number,
+                lanes=job.lanes * job.repeats,
                 sut={
                     "name": self.capabilities.name,
                     "version": self.capabilities.version,
@@ -108,6 +111,8 @@ class Stage:
                 },
                 planned=self.planned,
                 partial=self.partial,
+                repeat=job.repeat,
+                repeats=job.repeats,
             )
         )
         return self.lane
@@ -122,8 +127,9 @@ class Stage:
                     wall=instant(datetime.now().astimezone()),
                     took_ns=time.monotonic_ns() - self._began,
                     messages=self.lane.message_count if self.lane else 0,
+                    interrupted=self.interrupted,
                     fault=fault.describe() if fault else None,
-                    blame=blame_of(fault) if fault else None,  # type: ignore[arg-type]  # one of the four words
+                    blame=blame_of(fault) if fault else None,
                 )
             )
             self._writer.close()
@@ -135,8 +141,11 @@ class Stage:
         Tell the parent, if there is one.
         """
         if self.job.progress is not None:
-            line = json.dumps({"kind": kind, "lane": self.job.lane, **what}, ensure_ascii=False)
-            os.write(self.job.progress, line.encode("utf-8") + b"\n")
+            line = json.dumps({"kind": kind, "lane": self.job.number, **what}, ensure_ascii=False)
+            with contextlib.suppress(
+                BrokenPipeError
+            ):  # Nobody listens any more; the leash ends this process.
+                os.write(self.job.progress, line.encode("utf-8") + b"\n")
 
 
 def store_of(job: Job) -> dict[str, str]:
@@ -146,7 +155,7 @@ def store_of(job: Job) -> dict[str, str]:
     return {"store": job.statement.store or IN_MEMORY} if is_bundled(job.statement.connect) else {}
 
 
-def blame_of(error: BaseException) -> str:
+def blame_of(error: BaseException) -> Blame:
     """
     Whose fault an error is: configuration, town, driver, or else the instrument.
     """
@@ -166,7 +175,7 @@ def assigned_codes(job: Job) -> list[str]:
     codes: dict[str, None] = {}
     count = 0
     while len(codes) < job.statement.settings.assigned_codes:
-        mark = hmac.new(f"{job.run}/{job.lane}".encode(), str(count).encode(), sha256).hexdigest()
+        mark = hmac.new(f"{job.run}/{job.number}".encode(), str(count).encode(), sha256).hexdigest()
         codes[str(ResidentRecordCode.from_base(f"98{int(mark[:12], 16) % 10**8:08d}"))] = None
         count += 1
     return list(codes)

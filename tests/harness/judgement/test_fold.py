@@ -21,11 +21,12 @@ from harness.evidence.events import (
 )
 from harness.judgement.fold import tally
 from harness.judgement.verdict import Verdict
+from reports.fold import installed_catalogue
 
 TEXT = {"ja": "一", "en": "one"}
 
 
-def started(planned: int = 1) -> RunStarted:
+def started(planned: int = 1, repeat: int = 0) -> RunStarted:
     """
     A lane's first line.
     """
@@ -43,6 +44,8 @@ def started(planned: int = 1) -> RunStarted:
         catalogue="",
         settings={},
         planned=planned,
+        repeat=repeat,
+        repeats=repeat + 1,
     )
 
 
@@ -156,3 +159,48 @@ def test_a_clause_that_the_selection_cut_may_fail_and_never_pass(verdict: Any, f
     end = ScenarioEnded(scenario="s", result="passed")
     counted = tally([first, scenario("A-1.1"), finding("A-1.1", verdict), end])
     assert counted.states["A-1.1"].verdict() is folded
+
+
+@pytest.mark.parametrize(("first", "second"), [("pass", "fail"), ("fail", "pass"), ("pass", "inconclusive")])
+def test_a_verdict_that_changes_between_repeats_is_neither(first: Any, second: Any) -> None:
+    """
+    The scenario is named FLAKY, its changing clause is ERROR, one that stayed is what it was, and the run ends with 3.
+    """
+    results = {"pass": "passed", "fail": "failed", "inconclusive": "inconclusive"}
+    events: list[AnyEvent] = []
+    for repeat, word in enumerate((first, second)):
+        end = ScenarioEnded(scenario="s", result=results[word])  # type: ignore[arg-type]  # one of the words above
+        events += [started(repeat=repeat), scenario("A-1.1", "A-1.2"), finding("A-1.1", word)]
+        events += [finding("A-1.2", "pass"), end, RunEnded(wall="", took_ns=1, messages=0)]
+    counted = tally(events)
+    assert counted.flaky == ["s"]
+    assert counted.scenarios == {"s": results[first], "s~2": results[second]}
+    assert counted.states["A-1.1"].verdict() is Verdict.ERROR
+    assert counted.states["A-1.2"].verdict() is Verdict.PASS
+    assert counted.exit_code(installed_catalogue()) == 3
+
+
+def test_repeats_that_agree_add_up_and_a_killed_one_changes_nothing() -> None:
+    """
+    Twice the same is no more than once; a repeat that was killed is a fault and not a change of mind.
+    """
+    events: list[AnyEvent] = []
+    for repeat in range(2):
+        end = ScenarioEnded(scenario="s", result="passed")
+        events += [started(repeat=repeat), scenario("A-1.1"), finding("A-1.1", "pass"), end]
+        events += [RunEnded(wall="", took_ns=1, messages=0)]
+    assert tally(events).flaky == []
+    assert tally(events).states["A-1.1"].verdict() is Verdict.PASS
+    killed = tally([*events[:-2], events[-1]])
+    assert killed.flaky == []
+    assert killed.states["A-1.1"].verdict() is Verdict.PASS
+    assert killed.scenarios["s~2"] == "killed"
+
+
+def test_an_interrupted_run_is_inconclusive_and_not_broken() -> None:
+    """
+    What was planned and not reached is no fault where the run was asked to end.
+    """
+    end = RunEnded(wall="", took_ns=1, messages=0, interrupted=True)
+    counted = tally([started(planned=9), scenario("A-1.1"), end])
+    assert counted.exit_code(installed_catalogue()) == 4

@@ -14,7 +14,9 @@ import pytest
 from harness.judgement.catalogue import Catalogue
 from harness.running.entries import features_folder
 from harness.running.run import Ended, perform
-from harness.running.statement import Statement, parse_connect
+from harness.running.statement import Settings, Statement, parse_connect
+
+SETTINGS = Settings()
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,7 @@ def run(tmp_path: Path) -> Callable[..., Ended]:
     A run with the bundled features, or those of ``features``.
     """
 
-    def started(sut: str = "reference", **more: Any) -> Ended:
+    def started(sut: str = "reference", settings: Settings = SETTINGS, **more: Any) -> Ended:
         chosen: dict[str, Any] = {
             "out": tmp_path / "results",
             "selection": [],
@@ -40,7 +42,7 @@ def run(tmp_path: Path) -> Callable[..., Ended]:
             "progress": lambda _line: None,
             **more,
         }
-        return perform(Statement(parse_connect(sut)), **chosen)
+        return perform(Statement(parse_connect(sut), settings=settings), **chosen)
 
     return started
 

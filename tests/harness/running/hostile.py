@@ -6,6 +6,7 @@ Registries that pass the doctor and then misbehave at the control interface: the
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -18,7 +19,11 @@ Send = Callable[[Scope], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def _answer(status: int, kind: str, body: bytes) -> Callable[[Send], Awaitable[None]]:
+def answer(status: int, kind: str, body: bytes) -> Callable[[Send], Awaitable[None]]:
+    """
+    Send this answer.
+    """
+
     async def send_it(send: Send) -> None:
         headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -40,7 +45,7 @@ def spoiled(prefix: str, status: int, kind: str, body: bytes, every: int = 1) ->
             seen += 1
             # The first read is the doctor's.
             if seen > 1 and seen % every == 0:
-                await _answer(status, kind, body)(send)
+                await answer(status, kind, body)(send)
                 return
         await inner(scope, receive, send)
 
@@ -65,7 +70,25 @@ def undeclared(*commands: str) -> Application:
         await inner(scope, receive, kept)
         told = json.loads(body)
         told["commands"] = [name for name in told["commands"] if name not in commands]
-        await _answer(200, "application/json", json.dumps(told).encode())(send)
+        await answer(200, "application/json", json.dumps(told).encode())(send)
+
+    return application
+
+
+def hanging(prefix: str, after: int) -> Application:
+    """
+    The reference, which never answers again under ``prefix`` once it has answered so many requests there.
+    """
+    inner = create({"municipality": "112291"}, None)
+    seen = 0
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal seen
+        if scope["type"] == "http" and str(scope["path"]).startswith(prefix):
+            seen += 1
+            if seen > after:
+                await asyncio.Event().wait()
+        await inner(scope, receive, send)
 
     return application
 
@@ -75,3 +98,4 @@ reads_500 = spoiled("/control/reads/", 500, "text/plain", b"boom", every=2)
 html = spoiled("/control/commands/", 200, "text/html", b"<html>login</html>", every=3)
 clock_500 = spoiled("/control/clock", 500, "text/plain", b"boom", every=4)
 without_household = undeclared("ChangeOfHousehold", "MovingOut")
+commands_hang = hanging("/control/commands/", 0)

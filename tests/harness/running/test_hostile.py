@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.evidence.events import PortFault, ScenarioEnded, lanes, read
 from harness.judgement.verdict import Verdict
 from harness.running.run import Ended
+from harness.running.statement import Settings
 
 
 @pytest.mark.parametrize("name", ["commands_500", "reads_500", "html", "clock_500"])
@@ -34,3 +36,21 @@ def test_what_is_not_declared_is_untested_and_not_green(run: Callable[..., Ended
     verdicts = {state.verdict() for name, state in ended.tally.states.items() if name.startswith("SEC-001")}
     assert Verdict.UNTESTED in verdicts
     assert Verdict.FAIL not in verdicts
+
+
+def test_a_registry_that_hangs_is_not_driven_to_the_end(run: Callable[..., Ended]) -> None:
+    """
+    After so many timeouts in a row the lane asks no more: everything else is INCONCLUSIVE, and says so.
+    """
+    settings = Settings(answer_timeout_s=0.5, settle_ms=100, most_timeouts=2)
+    ended = run(
+        "app:tests.harness.running.hostile:commands_hang", settings=settings, selection=["SEC-001", "REL-001"]
+    )
+    events = list(read(lanes(ended.folder)))
+    timeouts = [event for event in events if isinstance(event, PortFault) and event.cause == "timeout"]
+    ends = [event for event in events if isinstance(event, ScenarioEnded)]
+    assert len(timeouts) == 2
+    assert len(ends) > 10
+    assert {(end.result, end.blame) for end in ends} == {("inconclusive", "system")}
+    assert "2 times in a row" in (ends[-1].why or {})["en"]
+    assert ended.exit_code == 1

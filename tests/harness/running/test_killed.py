@@ -13,8 +13,8 @@ from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import tally
 from harness.running.entries import features_folder
 from harness.running.job import Job
-from harness.running.run import Worker
 from harness.running.statement import Statement, parse_connect
+from harness.running.workers import Worker
 
 
 def test_a_killed_worker_loses_nothing_it_had_said(tmp_path: Path, catalogue: Catalogue) -> None:
