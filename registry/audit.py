@@ -94,7 +94,21 @@ def add_task(
     Leave something for a clerk. `keys` names what conflicts, never its value.
     """
     task = Task(n=0, kind=kind, message_type=message_type, resident=resident, keys=keys)
-    conn.execute(TASKS.insert().values(body=msgspec.json.encode(task).decode()))
+    conn.execute(TASKS.insert().values(kind=kind, resident=resident, body=msgspec.json.encode(task).decode()))
+
+
+def settle_tasks(conn: sa.Connection, kind: str, resident: str) -> None:
+    """
+    Settle every open task of one kind about a resident.
+    """
+    found = conn.execute(
+        sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.kind == kind, TASKS.c.resident == resident)
+    ).all()
+    for row in found:
+        task = msgspec.json.decode(row.body, type=Task)
+        if task.open:
+            settled = msgspec.json.encode(msgspec.structs.replace(task, open=False)).decode()
+            conn.execute(TASKS.update().where(TASKS.c.n == row.n).values(body=settled))
 
 
 def tasks(conn: sa.Connection, after: int) -> list[Task]:

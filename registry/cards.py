@@ -4,38 +4,114 @@ Individual Number Cards as the registry knows them. A PIN has no place here.
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import sqlalchemy as sa
 
 from registry.store import CARDS
 from registry.wire.control import Card
 
+IN_USE = ("active", "suspended")
+"""States of a card that has not ended."""
 
-def find(conn: sa.Connection, card_id: str) -> Card | None:
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    A card with what nobody outside is shown.
+
+    `surface`: the items as they stand on the card, None where the registry never wrote them. `no_moving_in_from`: the
+    day on which the card lapses unless its holder notifies a moving in elsewhere (番号令14条2号). `kept_abroad`: it was
+    presented with the notification of moving out abroad, by somebody of a supplementary family-register record.
+    """
+
+    card_id: str
+    resident_record_code: str
+    state: Any
+    municipality: str | None
+    handed_over_on: str | None
+    expires_on: str | None
+    present_by: str | None
+    update_by: str | None = None
+    lapse_cause: str | None = None
+    lapsed_on: str | None = None
+    issued_on: str | None = None
+    surface: dict[str, str | None] | None = None
+    overdue_told: bool = False
+    no_moving_in_from: str | None = None
+    kept_abroad: bool = False
+    returned_on: str | None = None
+    destroyed_on: str | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """
+        Whether the card was handed over and has not ended.
+        """
+        return self.state in IN_USE
+
+    @property
+    def waiting(self) -> bool:
+        """
+        Whether the card was not presented at the notification of moving in and may still be.
+        """
+        return self.in_use and self.present_by is not None
+
+    def shown(self) -> Card:
+        """
+        The card as the control interface shows it.
+        """
+        return Card(**{name: getattr(self, name) for name in Card.__struct_fields__})
+
+
+def find(conn: sa.Connection, card_id: str) -> Kept | None:
     """
     The card, or None where the registry never heard of it.
     """
     body = conn.execute(sa.select(CARDS.c.body).where(CARDS.c.card_id == card_id)).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=Card)
+    return None if body is None else msgspec.json.decode(body, type=Kept)
 
 
-def of_code(conn: sa.Connection, code: str) -> list[Card]:
+def of_code(conn: sa.Connection, code: str) -> list[Kept]:
     """
     The cards of one person, by Resident Record Code.
     """
     rows = conn.execute(
         sa.select(CARDS.c.body).where(CARDS.c.resident_record_code == code).order_by(CARDS.c.card_id)
     ).scalars()
-    return [msgspec.json.decode(row, type=Card) for row in rows]
+    return [msgspec.json.decode(row, type=Kept) for row in rows]
 
 
-def save(conn: sa.Connection, card: Card) -> None:
+def with_a_limit(conn: sa.Connection, today: str) -> list[Kept]:
+    """
+    Cards in use of which some limit lies before the day, the earliest limit first.
+    """
+    rows = conn.execute(
+        sa.select(CARDS.c.body).where(CARDS.c.due_on <= today).order_by(CARDS.c.due_on, CARDS.c.card_id)
+    ).scalars()
+    return [msgspec.json.decode(row, type=Kept) for row in rows]
+
+
+def _due_on(card: Kept) -> str | None:
+    """
+    The earliest day on which the clock may have to do something with the card.
+    """
+    if not card.in_use:
+        return None
+    limits = [card.present_by, card.expires_on, card.no_moving_in_from]
+    if not card.overdue_told:
+        limits.append(card.update_by)
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def save(conn: sa.Connection, card: Kept) -> None:
     """
     Keep the card, new or changed.
     """
     row = {
         "card_id": card.card_id,
         "resident_record_code": card.resident_record_code,
+        "due_on": _due_on(card),
         "body": msgspec.json.encode(card).decode(),
     }
     if conn.execute(CARDS.update().where(CARDS.c.card_id == card.card_id).values(row)).rowcount == 0:

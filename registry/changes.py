@@ -7,7 +7,7 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from registry import residents
+from registry import card_events, residents
 from registry.desk import Desk
 from registry.messages.house import noted_facts
 from registry.messages.told import Event, Told
@@ -191,6 +191,7 @@ def announce_correction(desk: Desk, record: Record, event: Event, *, network: bo
         told = _load(desk, told)
     _departments(desk, told)
     _agency(desk, told)
+    card_events.after_correction(desk, told.record, event)
     return _kept(desk, told)
 
 
@@ -203,4 +204,5 @@ def announce_deletion(desk: Desk, record: Record, event: Event) -> Record:
     told = _close(desk, _addressee(desk, told))
     _departments(desk, told)
     _agency(desk, told)
+    card_events.after_deletion(desk, told.record, event)
     return _kept(desk, told)

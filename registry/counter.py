@@ -26,6 +26,15 @@ def check_identity(identity: Identity) -> None:
             raise Refusal("authority-missing", "identity.authority")
 
 
+def check_holder(identity: Identity) -> None:
+    """
+    Refuse whatever only the holder may ask for to anybody else but a statutory representative (番号カード省令30条).
+    """
+    check_identity(identity)
+    if identity.filer != "self" and identity.authority != "statutory":
+        raise Refusal("not-permitted", "identity.filer", "only the holder may ask for this")
+
+
 def check_pin(pin: str | None, no_pin_card: bool) -> None:
     """
     Refuse anything but a PIN of four digits, or the express wish for a card without one (省令33条).

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, cards, changes, households, moving_out_data, residents
+from registry import audit, cards, changes, dispatches, households, moving_out_data, residents
 from registry.residents import Record
 from registry.rules import dates
 from registry.rules.letters import is_writable
@@ -23,6 +23,7 @@ from registry.wire.control import (
     Household,
     ReadAccessLog,
     ReadCard,
+    ReadDispatches,
     ReadDocuments,
     ReadHousehold,
     ReadMovingOutData,
@@ -104,7 +105,18 @@ def card(conn: sa.Connection, query: ReadCard) -> Found:
     One card.
     """
     card_id = _text(query.card_id)
-    return Found(card=cards.find(conn, card_id) if card_id else None)
+    found = cards.find(conn, card_id) if card_id else None
+    return Found(card=found.shown() if found else None)
+
+
+def mail(conn: sa.Connection, query: ReadDispatches) -> Found:
+    """
+    Mail about a resident's number and card.
+    """
+    number = _text(query.resident)
+    if not number or residents.find(conn, number) is None:
+        return Found()
+    return Found(dispatches=[mailing.shown() for mailing in dispatches.of(conn, number)])
 
 
 def held_data(conn: sa.Connection, query: ReadMovingOutData) -> Found:
@@ -177,6 +189,7 @@ READS: Mapping[str, Callable[[sa.Connection, Any], Found]] = {
     "ReadResidentRecord": resident_record,
     "ReadHousehold": household,
     "ReadCard": card,
+    "ReadDispatches": mail,
     "ReadMovingOutData": held_data,
     "ReadDocuments": documents,
     "ReadAccessLog": access_log,

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 Reason = Literal[
+    "already-done",
     "authority-missing",
     "card-not-in-stock",
     "card-not-presented",
@@ -18,11 +19,15 @@ Reason = Literal[
     "document-missing",
     "duplicate-person",
     "future-date",
+    "householder-missing",
     "identity-missing",
     "invalid-characters",
     "invalid-date",
     "invalid-number",
+    "invalid-relationship",
+    "line-in-order",
     "moving-out-data-missing",
+    "new-reason-missing",
     "no-codes-left",
     "not-permitted",
     "not-resident",
@@ -31,7 +36,11 @@ Reason = Literal[
     "recorded-elsewhere",
     "unknown-card",
     "unknown-change",
+    "unknown-document",
+    "unknown-household",
+    "unknown-measure",
     "unknown-resident",
+    "unknown-task",
     "window-passed",
 ]
 

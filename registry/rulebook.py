@@ -13,15 +13,24 @@ from typing import Literal
 import msgspec
 
 from registry import codes, copies, counter
-from registry.messages import agency, house, network
+from registry.cards import Kept
+from registry.messages import agency, card, house, network
+from registry.messages.card import Dispatching, Order
 from registry.messages.told import Told
 from registry.outbox import Policy
 from registry.residents import Record
-from registry.rules import check_digits, periods, tables
+from registry.rules import card_validity, check_digits, periods, tables
 from registry.rules.periods import Settings
 from registry.rules.tables import CopyItem
 from registry.wire.addressee import AddresseeChange, CopyRegistration, NumberingRequest
-from registry.wire.control import AccessLine, Identity
+from registry.wire.card_management import (
+    CardUpdate,
+    ContinuedUse,
+    DispatchInformation,
+    DispatchStatus,
+    StateChange,
+)
+from registry.wire.control import AccessLine, Address, Identity
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
 from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
@@ -72,6 +81,21 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     moving_out_falls_due: Callable[[date, date], date] = periods.moving_out_falls_due
     moving_out_is_due: Callable[[date, date], bool] = lambda due, today: due <= today
     deletion_date: Callable[[Record], str] = stays_until
+    last_day_to_update_card: Callable[[date, Settings], date] = periods.last_day_to_update_card
+    last_day_without_moving_in: Callable[[date, date | None, Settings], date] = (
+        periods.last_day_without_moving_in
+    )
+    cause_of_lapse: Callable[[str, str | None, date], str | None] = card_validity.cause_of_lapse
+    card_surface: Callable[[Record, date], dict[str, str | None]] = card_validity.surface_of
+    keeps_card_abroad: Callable[[Record, bool], bool] = card_validity.keeps_card_abroad
+    card_expiry: Callable[..., date | None] = card_validity.expiry
+    extended_to: Callable[[date, date], date] = min
+    dispatch_place: Callable[[Address | None], Address | None] = lambda place: place
+    may_be_mailed: Callable[[str | None], bool] = lambda number: number is not None
+    reason_is_new: Callable[[str, list[str]], bool] = lambda reason, before: (
+        bool(reason.strip()) and reason not in before
+    )
+    check_holder: Callable[[Identity], None] = counter.check_holder
     check_identity: Callable[[Identity], None] = counter.check_identity
     check_pin: Callable[[str | None, bool], None] = counter.check_pin
     needs_document: Callable[[str | None], bool] = moving_in_needs_document
@@ -104,6 +128,13 @@ class Builders(msgspec.Struct, frozen=True, kw_only=True):
     d01: Callable[[Told, bool], ResidentChange | None] = house.resident_change
     i01: Callable[[Told], MunicipalNotice | None] = agency.municipal_notice
     i03: Callable[[Told], PlaceOfResidence | None] = agency.place_of_residence
+    k01: Callable[[Told, Dispatching], DispatchInformation | None] = card.dispatch_information
+    k02: Callable[[str, str, str | None], DispatchStatus | None] = card.returned_mail
+    k05: Callable[[Kept, str, str, Order], StateChange | None] = card.state_change
+    k06: Callable[[str, Told], ContinuedUse | None] = card.continued_use
+    k07: Callable[[Kept, dict[str, tuple[str | None, str | None]], Order], CardUpdate | None] = (
+        card.card_update
+    )
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,7 +74,40 @@ CARDS = sa.Table(
     METADATA,
     sa.Column("card_id", TEXT, primary_key=True),
     sa.Column("resident_record_code", TEXT, nullable=False, index=True),
+    sa.Column("due_on", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
+)
+
+DISPATCHES = sa.Table(
+    "dispatches",
+    METADATA,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("dispatch_id", TEXT, nullable=False, unique=True),
+    sa.Column("resident", TEXT, nullable=False, index=True),
+    sa.Column("body", TEXT, nullable=False),
+)
+
+DISPATCH_PLACES = sa.Table(
+    "dispatch_places",
+    METADATA,
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("body", TEXT, nullable=False),
+)
+
+MEASURES = sa.Table(
+    "measures",
+    METADATA,
+    sa.Column("measure", TEXT, primary_key=True),
+    sa.Column("is_open", sa.Boolean, nullable=False, index=True),
+    sa.Column("body", TEXT, nullable=False),
+)
+
+PROTECTED = sa.Table(
+    "protected",
+    METADATA,
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("measure", TEXT, primary_key=True),
+    sa.Column("is_open", sa.Boolean, nullable=False),
 )
 
 MOVING_OUT_DATA = sa.Table(
@@ -111,6 +144,8 @@ TASKS = sa.Table(
     "tasks",
     METADATA,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", TEXT, nullable=False),
+    sa.Column("resident", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
 )
 
@@ -140,6 +175,7 @@ OUTBOX = sa.Table(
     sa.Column("neighbour", TEXT, nullable=False),
     sa.Column("resident", TEXT),
     sa.Column("message_type", TEXT, nullable=False),
+    sa.Column("about", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
 )
 

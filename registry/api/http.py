@@ -39,6 +39,7 @@ FROM: dict[str, tuple[str, str]] = {
     "J07": ("juki_net", "municipality"),
     "J08": ("juki_net", "municipality"),
     "J21": ("juki_net", "juki_net"),
+    "K02": ("card_management", "card_management"),
     "K03": ("card_management", "card_management"),
     "K05": ("card_management", "card_management"),
     "D02": ("departments", "dept-health-insurance"),

@@ -9,22 +9,20 @@ from datetime import date
 
 import msgspec
 
-from registry import cards, changes, moving_out_data, residents
+from registry import card_events, changes, mailings, moving_out_data, residents
 from registry.desk import Desk
 from registry.handlers import forms, moving_out, succession
 from registry.messages.network import moving_out_data as data_message
 from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.rules import dates
-from registry.wire.control import Card, Insurance
+from registry.wire.control import Insurance
 from registry.wire.town import (
-    CardIssued,
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
     NumberNotice,
     Qualification,
-    StateChange,
 )
 
 EX_OFFICIO, NOTICE_OF_MOVING_IN, DEPARTMENT = "2", "6", "8"
@@ -63,6 +61,9 @@ def moving_in_notice(desk: Desk, body: MovingInNotice) -> None:
         notified_on=body.notified_on,
     )
     changes.add_history(desk, confirmed, event)
+    card_events.moved_in_elsewhere(
+        desk, confirmed, moved_in_on, forms.civil(body.notified_on, "body.notified_on")
+    )
 
 
 def moving_out_data_arrived(desk: Desk, body: MovingOutData) -> None:
@@ -137,49 +138,7 @@ def number_notice(desk: Desk, body: NumberNotice) -> None:
         record = changes.tell_network(desk, record, event)
         record = changes.tell_addressee(desk, record, event)
     changes.tell_departments(desk, record, event, only_with_number=True)
-
-
-def card_issued(desk: Desk, body: CardIssued) -> None:
-    """
-    K03: an application, or a card that is in stock for hand-over.
-    """
-    forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
-    for name in ("applied_on", "issued_on", "expires_on"):
-        forms.civil(getattr(body, name), f"body.{name}")
-    record = residents.with_code(desk.conn, body.resident_record_code)
-    before = cards.find(desk.conn, body.card_id)
-    if before is not None and before.state not in ("applied", "in-stock"):
-        desk.task("card-already-handed-over", ["state"], record.resident if record else None, "K03")
-        return
-    if record is None or not record.living:
-        desk.task("unknown-person", ["resident_record_code"], message_type="K03")
-    else:
-        desk.touch(record.resident)
-    card = Card(
-        card_id=body.card_id,
-        resident_record_code=body.resident_record_code,
-        state=body.state,
-        municipality=desk.municipality,
-        handed_over_on=None,
-        expires_on=body.expires_on,
-        present_by=None,
-    )
-    cards.save(desk.conn, card)
-
-
-def card_state(desk: Desk, body: StateChange) -> None:
-    """
-    K05: the state of a card changed there.
-    """
-    forms.civil(body.changed_on, "body.changed_on")
-    card = cards.find(desk.conn, body.card_id)
-    if card is None:
-        desk.task("unknown-card", ["card_id"], message_type="K05")
-        return
-    record = residents.with_code(desk.conn, card.resident_record_code)
-    if record is not None:
-        desk.touch(record.resident)
-    cards.save(desk.conn, msgspec.structs.replace(card, state=body.state))
+    mailings.number_recorded(desk, record)
 
 
 def qualification(desk: Desk, body: Qualification) -> None:

@@ -6,18 +6,20 @@ from __future__ import annotations
 
 import msgspec
 
-from registry import cards
+from registry import card_events, cards, mailings
+from registry.cards import Kept
 from registry.desk import Desk
-from registry.handlers import forms
-from registry.handlers.moving_in import new_change_id
+from registry.handlers import card_holding, forms
 from registry.refusal import Refusal
 from registry.residents import Record
+from registry.rules import dates
+from registry.rules.card_validity import is_last_months
 from registry.rules.letters import same_name
 from registry.wire.card_management import HandOver
-from registry.wire.control import Accepted, Card, Entered, HandOverCard
+from registry.wire.control import Accepted, HandOverCard
 
 
-def _check_data(desk: Desk, command: HandOverCard, record: Record, card: Card) -> None:
+def _check_data(desk: Desk, command: HandOverCard, record: Record, card: Kept) -> None:
     forms.check_number(desk, command.shown_individual_number, "shown_individual_number")
     checks = (
         ("card_id", card.resident_record_code == record.resident_record_code),
@@ -30,16 +32,26 @@ def _check_data(desk: Desk, command: HandOverCard, record: Record, card: Card) -
             raise Refusal("data-mismatch", field)
 
 
+def _take_back_older(desk: Desk, card: Kept) -> None:
+    """
+    A second card is handed over only as a renewal (省令24条, 29条1項), and the older one comes back.
+    """
+    for other in cards.of_code(desk.conn, card.resident_record_code):
+        if other.card_id == card.card_id or not other.in_use:
+            continue
+        expires_on = dates.civil(other.expires_on or "")
+        if expires_on is not None and not is_last_months(expires_on, desk.today):
+            raise Refusal("not-permitted", "card_id", "another card is valid")
+        card_events.change_state(desk, other, "returned", "returned")
+
+
 def handle(desk: Desk, command: HandOverCard) -> Accepted:
     """
     Hand over after both statutory checks, with a PIN of four digits or the express wish for none; keep no PIN.
 
     A proxy needs papers (番号令13条6項ただし書, 7項) that this interface cannot show, so a proxy is refused.
     """
-    forms.check_trace(command.card_id, "card_id")
-    card = cards.find(desk.conn, command.card_id)
-    if card is None:
-        raise Refusal("unknown-card", "card_id")
+    card = card_holding.known(desk, command.card_id)
     if card.state != "in-stock":
         raise Refusal("card-not-in-stock", "card_id")
     record = desk.resident(command.resident, "resident")
@@ -53,12 +65,16 @@ def handle(desk: Desk, command: HandOverCard) -> Accepted:
     today = desk.today.isoformat()
     if card.expires_on is not None and card.expires_on < today:
         raise Refusal("card-not-usable", "card_id")
-    cards.save(
-        desk.conn,
-        msgspec.structs.replace(
-            card, state="active", municipality=desk.municipality, handed_over_on=today, present_by=None
-        ),
+    _take_back_older(desk, card)
+    handed = msgspec.structs.replace(
+        card,
+        state="active",
+        municipality=desk.municipality,
+        handed_over_on=today,
+        present_by=None,
+        surface=desk.book.rules.card_surface(record, desk.today),
     )
+    cards.save(desk.conn, handed)
     body = HandOver(
         card_id=card.card_id,
         resident_record_code=record.resident_record_code,
@@ -69,6 +85,6 @@ def handle(desk: Desk, command: HandOverCard) -> Accepted:
         operator=desk.actor.operator,
         terminal=desk.actor.terminal,
     )
-    desk.send("card_management", "K04", body, record)
-    entered = Entered(ref=record.resident, resident=record.resident, household=record.household)
-    return Accepted(outcome="accepted", change_id=new_change_id(), residents=[entered])
+    desk.send(card_events.CARD_MANAGEMENT, "K04", body, record)
+    mailings.card_handed_over(desk, record)
+    return card_holding.accepted(record)

@@ -4,12 +4,15 @@ What falls due when the clock moves.
 
 from __future__ import annotations
 
+from registry import card_events
 from registry.desk import Desk
 from registry.handlers import moving_out
 
 
 def record(desk: Desk) -> None:
     """
-    Record everything that fell due by the desk's time: so far, planned moving out (住基令13条1項).
+    Record everything that fell due by the desk's time: planned moving out (住基令13条1項), then what
+    befalls cards (番号令14条).
     """
     moving_out.record_due(desk)
+    card_events.fall_due(desk)

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 import sqlalchemy as sa
 
-from registry import changes, households, moving_out_data, residents
+from registry import card_events, changes, households, moving_out_data, residents
 from registry.desk import Desk, Inquiry
 from registry.handlers import entry, forms
 from registry.handlers.entry import Named, Place
@@ -255,6 +255,7 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
         residents.save(desk.conn, record)
         entered.append((person, record, named))
     desk.numbers_seen = True
+    present_by: dict[str, str] = {}
     for person, record, named in entered:
         wanted = record.individual_number is None and (named.drawn or command.exemption == "from-abroad")
         changes.announce_entry(
@@ -263,6 +264,10 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
         if named.drawn:
             entry.notify_code(desk, record)
         acceptance_notice(desk, command.identity, record, command.from_address)
+        held = moving_out_data.find(desk.conn, record.resident_record_code)
+        last = card_events.moved_in(desk, record, held)
+        if last is not None:
+            present_by[person.ref] = last
     return Accepted(
         outcome="accepted",
         change_id=new_change_id(),
@@ -271,6 +276,8 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
             for person, record, _named_as in entered
         ],
         documents=desk.documents,
+        present_card_by=present_by,
+        alerts=["card-to-be-presented"] if present_by else [],
     )
 
 

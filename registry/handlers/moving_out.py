@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from registry import cards, changes, residents
+from registry import card_events, cards, changes, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk
 from registry.handlers import entry, forms, succession
@@ -63,6 +63,8 @@ def _planned(desk: Desk, command: MovingOut, mover: Record, kind: str) -> Record
         filed_by=filed_by(command.identity),
     )
     residents.save(desk.conn, record)
+    if record.destination_municipality is None:
+        card_events.presented_for_moving_abroad(desk, record, command.presented)
     return record
 
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import msgspec
 
-from registry import cards, changes, households, moving_out_data, residents
+from registry import card_events, changes, households, moving_out_data, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk, Inquiry
-from registry.handlers import amending, entry, forms
+from registry.handlers import amending, card_presented, entry, forms
 from registry.handlers.entry import Named, Place
 from registry.handlers.moving_in import acceptance_notice, filed_by, new_change_id
 from registry.messages.told import Event
@@ -20,10 +20,9 @@ from registry.outbox import Draft
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.relationship import HOUSEHOLDER
-from registry.wire.card_management import CardAnswer, CardInquiry, ContinuedUse
+from registry.wire.card_management import CardAnswer, CardInquiry
 from registry.wire.control import (
     Accepted,
-    Card,
     Entered,
     Foreign,
     Mover,
@@ -349,45 +348,9 @@ def _take_cards(
         record, answer = records[mover.ref], usable.get(mover.ref)
         card_id = held[mover.ref].person.card_id
         if desk.book.rules.continues_in_use(answer is not None) and (answer is not None or card_id):
-            used = answer.card_id if answer is not None else str(card_id)
-            body = ContinuedUse(
-                card_id=used,
-                resident_record_code=record.resident_record_code,
-                municipality=desk.municipality,
-                address=record.full_address,
-                moved_in_on=command.moved_in_on,
-                processed_on=desk.today.isoformat(),
-                operator=desk.actor.operator,
-                terminal=desk.actor.terminal,
-            )
-            desk.send(CARD_MANAGEMENT, "K06", body, record)
-            expires = answer.expires_on if answer is not None else None
-            _keep_card(desk, record, used, desk.municipality, expires, None)
+            card_presented.taken_on(desk, record, answer.card_id if answer else str(card_id), answer)
         elif answer is None and card_id is not None:
-            notified_on = date.fromisoformat(command.notified_on)
-            last = desk.book.rules.last_day_to_present_card(notified_on, desk.settings).isoformat()
-            present_by[mover.ref] = last
-            expires = held[mover.ref].person.card_expires_on
-            _keep_card(desk, record, card_id, command.from_municipality, expires, last)
+            last = card_events.moved_in(desk, record, held[mover.ref])
+            if last is not None:
+                present_by[mover.ref] = last
     return present_by
-
-
-def _keep_card(
-    desk: Desk,
-    record: Record,
-    card_id: str,
-    municipality: str,
-    expires_on: str | None,
-    present_by: str | None,
-) -> None:
-    before = cards.find(desk.conn, card_id)
-    card = Card(
-        card_id=card_id,
-        resident_record_code=record.resident_record_code,
-        state=before.state if before is not None and present_by is not None else "active",
-        municipality=municipality,
-        handed_over_on=before.handed_over_on if before is not None else None,
-        expires_on=expires_on,
-        present_by=present_by,
-    )
-    cards.save(desk.conn, card)

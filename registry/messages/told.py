@@ -23,6 +23,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     `changed_on` may have unknown parts. `article` is that of the notification (22, 23, 24, 30-46), None ex officio.
     `event_on` is the day named to the Agency for an ex officio act. `corrected` holds the Agency's item names.
+    `ground`: the event of an ex officio deletion, as the command names it.
     """
 
     reason: str
@@ -35,6 +36,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     former_address: str | None = None
     planned: bool = False
     moved_on: str | None = None
+    ground: str | None = None
 
     @property
     def act(self) -> Literal["entry", "deletion", "correction"]:

@@ -41,6 +41,30 @@ def gaiji_count(text: str | None) -> int:
     return count
 
 
+SUBSTITUTE = "〓"
+"""What stands for a letter outside the repertoire; our own choice."""
+
+
+def substituted(text: str) -> tuple[str, list[int]]:
+    """
+    The text with a substitute for each letter outside the repertoire, and the places of these, counted from 1.
+    """
+    told: list[str] = []
+    places: list[int] = []
+    for letter in text:
+        if _is_selector(letter):
+            # The selector belongs to the letter before, which it puts outside the repertoire.
+            if told and (not places or places[-1] != len(told)):
+                told[-1] = SUBSTITUTE
+                places.append(len(told))
+        elif _in_repertoire(letter):
+            told.append(letter)
+        else:
+            told.append(SUBSTITUTE)
+            places.append(len(told))
+    return "".join(told), places
+
+
 def unvoiced(kana: str) -> str:
     """
     The kana without voicing marks, as identification information holds them for searching.

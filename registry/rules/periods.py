@@ -51,6 +51,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     moving_out_data_kept_days: int
     present_card_days: int
     late_moving_out_days: int
+    update_card_days: int
+    no_moving_in_planned_days: int
+    no_moving_in_moved_in_days: int
     suspended_card_usable: bool = False
     check_resident_record_code: bool = True
     addressee_before_network_on_number: bool = False
@@ -93,6 +96,23 @@ def last_day_to_present_card(notified_on: date, settings: Settings) -> date:
     The last day to present a card that was not presented at the notification of moving in (番号令14条3号).
     """
     return notified_on + timedelta(days=settings.present_card_days)
+
+
+def last_day_to_update_card(changed_on: date, settings: Settings) -> date:
+    """
+    The last day to present a card of which an item changed (番号法17条8項).
+    """
+    return changed_on + timedelta(days=settings.update_card_days)
+
+
+def last_day_without_moving_in(planned_on: date, moved_in_on: date | None, settings: Settings) -> date:
+    """
+    The last day on which a mover's card is valid without a notification of moving in (番号令14条2号).
+    """
+    last = planned_on + timedelta(days=settings.no_moving_in_planned_days)
+    if moved_in_on is None:
+        return last
+    return min(last, moved_in_on + timedelta(days=settings.no_moving_in_moved_in_days))
 
 
 def moving_out_falls_due(planned_on: date, notified_on: date) -> date:
