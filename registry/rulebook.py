@@ -12,14 +12,14 @@ from typing import Literal
 
 import msgspec
 
-from registry import codes, copies, counter
+from registry import card_validity, codes, copies, counter
 from registry.cards import Kept
 from registry.messages import agency, card, house, network
 from registry.messages.card import Dispatching, Order
 from registry.messages.told import Told
 from registry.outbox import Policy
 from registry.residents import Record
-from registry.rules import card_validity, check_digits, periods, tables
+from registry.rules import check_digits, periods, tables
 from registry.rules.periods import Settings
 from registry.rules.tables import CopyItem
 from registry.wire.addressee import AddresseeChange, CopyRegistration, NumberingRequest

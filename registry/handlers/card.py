@@ -7,13 +7,13 @@ from __future__ import annotations
 import msgspec
 
 from registry import card_events, cards, mailings
+from registry.card_validity import is_last_months
 from registry.cards import Kept
 from registry.desk import Desk
 from registry.handlers import card_holding, forms
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import dates
-from registry.rules.card_validity import is_last_months
 from registry.rules.letters import same_name
 from registry.wire.card_management import HandOver
 from registry.wire.control import Accepted, HandOverCard

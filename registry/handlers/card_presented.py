@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from registry import audit, card_events, cards
+from registry.card_validity import TABLE, expiry
 from registry.cards import Kept
 from registry.desk import Desk, Inquiry
 from registry.handlers import card_holding, forms
@@ -17,7 +18,6 @@ from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import dates
-from registry.rules.card_validity import TABLE, expiry
 from registry.wire.card_management import CardAnswer, CardInquiry
 from registry.wire.control import Accepted, ExtendCardValidity, PresentCard
 

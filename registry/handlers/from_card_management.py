@@ -9,12 +9,12 @@ from datetime import date
 import msgspec
 
 from registry import audit, card_events, cards, changes, dispatches, mailings, residents
+from registry.card_validity import is_last_months
 from registry.cards import Kept
 from registry.desk import Desk
 from registry.handlers import forms
 from registry.residents import Record
 from registry.rules import dates
-from registry.rules.card_validity import is_last_months
 from registry.wire.town import CardIssued, DispatchStatus, StateChange
 
 MAIL_RETURNED, MISMATCH = "mail-returned", "validity-mismatch"

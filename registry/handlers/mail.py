@@ -5,11 +5,11 @@ Mail about numbers and cards: an application for a card, another place to send t
 from __future__ import annotations
 
 from registry import cards, dispatches, mailings
+from registry.card_validity import is_last_months
 from registry.desk import Desk
 from registry.handlers import card_holding, forms
 from registry.refusal import Refusal
 from registry.rules import dates
-from registry.rules.card_validity import is_last_months
 from registry.wire.control import Accepted, ApplyForCard, RegisterDispatchPlace, ResendNumberNotice
 
 

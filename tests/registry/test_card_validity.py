@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from registry.card_validity import cause_of_lapse, expiry, is_last_months, months_before, surface_of
 from registry.residents import Record
-from registry.rules.card_validity import cause_of_lapse, expiry, is_last_months, months_before, surface_of
 from registry.wire.control import Foreign
 from tests.registry.test_cards import FILED, day, hand_over, issued, resident_with_card
 from tests.registry.town import FOREIGN, Bench, moving_in, person

@@ -83,7 +83,7 @@ class CardItem(msgspec.Struct, frozen=True):
 
 
 TABLE = msgspec.convert(
-    tomllib.loads((files(__package__) / "card_validity.toml").read_text(encoding="utf-8")), Table
+    tomllib.loads((files("registry.rules") / "card_validity.toml").read_text(encoding="utf-8")), Table
 )
 LAPSES = rows("card_lapses.csv", Lapse)
 CARD_ITEMS = rows("card_items.csv", CardItem)
