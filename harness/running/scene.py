@@ -163,6 +163,12 @@ class Scene:
         self.settle()
         return self._invoke(read)
 
+    def glance(self, read: Read) -> Invocation:
+        """
+        Read from the registry at once, while messages may still be under way.
+        """
+        return self._invoke(read)
+
     def settle(self) -> None:
         """
         Wait until registry and town are at rest. Raises Inconclusive if they do not come to rest in the bound.
