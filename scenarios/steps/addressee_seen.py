@@ -144,9 +144,8 @@ def both_changes_arrived(scene: Scene, who: str) -> None:
     ATE-001.1: the newest two say the new address, then the new name.
     """
     found = changes(scene, cast_of(scene)[who])
-    first, *_ = found or [None]
     newest = found[-2:]
-    moved = first is not None and len(newest) == 2 and newest[0].body["address"] != first.body["address"]
+    moved = len(newest) == 2 and newest[0].body["address"] != found[0].body["address"]
     renamed = moved and newest[1].body["name"] != newest[0].body["name"]
     late = [message for message in newest if not in_time(scene, message)]
     scene.expect.observed(

@@ -4,6 +4,8 @@ Steps of the acquisition of linkage codes by way of the registry (LINK-001, LINK
 
 from __future__ import annotations
 
+import re
+
 from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
@@ -12,6 +14,8 @@ from scenarios.steps.observing import arrived, carries, refs, resident_of
 from scenarios.steps.register import record_by_number
 from scenarios.steps.shown import sent_by_registry, shown_of, values_of
 from scenarios.wording import then, when
+
+DATED = re.compile(r"[0-9X]{4}-[0-9X]{2}-[0-9X]{2}(?:T.*)?$")
 
 
 def asked_of_registry(scene: Scene, character: Character) -> list[Message]:
@@ -203,7 +207,9 @@ def _compared(scene: Scene, characters: list[Character]) -> tuple[dict[str, int]
     shown, seen = shown_of(scene, characters)
     sent = [value for message in sent_by_registry(scene) for value in values_of(message.body)]
     streams = [str(message.envelope.get("stream")) for message in sent_by_registry(scene)]
-    values = sorted({value[:4000] for value in (*shown, *sent, *streams)})[:20_000]
+    # A date or a moment is no code, and the network would judge it by the calendar.
+    every = {value[:4000] for value in (*shown, *sent, *streams) if not DATED.match(value)}
+    values = sorted(every)[:20_000]
     compared: dict[str, int] = scene.state("info_network", "compared", {"values": values})
     scene.memory["compared"] = (compared, seen)
     return compared, seen

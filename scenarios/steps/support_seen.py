@@ -52,11 +52,11 @@ def about(scene: Scene, character: Character, moment: str, kind: str) -> list[Me
     ]
 
 
-def flags(scene: Scene, character: Character, **fields: object) -> list[Message]:
+def flags(scene: Scene, character: Character) -> list[Message]:
     """
-    J23 about a character that anyone took from the registry.
+    J23 that sets the flag of a character, whoever took it from the registry.
     """
-    return scene.messages("J23", resident_record_code=character.resident_record_code, **fields)
+    return scene.messages("J23", resident_record_code=character.resident_record_code, held=True)
 
 
 def marks(scene: Scene, character: Character) -> list[Message]:
@@ -94,7 +94,7 @@ def flag_everywhere(scene: Scene, who: str) -> None:
     character = cast_of(scene)[who]
     changes = about(scene, character, "before support", "A01")
     _flagged(scene, "SEC-007.1", changes, "protected")
-    told = flags(scene, character, held=True)
+    told = flags(scene, character)
     scene.expect.observed(
         "SEC-007.2", bool(told), both("J23あり", "J23 sent"), both(f"{len(told)}通", len(told)), refs(told)
     )
