@@ -51,9 +51,8 @@ def applies(scene: Scene, who: str) -> None:
 
 
 @when(
-    "団体内統合宛名システムがL09に二度続けて混雑を答える間に、{who:word}が警察の意見を添えて支援措置を申し出る",
-    "while the addressee system answers L09 twice with busy, {who:word} applies for a support measure with the opinion"
-    " of the police",
+    "団体内統合宛名システムがL09に二度続けて混雑を答える間に、{who:word}が支援措置を申し出る",
+    "while the addressee system answers L09 twice with busy, {who:word} applies for a support measure",
 )
 def applies_while_busy(scene: Scene, who: str) -> None:
     """
