@@ -37,7 +37,8 @@ def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = 
     A registry for one municipality.
 
     `config` has the fields of `Configuration`, and `overrides`: functions from parts to parts, applied before the
-    defects, so that a point of dying lies as near to the commit as can be. `transport` replaces the network towards the neighbours. Raises `ValueError` for a configuration that cannot be meant.
+    defects, so that a point of dying lies as near to the commit as can be. `transport` replaces the network towards
+    the neighbours. Raises `ValueError` for a configuration that cannot be meant.
     """
     given = dict(config)
     overrides: Sequence[Override] = given.pop("overrides", ())
