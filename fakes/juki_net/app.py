@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from fakes._core.definition import Act, Definition, Done, Start, StateRead
 from fakes._core.service import service
 from fakes.juki_net import wire
-from fakes.juki_net.model import network, shapes
+from fakes.juki_net.model import network, registers, shapes
 from fakes.juki_net.rules import RULES
 
 
@@ -35,10 +35,10 @@ DEFINITION: Definition[network.State] = Definition(
     handlers={
         "J01": network.update,
         "J05": network.moved_in,
-        "J06": network.take_note,
+        "J06": registers.confirmed,
         "J07": network.pass_on,
         "J08": network.pass_on,
-        "J09": network.pass_on,
+        "J09": registers.supplement,
         "J15": network.inquire,
         "J17": network.inquire,
         "J19": network.assign_codes,
@@ -54,6 +54,12 @@ DEFINITION: Definition[network.State] = Definition(
         ),
         "prefecture": StateRead(shapes.CodeQuery, shapes.NoticesShown, network.show_prefecture),
         "nation": StateRead(shapes.CodeQuery, shapes.NoticesShown, network.show_nation),
+        "confirmations": StateRead(
+            shapes.CodeQuery, registers.ConfirmationsShown, registers.show_confirmations
+        ),
+        "supplementary": StateRead(
+            shapes.CodeQuery, registers.SupplementaryShown, registers.show_supplementary
+        ),
         "codes": StateRead(shapes.StockQuery, shapes.StockShown, network.show_codes),
     },
     receives=receives,

@@ -72,8 +72,11 @@ def _expiry(born: str, issued: date) -> date:
     """
     Tenth birthday after the making, fifth below eighteen (番号カード省令26条).
 
-    Nobody of the cast is born on 29 February.
+    29 February counts as 28 February in a common year.
     """
     birthday = date.fromisoformat(born)
     years = age_on(born, issued) + (10 if age_on(born, issued) >= ADULT else 5)
-    return date(birthday.year + years, birthday.month, birthday.day)
+    try:
+        return birthday.replace(year=birthday.year + years)
+    except ValueError:
+        return date(birthday.year + years, 2, 28)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from harness.port.commands import Mover, PresentedCard, SpecialMovingIn
+from harness.port.commands import Foreign, Mover, PresentedCard, SpecialMovingIn
 from harness.running.scene import Scene
 from scenarios.cast import CITIES, Cast, Character, cast_of
 from scenarios.steps.cards import change_state, make_card
@@ -34,12 +34,7 @@ def moved_person(character: Character) -> dict[str, Any]:
         "former_surname": character.former_surname,
         "former_surname_kana": character.former_surname_kana,
         "common_name": character.common_name,
-        "nationality": None,
-        "resident_class": None,
-        "status_of_residence": None,
-        "period_of_stay": None,
-        "period_expires_on": None,
-        "residence_card_number": None,
+        **_stay(character.foreign),
         "health_insurance": False,
         "elderly_care": False,
         "long_term_care": False,
@@ -51,6 +46,18 @@ def moved_person(character: Character) -> dict[str, Any]:
         "card_expires_on": character.notes["card-expires-on"],
         "registered_domicile_municipality": character.registered_domicile_municipality,
     }
+
+
+def _stay(foreign: Foreign | None) -> dict[str, Any]:
+    names = (
+        "nationality",
+        "resident_class",
+        "status_of_residence",
+        "period_of_stay",
+        "period_expires_on",
+        "residence_card_number",
+    )
+    return {name: getattr(foreign, name, None) for name in names}
 
 
 def send_data(scene: Scene, characters: list[Character], planned: date) -> None:

@@ -37,6 +37,7 @@ from fakes.juki_net.wire import (
     LinkageCodeRequest,
     LinkageCodeResult,
     MovingInNotice,
+    MovingOutConfirmed,
     MovingOutData,
     MovingOutDataRequest,
     NationwideInquiry,
@@ -92,6 +93,8 @@ class State:
     moves: set[tuple[str, str]] = field(default_factory=set)
     prefecture: dict[str, list[PrefectureNotice]] = field(default_factory=dict)
     nation: dict[str, list[PrefectureNotice]] = field(default_factory=dict)
+    confirmations: dict[str, list[MovingOutConfirmed]] = field(default_factory=dict)
+    supplementary: dict[str, list[Any]] = field(default_factory=dict)
     _bases: Iterator[int] = field(default_factory=lambda: count(FIRST_NUMBER))
     _code_bases: Iterator[int] = field(default_factory=lambda: count(FIRST_CODE))
 
@@ -210,7 +213,7 @@ def pass_on(_state: State, _received: Received[MovingOutData | MovingOutDataRequ
 
 def take_note(_state: State, _received: Received[Any]) -> Handled:
     """
-    J06 and J23: the journal holds them.
+    J23: the journal holds it.
     """
     return Handled()
 

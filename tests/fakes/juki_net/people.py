@@ -230,3 +230,40 @@ def j20(**changes: Any) -> dict[str, Any]:
     A first number is asked for.
     """
     return {"resident_record_code": CODE, "kind": "first", "former_individual_number": None, **changes}
+
+
+def j06(**changes: Any) -> dict[str, Any]:
+    """
+    The moving out of the person from abroad, confirmed by the notice of ELSEWHERE.
+    """
+    return {
+        "resident_record_code": CODE,
+        "confirmed_on": "2026-04-08",
+        "confirmation_notified_on": "2026-04-09",
+        "confirmed_destination": "朝霞市本町2番2号",
+        **changes,
+    }
+
+
+def j09(**changes: Any) -> dict[str, Any]:
+    """
+    The supplementary notice of the person from abroad, whose family register is at ELSEWHERE.
+    """
+    abroad = changes.get("abroad", False)
+    return {
+        "resident_record_code": CODE,
+        "registered_domicile": "朝霞市本町1番",
+        "head_of_family_register": "山田太郎",
+        "name": "山田花子",
+        "name_kana": "ヤマダ　ハナコ",
+        "born_on": "1990-05-05",
+        "sex": "female",
+        "corrected": ["abroad", "planned_out_on"] if abroad else ["address"],
+        "address": None if abroad else "和光市本町1番1号",
+        "abroad": abroad,
+        "settled_on": None if abroad else "2026-04-01",
+        "planned_out_on": None,
+        "reason": "22" if abroad else "12",
+        "changed_on": "2026-04-01",
+        **changes,
+    }

@@ -19,10 +19,13 @@ from tests.fakes.juki_net.people import (
     NEXT_CODE,
     NUMBER,
     SETUP,
+    THIRD,
     entered,
     j01,
     j05,
+    j06,
     j08,
+    j09,
     j15,
     j17,
     j20,
@@ -353,3 +356,27 @@ def test_full_width_signs_are_ordinary(network: Station) -> None:
     The full-width signs of addresses are no letters outside the ordinary set.
     """
     taken(network, "J01", j01(address="和光市本町１－１～２"))
+
+
+def test_the_prefecture_keeps_what_is_confirmed(network: Station) -> None:
+    """
+    J06 is shown as it was told; of nobody else anything is.
+    """
+    entered(network)
+    taken(network, "J06", j06())
+    assert network.state("confirmations", resident_record_code=CODE) == {"confirmations": [j06()]}
+    assert network.state("confirmations", resident_record_code=NEXT_CODE) == {"confirmations": []}
+
+
+def test_the_place_of_the_family_register_keeps_its_notices(network: Station) -> None:
+    """
+    J09 is shown with the municipality that took it, oldest first.
+    """
+    entered(network)
+    taken(network, "J09", j09(), receiver=ELSEWHERE)
+    taken(network, "J09", j09(address="和光市新倉2番2号"), receiver=THIRD)
+    shown = network.state("supplementary", resident_record_code=CODE)["notices"]
+    assert [(each["municipality"], each["notice"]["address"]) for each in shown] == [
+        (ELSEWHERE, "和光市本町1番1号"),
+        (THIRD, "和光市新倉2番2号"),
+    ]

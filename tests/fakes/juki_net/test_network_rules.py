@@ -33,6 +33,7 @@ from tests.fakes.juki_net.people import (
     recorded_elsewhere,
     taken,
 )
+from tests.fakes.juki_net.registers import REGISTER_CASES
 from tests.fakes.rule_cases import (
     RuleCase,
     assert_complete,
@@ -306,6 +307,7 @@ CASES = (
         before=entered,
     ),
     *INQUIRY_CASES,
+    *REGISTER_CASES,
     notice("JN-50", "J19", J19, {**J19, "municipality": ELSEWHERE}, "municipality"),
     notice("JN-51", "J19", {**J19, "quantity": 10_000}, {**J19, "quantity": 10_001}, "quantity"),
     notice(

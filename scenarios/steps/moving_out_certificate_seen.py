@@ -1,0 +1,264 @@
+"""
+What must be seen of the moving-out certificate (REL-007).
+"""
+
+from __future__ import annotations
+
+from harness.port.reads import ReadDocuments
+from harness.running.scene import Scene
+from scenarios.cast import cast_of
+from scenarios.steps.comparing import same, unchanged
+from scenarios.steps.counter import last, resident_of
+from scenarios.steps.moving_out_certificate import (
+    CARE_NUMBER,
+    COMMON,
+    ELDERLY_NUMBER,
+    FOREIGN,
+    INSURED,
+    JAPANESE,
+    OTHERS,
+    certificates,
+    items_of,
+    judge_printed,
+)
+from scenarios.steps.register import record_by_number
+from scenarios.wording import then
+
+
+@then(
+    "{who:names}の転出証明書には法令の定める氏名から転出の予定年月日までの事項が記載されている",
+    "the certificates of {who:names} bear the items of the order, from name to planned date",
+)
+def statutory_items(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.1: with the values of the record and of the notification.
+    """
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        request = last(scene).request
+        expected = {
+            "name": character.name,
+            "born_on": character.born_on,
+            "relationship": record.relationship if record else "",
+            "householder_name": record.householder_name if record else "",
+            "individual_number": str(record.individual_number) if record else "",
+            "resident_record_code": character.resident_record_code,
+            "registered_domicile": str(character.registered_domicile),
+            "head_of_family_register": str(character.head_of_family_register),
+            "planned_on": request["planned_on"],
+        }
+        printed = items_of(scene, character)
+        starts = {
+            "address": record.address if record else "?",
+            "destination": request["destination"],
+            "sex": "",
+        }
+        actual = {name: printed.get(name) for name in expected}
+        begun = {name: printed.get(name, "?!").startswith(value) for name, value in starts.items()}
+        same(
+            scene,
+            "REL-007.1",
+            (expected, dict.fromkeys(starts, True)),
+            (actual, begun),
+            [last(scene).ref, kept.ref],
+        )
+
+
+@then(
+    "{who:names}の転出証明書には氏名の振り仮名が記載されている",
+    "the certificates of {who:names} bear the reading of the name",
+)
+def reading_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.2.
+    """
+    for character in cast_of(scene).all(who):
+        judge_printed(scene, "REL-007.2", character, {"name_kana": character.name_kana})
+
+
+@then(
+    "{who:names}の転出証明書には国民健康保険、後期高齢者医療及び介護保険の被保険者である旨が記載されている",
+    "the certificates of {who:names} say that they are insured in the three insurances",
+)
+def insured_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.3: the fact alone.
+    """
+    for character in cast_of(scene).all(who):
+        printed = {name for name, value in items_of(scene, character).items() if value} & INSURED
+        same(scene, "REL-007.3", INSURED, printed, [last(scene).ref])
+
+
+@then(
+    "{who:names}の転出証明書には国民年金の種別{kind:text}及び基礎年金番号{number:text}が記載されている",
+    "the certificates of {who:names} bear the pension class {kind:text} and the number {number:text}",
+)
+def pension_printed(scene: Scene, who: list[str], kind: str, number: str) -> None:
+    """
+    REL-007.4.
+    """
+    for character in cast_of(scene).all(who):
+        printed = items_of(scene, character)
+        actual = (kind in printed.get("pension_class", ""), printed.get("basic_pension_number"))
+        same(scene, "REL-007.4", (True, number), actual, [last(scene).ref])
+
+
+@then(
+    "{who:names}の転出証明書には児童手当の支給を受けている旨が記載されている",
+    "the certificates of {who:names} say that child allowance is received",
+)
+def allowance_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.5.
+    """
+    for character in cast_of(scene).all(who):
+        printed = bool(items_of(scene, character).get("child_allowance"))
+        same(scene, "REL-007.5", True, printed, [last(scene).ref])
+
+
+@then(
+    "{who:names}の転出証明書には旧氏{surname:text}及びその振り仮名{kana:text}が記載されている",
+    "the certificates of {who:names} bear the former surname {surname:text} and its reading {kana:text}",
+)
+def former_surname_printed(scene: Scene, who: list[str], surname: str, kana: str) -> None:
+    """
+    REL-007.6.
+    """
+    for character in cast_of(scene).all(who):
+        expected = {"former_surname": surname, "former_surname_kana": kana}
+        judge_printed(scene, "REL-007.6", character, expected)
+
+
+@then(
+    "{who:names}の転出証明書には通称{common_name:text}が記載されている",
+    "the certificates of {who:names} bear the common name {common_name:text}",
+)
+def common_name_printed(scene: Scene, who: list[str], common_name: str) -> None:
+    """
+    REL-007.7.
+    """
+    for character in cast_of(scene).all(who):
+        judge_printed(scene, "REL-007.7", character, {"common_name": common_name})
+
+
+@then(
+    "{who:names}の転出証明書には国籍等、住基法30条の45の表の下欄に掲げる事項並びに通称の記載及び削除に関する事項が"
+    "記載されている",
+    "the certificates of {who:names} bear nationality, the items of the lower column and those on the common name",
+)
+def foreign_and_common_name_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.8, with 住基令30条の17第3項.
+    """
+    _foreign_printed(scene, who, {"common_name_history"})
+
+
+@then(
+    "{who:names}の転出証明書には国籍等及び住基法30条の45の表の下欄に掲げる事項が記載されている",
+    "the certificates of {who:names} bear nationality and the items of the lower column",
+)
+def foreign_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.8 where no common name was ever recorded.
+    """
+    _foreign_printed(scene, who, set())
+
+
+@then(
+    "{who:names}の転出証明書には氏名の振り仮名も戸籍の表示も記載されていない",
+    "the certificates of {who:names} bear neither the reading of the name nor a family register",
+)
+def no_japanese_items(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.9: seen on a certificate that is there.
+    """
+    for character in cast_of(scene).all(who):
+        printed = items_of(scene, character)
+        actual = (printed.get("name"), sorted(JAPANESE & set(printed)))
+        same(scene, "REL-007.9", (character.name, []), actual, [last(scene).ref])
+
+
+@then(
+    "再交付された{who:word}の転出証明書には再交付である旨が示されている",
+    "the certificate of {who:word} issued again says so",
+)
+def marked_reissue(scene: Scene, who: str) -> None:
+    """
+    REL-007.10.
+    """
+    resident = resident_of(cast_of(scene)[who])
+    marks = [
+        ("reissue" in document.marks, "再交付" in document.text)
+        for document in certificates(scene)
+        if any(item.resident == resident for item in document.items)
+    ]
+    same(scene, "REL-007.10", [(True, True)], marks, [last(scene).ref])
+
+
+@then(
+    "再交付された{who:word}の転出証明書は最初に交付したときの内容である",
+    "the certificate of {who:word} issued again shows the contents of the first",
+)
+def as_first_issued(scene: Scene, who: str) -> None:
+    """
+    REL-007.11: the name that was corrected since is not on it.
+    """
+    first = scene.memory["first certificates"]
+    again = [[(item.item, item.value) for item in document.items] for document in certificates(scene)]
+    new = cast_of(scene)[who].name
+    holds = [new in document.text for document in certificates(scene)]
+    same(scene, "REL-007.11", (first, [False]), (again, holds), [last(scene).ref])
+
+
+@then(
+    "国外へ転出する{who:names}に転出証明書は交付されていない",
+    "no certificate is issued to {who:names}, who move out abroad",
+)
+def none_abroad(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.12: neither with the answer nor among the documents printed.
+    """
+    _no_certificate(scene, "REL-007.12", who)
+
+
+@then(
+    "特例転出の{who:names}に転出証明書は交付されていない",
+    "no certificate is issued to {who:names}, who move out on the special route",
+)
+def none_special(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.13. The data sent in its place are the witness.
+    """
+    scene.expect.witness(bool(scene.messages("J07")))
+    _no_certificate(scene, "REL-007.13", who)
+
+
+@then(
+    "{who:names}の転出証明書に法令に掲げられていない細目は記載されていない",
+    "the certificates of {who:names} bear no detail that the order does not list",
+)
+def no_details(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.14: no other item, and the insured numbers nowhere in the text.
+    """
+    text = "".join(document.text for document in certificates(scene))
+    hidden = [number for number in (CARE_NUMBER, ELDERLY_NUMBER) if number in text]
+    for character in cast_of(scene).all(who):
+        more = set(items_of(scene, character)) - COMMON - JAPANESE - FOREIGN - INSURED - OTHERS
+        unchanged(scene, "REL-007.14", ([], []), (sorted(more), hidden), [last(scene).ref])
+
+
+def _foreign_printed(scene: Scene, who: list[str], more: set[str]) -> None:
+    wanted = FOREIGN | more
+    for character in cast_of(scene).all(who):
+        printed = {name for name, value in items_of(scene, character).items() if value}
+        same(scene, "REL-007.8", sorted(wanted), sorted(wanted & printed), [last(scene).ref])
+
+
+def _no_certificate(scene: Scene, clause: str, who: list[str]) -> None:
+    for character in cast_of(scene).all(who):
+        kept = scene.ask(ReadDocuments(resident=resident_of(character)))
+        documents = getattr(kept.outcome, "documents", None) or []
+        printed = [each.kind for each in documents if each.kind == "moving-out-certificate"]
+        given_now = [each.kind for each in certificates(scene)]
+        unchanged(scene, clause, ([], []), (printed, given_now), [last(scene).ref, kept.ref])
