@@ -12,13 +12,12 @@ import msgspec
 from starlette.applications import Starlette
 
 from registry.api import http
-from registry.defects import DEFECTS
-from registry.neighbours import Neighbours
+from registry.defects import CRASHES, DEFECTS
 from registry.parts import Override, Parts
 from registry.rules.check_digits import municipality_code_is_valid
 from registry.rules.periods import settings
 from registry.service import Service
-from registry.store import Store, get_meta, set_meta
+from registry.store import get_meta, set_meta
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,25 +36,27 @@ def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = 
     """
     A registry for one municipality.
 
-    `config` has the fields of `Configuration`, and `overrides`: functions from parts to parts. `transport` replaces
-    the network towards the neighbours. Raises `ValueError` for a configuration that cannot be meant.
+    `config` has the fields of `Configuration`, and `overrides`: functions from parts to parts, applied before the
+    defects, so that a point of dying lies as near to the commit as can be. `transport` replaces the network towards
+    the neighbours. Raises `ValueError` for a configuration that cannot be meant.
     """
     given = dict(config)
     overrides: Sequence[Override] = given.pop("overrides", ())
     conf = msgspec.convert(given, Configuration)
     if not municipality_code_is_valid(conf.municipality):
         raise ValueError(f"not a local-government code: {conf.municipality}")
-    unknown = [defect for defect in conf.defects if defect not in DEFECTS]
+    known = DEFECTS | CRASHES
+    unknown = [defect for defect in conf.defects if defect not in known]
     if unknown:
         raise ValueError(f"unknown defects: {', '.join(unknown)}")
     parts = Parts()
-    for override in [*(DEFECTS[defect].override for defect in conf.defects), *overrides]:
+    for override in [*overrides, *(known[defect].override for defect in conf.defects)]:
         parts = override(parts)
-    store = Store(conf.store)
+    store = parts.store(conf.store)
     with store.begin() as conn:
         owner = get_meta(conn, "municipality")
         if owner is not None and owner != conf.municipality:
             raise ValueError(f"the store belongs to {owner}")
         set_meta(conn, "municipality", conf.municipality)
-    service = Service(conf.municipality, store, Neighbours(transport), parts, settings(conf.settings))
+    service = Service(conf.municipality, store, parts.neighbours(transport), parts, settings(conf.settings))
     return http.application(service, conf.control_credential)

@@ -1,5 +1,5 @@
 """
-The whole set of replaceable parts: the rulebook, and a handler for each command and each message.
+The whole set of replaceable parts: the rulebook, a handler for each command and each message, and what they stand on.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from registry.deliveries import Deliveries
 from registry.desk import Desk, Inquiry
 from registry.handlers import (
     address,
@@ -28,7 +29,9 @@ from registry.handlers import (
     moving_out,
     special,
 )
+from registry.neighbours import Neighbours
 from registry.rulebook import Rulebook
+from registry.store import Store
 from registry.wire.control import Accepted
 
 Handler = Callable[[Desk, Any], Accepted]
@@ -85,6 +88,8 @@ ARRIVALS: Mapping[str, Arrival] = {
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """
     What a registry is made of; a deliberate defect answers these parts with one of them replaced.
+
+    `store`, `neighbours` and `deliveries` make what stands below the domain: the storage, the line, the outbox's work.
     """
 
     book: Rulebook = Rulebook()
@@ -93,6 +98,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         default_factory=lambda: dict(INQUIRIES)
     )
     arrivals: Mapping[str, Arrival] = msgspec.field(default_factory=lambda: dict(ARRIVALS))
+    store: Callable[[str], Store] = Store
+    neighbours: Callable[[Any], Neighbours] = Neighbours
+    deliveries: type[Deliveries] = Deliveries
 
 
 Override = Callable[[Parts], Parts]

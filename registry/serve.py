@@ -18,7 +18,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from registry.bootstrap import create
-from registry.defects import DEFECTS
+from registry.crashing import FORM, crash_at
+from registry.defects import CRASHES, DEFECTS
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -55,8 +56,13 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="ID",
-        choices=sorted(DEFECTS),
+        choices=sorted(DEFECTS | CRASHES),
         help="plant a deliberate defect; may be given several times",
+    )
+    parser.add_argument(
+        "--crash-at",
+        metavar="POINT",
+        help=f"end this process by SIGKILL at one point between commit and delivery: {FORM}",
     )
     parser.add_argument(
         "--app", metavar="MODULE:NAME", help="serve this maker of an ASGI application instead of the registry"
@@ -75,6 +81,8 @@ def made(options: argparse.Namespace) -> ASGIApp:
         "control_credential": options.credential,
         "defects": options.defect,
     }
+    if options.crash_at is not None:
+        config["overrides"] = [crash_at(options.crash_at)]
     if options.app is None:
         return create(config, None)
     module, _colon, name = options.app.partition(":")
@@ -89,7 +97,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     given = sys.argv[1:] if argv is None else argv
     if "--list-defects" in given:
-        for defect in DEFECTS.values():
+        for defect in (DEFECTS | CRASHES).values():
             sys.stdout.write(f"{defect.id}: {defect.promise['en']} [{', '.join(defect.must)}]\n")
         return 0
     options = arguments(given)

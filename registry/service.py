@@ -15,7 +15,6 @@ import sqlalchemy as sa
 
 from registry import audit, clock, codes, moving_out_data, outbox, reads
 from registry.audit import Line
-from registry.deliveries import Deliveries
 from registry.desk import SYSTEM, Desk, Inquiry
 from registry.handlers import falling_due, forms
 from registry.neighbours import Neighbours
@@ -63,7 +62,7 @@ class Service:
         with store.begin() as conn:
             self._clock = clock.Clock(conn)
             self._basis = _basis_of(get_meta(conn, BASIS))
-        self._deliveries = Deliveries(store, neighbours, parts.book, self._clock.now)
+        self._deliveries = parts.deliveries(store, neighbours, parts.book, self._clock.now)
 
     def _desk(self, conn: sa.Connection, actor: Actor, answers: Mapping[str, msgspec.Raw | None]) -> Desk:
         now = self._clock.now()

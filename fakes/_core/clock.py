@@ -22,10 +22,9 @@ def moment(text: str, field: str = "now") -> datetime:
     Read an instant of Japan standard time; raise Refused naming ``field`` where there is no such moment.
     """
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return datetime.fromisoformat(text).astimezone(JST)
+    except (ValueError, OverflowError) as error:
         raise Refused(field, "The calendar has no such moment.", code="no-such-moment") from error
-    return found.astimezone(JST)
 
 
 def known_day(text: str | None) -> date | None:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from fakes._core.definition import Act, Definition, Done, StateRead
 from fakes._core.service import service
 from fakes.info_network import wire
-from fakes.info_network.model import inquiring, network
+from fakes.info_network.model import comparing, inquiring, network
 from fakes.info_network.rules import RULES
 
 DEFINITION: Definition[network.State] = Definition(
@@ -34,6 +34,7 @@ DEFINITION: Definition[network.State] = Definition(
     },
     reads={
         "records": StateRead(network.RecordsQuery, network.RecordsShown, network.show_records),
+        "compared": StateRead(comparing.ComparedQuery, comparing.Compared, comparing.compare),
         "linkage_codes": StateRead(network.CodesQuery, network.CodesShown, network.show_codes),
     },
 )

@@ -17,7 +17,7 @@ from typer.main import get_command
 from harness.cli.written import nothing_judged
 from harness.words.errors import TekigoError
 
-COMMANDS = ("run", "town", "report", "verify", "prove", "requirements")
+COMMANDS = ("run", "town", "report", "verify", "prove", "populate", "requirements")
 
 
 class Commands(TyperGroup):

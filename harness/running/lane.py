@@ -309,6 +309,7 @@ class Lane:
             body=body if isinstance(body, dict) else {},
             problem=entry.get("problem"),
             reply=entry.get("reply"),
+            monotonic_ns=int(entry.get("monotonic_ns", 0)),
         )
         if (broken := self._town_broke(message)) is not None:
             self.broken_fakes.append(broken)

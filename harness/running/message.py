@@ -15,6 +15,8 @@ BROKEN = "broken"
 class Message(Struct, frozen=True):
     """
     A message as a fake journalled it, unmasked, for steps only. ``ref`` points at its event.
+
+    ``monotonic_ns``: when, by the clock of this host; 0 where the fake runs elsewhere.
     """
 
     fake: str
@@ -28,6 +30,7 @@ class Message(Struct, frozen=True):
     body: dict[str, Any]
     problem: dict[str, Any] | None
     reply: dict[str, Any] | None
+    monotonic_ns: int = 0
 
     @property
     def ref(self) -> str:

@@ -113,6 +113,7 @@ class Performing:
         settled = True
         try:
             lane.end_faults()
+            scene.resume()
             scene.settle()
         except (Inconclusive, TekigoError) as error:
             problem, settled = problem or error, False

@@ -27,6 +27,9 @@ SEND = "send"
 CLOCK = "Clock"
 """The capability of a registry whose time can be set."""
 
+OUT_OF_ORDER = 1000
+"""So many attempts fail at most while a line is interrupted: more than any scenario makes."""
+
 __all__ = ["Inconclusive", "Message", "Scene", "Untested", "learned"]
 
 
@@ -44,6 +47,7 @@ class Scene:
         self.lines: list[int] = []
         self.memory: dict[str, Any] = {}
         self.random = random.Random(f"{lane.run}/{scenario}")
+        self.interrupted = False
         self._traces = 0
         self._dirty = True
         self.expect = Expect(
@@ -163,9 +167,16 @@ class Scene:
         self.settle()
         return self._invoke(read)
 
+    def glance(self, read: Read) -> Invocation:
+        """
+        Read from the registry at once, while messages may still be under way.
+        """
+        return self._invoke(read)
+
     def settle(self) -> None:
         """
-        Wait until registry and town are at rest. Raises Inconclusive if they do not come to rest in the bound.
+        Wait until registry and town are at rest. Raises Inconclusive if they do not come to rest in the bound, unless
+        the line is interrupted: then messages are meant to wait, and each has been tried once more.
         """
         if not self._dirty:
             return
@@ -173,7 +184,7 @@ class Scene:
         self.lane.collect(self.scenario)
         if self.lane.broken_fakes:
             self.expect.town_broke()
-        if not settled:
+        if not settled and not self.interrupted:
             raise Inconclusive(
                 both(
                     "期限内に未送信の通知がなくならなかった。",
@@ -235,6 +246,29 @@ class Scene:
         """
         self.settle()
         return self.lane.control(lambda control: control.state(fake, name, body))
+
+    def interrupt(self, fake: str, message_type: str) -> None:
+        """
+        Take the line to a fake out of order for one type of message, until it is restored.
+        """
+        self.faults(
+            fake, [{"message_type": message_type, "receiver": None, "action": "error", "times": OUT_OF_ORDER}]
+        )
+        self.interrupted = True
+
+    def restore(self, fake: str) -> None:
+        """
+        Put the line in order again: what waits can go.
+        """
+        self.faults(fake, [])
+        self.resume()
+
+    def resume(self) -> None:
+        """
+        From now on what waits must arrive.
+        """
+        self._dirty = self._dirty or self.interrupted
+        self.interrupted = False
 
     def faults(self, fake: str, faults: list[dict[str, Any]]) -> None:
         """

@@ -39,12 +39,26 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """
     The URL of each kind of store, as somebody would give it to a run.
     """
-    if request.param == "sqlite-memory":
+    yield from _based(request.param, tmp_path_factory)
+
+
+@pytest.fixture(
+    scope="session", params=["sqlite-file", *(pytest.param(name, id=_kind(name)) for name in SERVERS)]
+)
+def durable_base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """
+    The URL of each kind of store that outlives a process.
+    """
+    yield from _based(request.param, tmp_path_factory)
+
+
+def _based(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if name == "sqlite-memory":
         yield "sqlite://"
-    elif request.param == "sqlite-file":
+    elif name == "sqlite-file":
         yield f"sqlite:///{tmp_path_factory.mktemp('store')}/register.db"
     else:
-        yield from _served(request.param)
+        yield from _served(name)
 
 
 def _served(name: str) -> Iterator[str]:
@@ -62,6 +76,18 @@ def store(base: str) -> Iterator[str]:
     """
     The URL of an empty store of its own, of each kind.
     """
+    yield from _lent(base)
+
+
+@pytest.fixture
+def durable(durable_base: str) -> Iterator[str]:
+    """
+    The URL of an empty store of its own, of each kind that outlives a process.
+    """
+    yield from _lent(durable_base)
+
+
+def _lent(base: str) -> Iterator[str]:
     lent = lend(base, f"test_{secrets.token_hex(4)}")
     yield lent.url
     lent.remove()

@@ -1,0 +1,159 @@
+"""
+``tekigo populate``: invented residents in coherent households, as many as a city or the country has.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from harness.cli.application import application
+from harness.running.entries import found
+
+app = application(help="Invented residents in coherent households.", invoke_without_command=True)
+
+
+class Populations(Protocol):
+    """
+    What stands behind the entry point; it alone imports arrays.
+    """
+
+    def presets(self) -> list[tuple[str, str, int]]:
+        """
+        Name, title and number of residents of each preset.
+        """
+
+    def populate(self, progress: Callable[[int, int], None], **options: Any) -> dict[str, Any]:
+        """
+        Write a population and give its manifest.
+        """
+
+
+def _populations() -> Populations:
+    populations: Populations = found("tekigo.populations")["bundled"].load()
+    return populations
+
+
+@app.callback()
+def populate(  # noqa: PLR0913 - one parameter for each option
+    ctx: typer.Context,
+    preset: Annotated[
+        str | None, typer.Option("--preset", help="wako, median-city, yokohama, japan …")
+    ] = None,
+    marginals: Annotated[
+        Path | None,
+        typer.Option("--marginals", help="A TOML file of your own marginals, in place of a preset."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people.")] = 1,
+    residents: Annotated[
+        int | None, typer.Option("--residents", help="So many; without it, as many as the area has.")
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day that ages refer to.")
+    ] = None,
+    events: Annotated[int | None, typer.Option("--events", help="Also a year of life events.")] = None,
+    columns: Annotated[str, typer.Option("--columns", help="core, all, or names by commas.")] = "core",
+    file_format: Annotated[str, typer.Option("--format", help="parquet, ndjson or csv.")] = "parquet",
+    shard: Annotated[str | None, typer.Option("--shard", help="Only part k of n, as k/n.")] = None,
+    provable: Annotated[
+        bool,
+        typer.Option("--provable", help="Wrong check digits: provably nobody's, and never for a registry."),
+    ] = False,
+    digest: Annotated[bool, typer.Option("--digest", help="Also the digest of the values.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="The folder to write to.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as one JSON object.")] = False,
+) -> None:
+    """
+    Write invented residents to a folder: parquet, ndjson or csv, and a manifest.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    if out is None:
+        if preset is None and marginals is None:
+            typer.echo(ctx.get_help())
+            raise typer.Exit(2)
+        raise typer.BadParameter("name the folder to write to: --out DIR", ctx=ctx)
+    with _bar() as tell:
+        manifest = _populations().populate(
+            tell,
+            preset_name=preset,
+            marginals_file=marginals,
+            seed=seed,
+            residents=residents,
+            day=day.date() if day is not None else None,
+            shard=shard,
+            columns=columns,
+            file_format=file_format,
+            out=out,
+            events=events,
+            provable=provable,
+            digest=digest,
+        )
+    if as_json:
+        typer.echo(json.dumps(manifest, ensure_ascii=False))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        f"{manifest['title']}: {manifest['last'] - manifest['first']:,} residents of {manifest['residents']:,}, "
+        f"{manifest['households']:,} households, on {manifest['day']}, seed {manifest['seed']}",
+        markup=False,
+    )
+    for name, file in manifest["files"].items():
+        console.print(f"  {out / name}  {file['rows']:,} rows, {file['bytes']:,} bytes", markup=False)
+    for name, numbers in manifest["number_ranges"].items():
+        console.print(f"  {name} without check digit: {numbers}", markup=False)
+    if manifest["digest"]:
+        console.print(f"  digest {manifest['digest']}", markup=False)
+    console.print(f"  {manifest['notice']}", markup=False, style="dim")
+
+
+@app.command("presets")
+def presets(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """
+    The presets that can be named.
+    """
+    for name, title, number in _populations().presets():
+        if as_json:
+            typer.echo(json.dumps({"name": name, "title": title, "residents": number}, ensure_ascii=False))
+        else:
+            typer.echo(f"{name:<14}{number:>12,}  {title}")
+
+
+class _bar:  # noqa: N801 - used as a context, like a function
+    """
+    A bar on the terminal; nothing where there is none.
+    """
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("residents"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+        )
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        """
+        Start, and give what is told about each step.
+        """
+        self._progress.start()
+        task = self._progress.add_task("", total=None)
+        return lambda done, total: self._progress.update(task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        """
+        Leave the terminal as it was.
+        """
+        self._progress.stop()

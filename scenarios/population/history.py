@@ -1,0 +1,152 @@
+"""
+When somebody came to live here, and the dates of the Individual Number Card: days that follow from one's age.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.population.counters import Ints, Words, hashed, key, tickets
+from scenarios.population.people import EPOCH, People, Peopling
+from scenarios.population.places import Places
+from scenarios.population.tables import rows
+
+CARDS_FROM = (date(2016, 1, 1) - EPOCH).days
+KEEPING_PERCENT = 93
+"""Of the households of a year so many still live there a year later: an assumption."""
+
+YEAR_BITS = 10
+
+
+@cache
+def years_here() -> NDArray[np.int32]:
+    """
+    Full years since a household came to its address, as tickets.
+    """
+    weights = [10**6]
+    while len(weights) < 60:
+        weights.append(weights[-1] * KEEPING_PERCENT // 100)
+    return tickets(weights)
+
+
+@cache
+def elsewhere() -> tuple[list[str], list[str]]:
+    """
+    Codes of municipalities one may have come from, and an address in each.
+    """
+    first: dict[str, str] = {}
+    for row in rows("towns_japan.csv"):
+        first.setdefault(
+            row["municipality_code"], f"{row['prefecture']}{row['municipality']}{row['town']}1番2号"
+        )
+    return list(first), list(first.values())
+
+
+@dataclass(frozen=True)
+class Coming:
+    """
+    Days since 1970: `settled` at this address, `resident` of this municipality; `origin` in the list of elsewhere.
+    """
+
+    settled: Ints
+    resident: Ints
+    notified: Ints
+    born_here: NDArray[np.bool_]
+    from_abroad: NDArray[np.bool_]
+    origin: Ints
+
+
+def coming(peopling: Peopling, people: People, seed: int, day: date) -> Coming:
+    """
+    A household comes together, and who is born later is here from the first day; nobody comes before being born.
+    """
+    part = people.part
+    age = peopling.householders(part)[0]
+    bits = hashed(part.household, key(seed, "coming"))
+    years = np.minimum(years_here()[bits >> np.uint64(48)], np.maximum(0, age - 18))
+    today = (day - EPOCH).days
+    days = years * 365 + ((bits & np.uint64(0xFFFF)).view(np.int64) * 365 >> 16)
+    settled = np.maximum(today - days[part.owner], people.born)
+    earlier = ((bits >> np.uint64(16)) & np.uint64(0xFFF)).view(np.int64)
+    before = np.where(earlier < 1200, earlier, 0)[part.owner]
+    resident = np.maximum(settled - before, people.born)
+    born_here = resident == people.born
+    late = (bits >> np.uint64(32) & np.uint64(0xFF)).view(np.int64) % 14
+    return Coming(
+        settled=settled,
+        resident=resident,
+        notified=np.minimum(settled + late[part.owner], today),
+        born_here=born_here,
+        # Two of three foreign households came from abroad, the third from another municipality.
+        from_abroad=people.foreign & ~born_here & ((bits % np.uint64(3)) != 0)[part.owner],
+        origin=_origins(peopling, people, (bits >> np.uint64(36))[part.owner]),
+    )
+
+
+def _origins(peopling: Peopling, people: People, bits: Words) -> Ints:
+    codes = elsewhere()[0]
+    origin = (bits % np.uint64(len(codes))).view(np.int64)
+    here = _places_of_towns(peopling.places)[people.town]
+    return np.where(origin == here, (origin + 1) % len(codes), origin)
+
+
+@cache
+def _places_of_towns(places: Places) -> Ints:
+    known = {code: place for place, code in enumerate(elsewhere()[0])}
+    return np.array([known.get(code, -1) for code in places.municipality_code.to_pylist()], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """
+    Who holds a card, and its days.
+    """
+
+    held: NDArray[np.bool_]
+    issued: Ints
+    expires: Ints
+
+
+def cards(
+    people: People, came: Coming, seed: int, day: date, *, per_million: int, last_of_stay: Ints
+) -> Cards:
+    """
+    Valid to the tenth birthday after the issue, to the fifth for those under 18, and not beyond the period of stay.
+    """
+    bits = hashed(people.part.resident, key(seed, "card"))
+    held = (bits >> np.uint64(44)).view(np.int64) < (per_million << 20) // 1_000_000
+    today = (day - EPOCH).days
+    # Looking back four years keeps a child's card valid today; nine years that of one who was 18 then.
+    back = np.where(people.age >= 27, 9 * 365, 4 * 365)
+    first = np.maximum(np.maximum(today - back, came.resident), CARDS_FROM)
+    issued = first + ((bits & np.uint64(0xFFFFF)).view(np.int64) * np.maximum(1, today - first) >> 20)
+    adult = _birthday_after(people.born, issued, 0, year=18) <= issued
+    expires = _birthday_after(people.born, issued, np.where(adult, 10, 5))
+    limited = last_of_stay > 0
+    expires = np.where(limited, np.minimum(expires, last_of_stay), expires)
+    return Cards(held, issued, expires)
+
+
+def _birthday_after(
+    born: NDArray[np.int32], issued: Ints, nth: Ints | int, *, year: int | None = None
+) -> Ints:
+    months = born.astype("datetime64[D]").astype("datetime64[M]")
+    day_of_month = born.astype("datetime64[D]") - months.astype("datetime64[D]")
+    if year is None:
+        years = issued.astype("datetime64[D]").astype("datetime64[Y]") - months.astype("datetime64[Y]")
+        passed = _in_year(months, day_of_month, years.astype(np.int64)) <= issued
+        turned = years.astype(np.int64) + passed + nth - 1
+    else:
+        turned = np.full(len(born), year, dtype=np.int64)
+    return _in_year(months, day_of_month, turned)
+
+
+def _in_year(months: NDArray[np.datetime64], day: NDArray[np.timedelta64], years: Ints) -> Ints:
+    month = months + (years * 12).astype("timedelta64[M]")
+    last = (month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return np.minimum(month.astype("datetime64[D]") + day, last).astype(np.int64)

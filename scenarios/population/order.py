@@ -1,0 +1,149 @@
+"""
+What is asked for: which population, which part of it, in which form, and where.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from harness.words.errors import UsageError
+from scenarios.population.columns import CORE
+from scenarios.population.marginals import Marginals, preset, read
+from scenarios.population.more_columns import ALL
+from scenarios.population.population import Population
+
+FORMATS = ("parquet", "ndjson", "csv")
+DEFAULT_DAY = date(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """
+    Part `number` of `count`, counted from 1: an even slice of the rows, so that all parts in order are the whole.
+    """
+
+    number: int
+    count: int
+
+    @classmethod
+    def parse(cls, text: str | None) -> Shard:
+        """
+        Read `k/n`.
+        """
+        if text is None:
+            return cls(1, 1)
+        found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            raise UsageError(
+                f"the shard {text!r} is not k/n with k from 1 to n",
+                code="shard",
+                hint="For the third of eight parts: --shard 3/8.",
+            )
+        return cls(int(found[1]), int(found[2]))
+
+    def rows(self, residents: int) -> tuple[int, int]:
+        """
+        The first resident of the part, and the one after its last.
+        """
+        return residents * (self.number - 1) // self.count, residents * self.number // self.count
+
+    @property
+    def suffix(self) -> str:
+        """
+        What the file names of a part end with; nothing for the whole.
+        """
+        return "" if self.count == 1 else f"-{self.number}-of-{self.count}"
+
+
+@dataclass(frozen=True)
+class Order:
+    """
+    One call of `tekigo populate`, checked.
+    """
+
+    population: Population
+    shard: Shard
+    columns: tuple[str, ...]
+    format: str
+    out: Path
+    events: int | None = None
+    digest: bool = False
+
+
+def order(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    preset_name: str | None,
+    marginals_file: Path | None,
+    seed: int,
+    residents: int | None,
+    day: date | None,
+    shard: str | None,
+    columns: str,
+    file_format: str,
+    out: Path,
+    events: int | None,
+    provable: bool,
+    digest: bool,
+) -> Order:
+    """
+    Check the options and read the marginals; nothing is made yet.
+    """
+    marginals = _marginals(preset_name, marginals_file)
+    if file_format not in FORMATS:
+        raise UsageError(
+            f"there is no format {file_format!r}", code="format", hint=f"Formats: {', '.join(FORMATS)}."
+        )
+    if residents is not None and residents < 1:
+        raise UsageError("--residents must be 1 or more", code="residents")
+    if not 0 <= seed < 1 << 63:
+        raise UsageError("--seed must be a whole number from 0 to 2^63 - 1", code="seed")
+    if events is not None and not 2016 <= events <= 2100:
+        raise UsageError("--events must be a year from 2016 to 2100", code="events")
+    if day is not None and events is not None and day != date(events, 1, 1):
+        raise UsageError(
+            f"a year of events begins with its first day, so --on can only be {events}-01-01",
+            code="events",
+            hint="Leave --on out.",
+        )
+    day = date(events, 1, 1) if events is not None else day or DEFAULT_DAY
+    if not date(2016, 1, 1) <= day <= date(2100, 12, 31):
+        raise UsageError("--on must be a day from 2016-01-01 to 2100-12-31", code="day")
+    return Order(
+        population=Population(marginals, seed, residents or marginals.residents, day, provable),
+        shard=Shard.parse(shard),
+        columns=chosen(columns),
+        format=file_format,
+        out=out,
+        events=events,
+        digest=digest,
+    )
+
+
+def _marginals(name: str | None, file: Path | None) -> Marginals:
+    if (name is None) == (file is None):
+        raise UsageError(
+            "name either a preset or a file of marginals",
+            code="preset",
+            hint="For example: --preset wako. `tekigo populate presets` lists them.",
+        )
+    return preset(name) if name is not None else read(file or Path())
+
+
+def chosen(columns: str) -> tuple[str, ...]:
+    """
+    `core`, `all`, or names by commas.
+    """
+    if columns in ("core", "all"):
+        return CORE if columns == "core" else ALL
+    names = tuple(name.strip() for name in columns.split(","))
+    unknown = sorted(set(names) - set(ALL))
+    if unknown or len(set(names)) != len(names):
+        raise UsageError(
+            f"there is no column {unknown[0]!r}" if unknown else "a column is named twice",
+            code="columns",
+            hint="core, all, or names by commas; docs/population.md lists them.",
+        )
+    return names

@@ -1,0 +1,64 @@
+"""
+The data beside this module: published marginals and word lists, each row with the key of its source.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from harness.words.errors import ConfigurationError, Where
+
+DATA = Path(__file__).with_name("data")
+PRESETS = Path(__file__).with_name("presets")
+Row = dict[str, str]
+
+
+@cache
+def rows(name: str | Path) -> tuple[Row, ...]:
+    """
+    All rows of a table; a bare name is one of the project's own.
+    """
+    path = DATA / name
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return tuple(_whole(path, csv.DictReader(file, strict=True)))
+    except OSError as error:
+        raise ConfigurationError(
+            f"the table cannot be read: {error.strerror}",
+            code="population-table",
+            where=Where(file=str(path)),
+            hint="Name a CSV file that exists, beside the file that names it.",
+        ) from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(
+            f"the table is not CSV in UTF-8: {error}", code="population-table", where=Where(file=str(path))
+        ) from None
+
+
+def _whole(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
+    for row in reader:
+        if None in row or None in row.values():
+            raise ConfigurationError(
+                f"the line has not the {len(reader.fieldnames or ())} fields of the head",
+                code="population-table",
+                where=Where(file=str(path), line=reader.line_num),
+            )
+        yield row
+
+
+def whole_number(row: Row, field: str, path: str | Path) -> int:
+    """
+    A count from a row: digits and nothing else.
+    """
+    text = row.get(field, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise ConfigurationError(
+            "the count must be a whole number from 0 to 999999999999",
+            code="population-table",
+            where=Where(file=str(DATA / path), field=field),
+            hint="Counts are written in digits, without separators.",
+        )
+    return int(text)

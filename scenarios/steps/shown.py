@@ -1,0 +1,56 @@
+"""
+All that a registry shows of people, and all that it sent: every value a reader could find in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from harness.port.reads import ReadAccessLog, ReadDocuments, ReadHousehold, ReadResidentRecord, ReadTasks
+from harness.running.scene import Message, Scene
+from scenarios.cast import Character
+from scenarios.steps.observing import household_of, resident_of
+
+
+def values_of(thing: Any) -> Iterator[str]:
+    """
+    Every text and number in plain data, keys too.
+    """
+    if isinstance(thing, dict):
+        for key, value in thing.items():
+            yield str(key)
+            yield from values_of(value)
+    elif isinstance(thing, list | tuple):
+        for value in thing:
+            yield from values_of(value)
+    elif thing is not None and not isinstance(thing, bool):
+        yield str(thing)
+
+
+def sent_by_registry(scene: Scene) -> list[Message]:
+    """
+    Every message that the registry sent in this scenario, whatever became of it.
+    """
+    scene.settle()
+    return [
+        message
+        for message in scene.lane.messages_of(scene.scenario)
+        if message.direction == "in" and message.envelope.get("sender") == scene.municipality
+    ]
+
+
+def shown_of(scene: Scene, characters: list[Character]) -> tuple[list[str], list[str]]:
+    """
+    Every value that the registry shows of the characters, and the reads as evidence.
+    """
+    reads = [ReadTasks(), ReadAccessLog()]
+    kept = [scene.ask(read) for read in reads]
+    for character in characters:
+        kept.append(scene.ask(ReadResidentRecord(resident=resident_of(character))))
+        kept.append(scene.ask(ReadHousehold(household_of(character))))
+        kept.append(scene.ask(ReadDocuments(resident_of(character))))
+    values = [value for each in kept for value in values_of(msgspec.to_builtins(each.outcome))]
+    return values, [each.ref for each in kept]
