@@ -17,6 +17,9 @@ from registry.wire.control import AccessLine, Task
 
 Kind = Literal["authentication", "communication", "error", "event", "operation", "print", "setting"]
 
+SYSTEM = "system"
+"""Operator and terminal of what nobody at a counter ordered."""
+
 BEFORE_TIME = "0001-01-01T00:00:00+09:00"
 """What a line shows that was written before the clock was set."""
 

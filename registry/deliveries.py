@@ -162,3 +162,5 @@ def take_reply(conn: sa.Connection, waiting: Waiting, raw: dict[str, Any], book:
         codes.add(conn, valid)
     elif body.get("result") == "refused":
         audit.add_task(conn, "change-refused", waiting.message_type, waiting.resident, [])
+    elif waiting.message_type == "J24" and body.get("result") == "unknown-person":
+        audit.add_task(conn, "unknown-person", "J24", waiting.resident, ["individual_number"])

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, households, outbox, residents
+from registry import audit, households, measures, outbox, residents
 from registry.audit import Line
 from registry.messages.told import Event, Told
 from registry.opaque import opaque
@@ -55,6 +55,8 @@ class Desk:
     documents: list[Document] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
     numbers_seen: bool = False
+    about: str | None = None
+    """The support measure whose flags are being told, if any."""
 
     @property
     def today(self) -> date:
@@ -78,6 +80,7 @@ class Desk:
             actor=self.actor,
             at=self.now,
             resident=where.get("resident"),
+            about=self.about,
         )
 
     def send(
@@ -111,6 +114,7 @@ class Desk:
             operator=self.actor.operator,
             terminal=self.actor.terminal,
             reference=f"r-{opaque()}",
+            protected=measures.is_protected(self.conn, record.resident),
         )
 
     def told_next(self, told: Told, record: Record) -> Told:

@@ -64,7 +64,8 @@ class Actor(msgspec.Struct, frozen=True):
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """
-    A message before it has an envelope. `subject` is the person its order belongs to, in the registry's own words.
+    A message before it has an envelope. `subject` is the person its order belongs to, in the registry's own words;
+    `about` the support measure whose flag it sets or takes off.
     """
 
     neighbour: str
@@ -75,6 +76,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     at: datetime
     resident: str | None = None
+    about: str | None = None
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -187,6 +189,7 @@ def add(conn: sa.Connection, drafts: Iterable[Draft], sender: str, policy: Polic
             "neighbour": draft.neighbour,
             "resident": draft.resident,
             "message_type": draft.message_type,
+            "about": draft.about,
             "body": msgspec.json.encode(parcel).decode(),
         }
         for draft, parcel in zip(going, enclose(conn, going, sender, policy), strict=True)

@@ -27,9 +27,12 @@ from registry.handlers import (
     mail,
     moving_in,
     moving_out,
+    reprint,
     special,
+    support,
 )
 from registry.neighbours import Neighbours
+from registry.reads import READS, Reading
 from registry.rulebook import Rulebook
 from registry.store import Store
 from registry.wire.control import Accepted
@@ -59,6 +62,12 @@ HANDLERS: Mapping[str, Handler] = {
     "ApplyForCard": mail.handle_application,
     "RegisterDispatchPlace": mail.handle_place,
     "ResendNumberNotice": mail.handle_again,
+    "ReprintNotice": reprint.handle,
+    "ApplyForSupport": support.handle_application,
+    "DecideSupport": support.handle_decision,
+    "ExtendSupport": support.handle_extension,
+    "EndSupport": support.handle_end,
+    "ReleaseSupport": support.handle_release,
     "IssueCopyOfRecord": copies_and_extracts.handle_copy,
     "LoadProvisionCopies": copies_and_extracts.handle_load,
     "MakeMediaExtract": copies_and_extracts.handle_extract,
@@ -80,6 +89,7 @@ ARRIVALS: Mapping[str, Arrival] = {
     "K02": from_card_management.mailing_status,
     "K03": from_card_management.card_issued,
     "K05": from_card_management.card_state,
+    "A06": arrivals.linkage_code_wanted,
     "D02": arrivals.qualification,
     "I02": from_agency.agency_notice,
 }
@@ -101,6 +111,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     store: Callable[[str], Store] = Store
     neighbours: Callable[[Any], Neighbours] = Neighbours
     deliveries: type[Deliveries] = Deliveries
+    reads: Mapping[str, Reading] = msgspec.field(default_factory=lambda: dict(READS))
 
 
 Override = Callable[[Parts], Parts]

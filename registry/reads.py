@@ -10,7 +10,18 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, cards, changes, dispatches, households, moving_out_data, residents
+from registry import (
+    analyses,
+    audit,
+    cards,
+    changes,
+    clock,
+    dispatches,
+    households,
+    measures,
+    moving_out_data,
+    residents,
+)
 from registry.residents import Record
 from registry.rules import dates
 from registry.rules.letters import is_writable
@@ -26,9 +37,11 @@ from registry.wire.control import (
     ReadDispatches,
     ReadDocuments,
     ReadHousehold,
+    ReadLogAnalyses,
     ReadMovingOutData,
     ReadResidentRecord,
     ReadStatistics,
+    ReadSupportMeasures,
     ReadTasks,
     ResidentRecord,
     Statistics,
@@ -58,6 +71,7 @@ def shown(conn: sa.Connection, record: Record, municipality: str) -> ResidentRec
             "householder_name": households.head_name(conn, record),
             "municipality": municipality,
             "history": changes.history(conn, record.resident),
+            "protected": measures.is_protected(conn, record.resident),
         }
     )
 
@@ -185,11 +199,35 @@ def tasks(conn: sa.Connection, query: ReadTasks) -> Found:
     return Found(tasks=audit.tasks(conn, max(0, min(query.after, GREATEST))))
 
 
-READS: Mapping[str, Callable[[sa.Connection, Any], Found]] = {
+def support(conn: sa.Connection, query: ReadSupportMeasures) -> Found:
+    """
+    Support measures that cover a resident, or did.
+    """
+    number = _text(query.resident)
+    if not number or residents.find(conn, number) is None:
+        return Found()
+    now = clock.read(conn)
+    return Found(measures=[measures.shown(conn, measure, now) for measure in measures.of(conn, number)])
+
+
+def log_analyses(conn: sa.Connection, query: ReadLogAnalyses) -> Found:
+    """
+    The standard analyses of the access log.
+    """
+    if dates.civil(query.from_day) is None or dates.civil(query.to_day) is None:
+        return Found()
+    return Found(analyses=analyses.of(conn, query.from_day, query.to_day))
+
+
+Reading = Callable[[sa.Connection, Any], Found]
+
+READS: Mapping[str, Reading] = {
     "ReadResidentRecord": resident_record,
     "ReadHousehold": household,
     "ReadCard": card,
     "ReadDispatches": mail,
+    "ReadSupportMeasures": support,
+    "ReadLogAnalyses": log_analyses,
     "ReadMovingOutData": held_data,
     "ReadDocuments": documents,
     "ReadAccessLog": access_log,

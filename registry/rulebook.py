@@ -7,13 +7,14 @@ Domain code calls the law through this book and nowhere asks whether a defect is
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
-from registry import card_validity, codes, copies, counter
+from registry import card_validity, codes, copies, counter, measures
 from registry.cards import Kept
+from registry.measures import Measure
 from registry.messages import agency, card, house, network
 from registry.messages.card import Dispatching, Order
 from registry.messages.told import Told
@@ -22,7 +23,7 @@ from registry.residents import Record
 from registry.rules import check_digits, periods, tables
 from registry.rules.periods import Settings
 from registry.rules.tables import CopyItem
-from registry.wire.addressee import AddresseeChange, CopyRegistration, NumberingRequest
+from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark, NumberingRequest
 from registry.wire.card_management import (
     CardUpdate,
     ContinuedUse,
@@ -30,10 +31,10 @@ from registry.wire.card_management import (
     DispatchStatus,
     StateChange,
 )
-from registry.wire.control import AccessLine, Address, Identity
+from registry.wire.control import AccessLine, Address, Document, Identity
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
-from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
+from registry.wire.juki_net import IdentificationUpdate, LinkageCodeRequest, MovingInNotice, ProtectionFlag
 
 Action = Literal["register", "update", "close"]
 
@@ -66,6 +67,32 @@ def line_as_is(line: AccessLine) -> AccessLine:
     return line
 
 
+def month_before(end: date) -> date:
+    """
+    The day from which an end is near: one month before it (the standard specification 3.4).
+    """
+    return card_validity.months_before(end, 1)
+
+
+def alert_only(measure: Measure) -> measures.State:
+    """
+    The state of a measure whose end date has passed: a clerk is alerted, and nothing ends by itself.
+    """
+    return "expired-alert" if measure.state == "active" else measure.state
+
+
+def hold_blocks(operation: str, settings: Settings) -> bool:
+    """
+    Whether the hold of a support measure refuses an operation, by its setting.
+    """
+    modes = {
+        "change": settings.hold_on_change,
+        "issue": settings.hold_on_issue,
+        "inquiry": settings.hold_on_inquiry,
+    }
+    return modes[operation] == "block"
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """
     Rules by name.
@@ -95,6 +122,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     reason_is_new: Callable[[str, list[str]], bool] = lambda reason, before: (
         bool(reason.strip()) and reason not in before
     )
+    reprint: Callable[[Record, Document], Document] = lambda _record, document: document
+    covered: Callable[[Measure], list[str]] = measures.everybody
+    support_term: Callable[[date], date] = measures.term_from
+    support_alert_from: Callable[[date], date] = month_before
+    support_extension_from: Callable[[date], date] = month_before
+    after_the_end: Callable[[Measure], measures.State] = alert_only
+    is_released: Callable[[datetime, datetime], bool] = measures.is_released
+    hold_blocks: Callable[[str, Settings], bool] = hold_blocks
     check_holder: Callable[[Identity], None] = counter.check_holder
     check_identity: Callable[[Identity], None] = counter.check_identity
     check_pin: Callable[[str | None, bool], None] = counter.check_pin
@@ -128,6 +163,9 @@ class Builders(msgspec.Struct, frozen=True, kw_only=True):
     d01: Callable[[Told, bool], ResidentChange | None] = house.resident_change
     i01: Callable[[Told], MunicipalNotice | None] = agency.municipal_notice
     i03: Callable[[Told], PlaceOfResidence | None] = agency.place_of_residence
+    j24: Callable[[Record, str], LinkageCodeRequest | None] = network.linkage_code_request
+    j23: Callable[[Record, Measure], ProtectionFlag | None] = network.protection_flag
+    l09: Callable[[Record, Measure, str], HoldMark | None] = house.hold_mark
     k01: Callable[[Told, Dispatching], DispatchInformation | None] = card.dispatch_information
     k02: Callable[[str, str, str | None], DispatchStatus | None] = card.returned_mail
     k05: Callable[[Kept, str, str, Order], StateChange | None] = card.state_change

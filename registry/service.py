@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, clock, codes, moving_out_data, outbox, reads
+from registry import audit, clock, codes, holds, moving_out_data, outbox
 from registry.audit import Line
 from registry.desk import SYSTEM, Desk, Inquiry
 from registry.handlers import falling_due, forms
@@ -21,6 +21,7 @@ from registry.neighbours import Neighbours
 from registry.opaque import opaque
 from registry.outbox import Actor, Draft
 from registry.parts import Parts
+from registry.reads import is_logged
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.periods import Settings
@@ -151,7 +152,7 @@ class Service:
             answers = await self._ask(name, command, actor)
             with self._store.begin() as conn:
                 desk = self._desk(conn, actor, answers)
-                outcome = self.parts.handlers[name](desk, command)
+                outcome = holds.apply(desk, name, self.parts.handlers[name](desk, command))
                 grown = desk.post()
                 self._log_command(conn, name, actor, "accepted", desk)
         except Refusal as refusal:
@@ -261,15 +262,15 @@ class Service:
         """
         Names of the reads that this registry answers.
         """
-        return sorted(reads.READS)
+        return sorted(self.parts.reads)
 
     def read(self, name: str, query: Any) -> Found:
         """
         Answer a read from the newest decided state, and log whose record was shown.
         """
         with self._store.begin() as conn:
-            found = reads.READS[name](conn, query)
-            if reads.is_logged(query):
+            found = self.parts.reads[name](conn, query)
+            if is_logged(query):
                 record = found.record
                 line = Line(
                     operator="control",

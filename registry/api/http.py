@@ -42,6 +42,7 @@ FROM: dict[str, tuple[str, str]] = {
     "K02": ("card_management", "card_management"),
     "K03": ("card_management", "card_management"),
     "K05": ("card_management", "card_management"),
+    "A06": ("addressee", "addressee"),
     "D02": ("departments", "dept-health-insurance"),
     "I02": ("immigration", "immigration"),
 }

@@ -18,6 +18,7 @@ from registry.refusal import Refusal
 from registry.rules import dates
 from registry.wire.control import Insurance
 from registry.wire.town import (
+    CodeRequest,
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
@@ -139,6 +140,26 @@ def number_notice(desk: Desk, body: NumberNotice) -> None:
         record = changes.tell_addressee(desk, record, event)
     changes.tell_departments(desk, record, event, only_with_number=True)
     mailings.number_recorded(desk, record)
+
+
+def linkage_code_wanted(desk: Desk, body: CodeRequest) -> None:
+    """
+    A06: pass the request for a linkage code on as J24, by Individual Number (番号法21条の2, 番号令27条1項).
+
+    The acquisition number is kept nowhere; the Resident Record Code does not go this way.
+    """
+    forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
+    record = residents.find(desk.conn, body.local_addressee_number)
+    if record is None:
+        desk.task("unknown-person", ["local_addressee_number"], message_type="A06")
+        return
+    desk.touch(record.resident)
+    if record.individual_number is None:
+        desk.task("number-missing", ["individual_number"], record.resident, "A06")
+        return
+    desk.numbers_seen = True
+    message = desk.book.builders.j24(record, body.processing_number)
+    desk.send(changes.JUKI_NET, "J24", message, record)
 
 
 def qualification(desk: Desk, body: Qualification) -> None:

@@ -4,7 +4,7 @@ What falls due when the clock moves.
 
 from __future__ import annotations
 
-from registry import card_events
+from registry import card_events, protection
 from registry.desk import Desk
 from registry.handlers import moving_out
 
@@ -12,7 +12,8 @@ from registry.handlers import moving_out
 def record(desk: Desk) -> None:
     """
     Record everything that fell due by the desk's time: planned moving out (住基令13条1項), then what
-    befalls cards (番号令14条).
+    befalls cards (番号令14条), then what a clerk must know of support measures.
     """
     moving_out.record_due(desk)
     card_events.fall_due(desk)
+    protection.fall_due(desk)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from registry import card_events, cards, changes, residents
+from registry import card_events, cards, changes, protection, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk
 from registry.handlers import entry, forms, succession
@@ -165,6 +165,7 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
         _check_special(desk, command, movers, late)
     kind = EX_OFFICIO if late else NOTIFIED
     planned = [_planned(desk, command, mover, kind) for mover in movers]
+    protection.moving_out_notified(desk, planned)
     notes = ["planned more than a year ahead"] if planned_on > notified_on + FAR_AHEAD else []
     for record in planned:
         if command.destination_municipality is not None and command.route == "certificate":
@@ -210,7 +211,9 @@ def delete(desk: Desk, record: Record, deleted_on: str) -> Record:
     )
     residents.save(desk.conn, deleted)
     desk.touch(record.resident)
-    return changes.announce_deletion(desk, deleted, event)
+    kept = changes.announce_deletion(desk, deleted, event)
+    protection.moved_out(desk, kept)
+    return kept
 
 
 def record_due(desk: Desk) -> None:

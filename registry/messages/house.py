@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from registry.measures import Measure
 from registry.messages.told import Told
-from registry.wire.addressee import AddresseeChange, CopyRegistration, NumberingRequest
+from registry.residents import Record
+from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark, NumberingRequest
 from registry.wire.control import NotedInsurance
 from registry.wire.departments import NotedFacts, ResidentChange
 
@@ -45,7 +47,7 @@ def addressee_change(told: Told) -> AddresseeChange:
         building=record.building,
         registered_by=told.event.reason,
         individual_number=record.individual_number,
-        protected=False,
+        protected=told.protected,
     )
 
 
@@ -97,7 +99,7 @@ def resident_change(told: Told, with_number: bool) -> ResidentChange:
         planned=event.planned,
         planned_on=record.planned_out_on if event.planned else None,
         individual_number=record.individual_number if with_number else None,
-        protected=False,
+        protected=told.protected,
     )
 
 
@@ -110,4 +112,18 @@ def noted_facts(told: Told, noted: NotedInsurance) -> NotedFacts:
         insured=noted.insured,
         symbol_and_number=noted.symbol_and_number,
         noted_on=told.event.notified_on or told.now.date().isoformat(),
+    )
+
+
+def hold_mark(record: Record, measure: Measure, operator: str) -> HoldMark:
+    """
+    L09: automatic answers about a protected person are held, or no longer; a clerk's act either way.
+    """
+    return HoldMark(
+        local_addressee_number=record.resident,
+        mark="no-automatic-answer",
+        held=not measure.over,
+        starts_on=measure.starts_on,
+        ends_on=measure.ends_on,
+        set_by=operator,
     )

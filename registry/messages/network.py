@@ -4,11 +4,19 @@ Messages of the Basic Resident Registration Network: J01, J05, J07.
 
 from __future__ import annotations
 
+from registry.measures import Measure
 from registry.messages.told import Told
 from registry.residents import Record
 from registry.rules import dates
 from registry.rules.letters import gaiji_count, unvoiced
-from registry.wire.juki_net import IdentificationUpdate, MovedPerson, MovingInNotice, MovingOutData
+from registry.wire.juki_net import (
+    IdentificationUpdate,
+    LinkageCodeRequest,
+    MovedPerson,
+    MovingInNotice,
+    MovingOutData,
+    ProtectionFlag,
+)
 
 
 def identification_update(told: Told) -> IdentificationUpdate:
@@ -135,3 +143,26 @@ def moving_out_data(
         notified_on=first.out_notified_on or "",
         persons=[_moved_person(mover, cards.get(mover.resident)) for mover in movers],
     )
+
+
+def protection_flag(record: Record, measure: Measure) -> ProtectionFlag:
+    """
+    J23: a support measure begins, changes or ends (the standard specification 3.1).
+    """
+    return ProtectionFlag(
+        resident_record_code=record.resident_record_code,
+        held=not measure.over,
+        temporary=measure.state in ("temporary", "previous-address"),
+        previous_address=measure.state == "previous-address" or record.resident in measure.told,
+        starts_on=measure.starts_on,
+        ends_on=measure.ends_on,
+    )
+
+
+def linkage_code_request(record: Record, processing_number: str) -> LinkageCodeRequest | None:
+    """
+    J24: a linkage code is wanted for a person (番号令27条1項); None for a person without Individual Number.
+    """
+    if record.individual_number is None:
+        return None
+    return LinkageCodeRequest(processing_number=processing_number, individual_number=record.individual_number)

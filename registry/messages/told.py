@@ -48,7 +48,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """
-    Everything a message may be made from. `reference` is opaque and new for each event.
+    Everything a message may be made from. `reference` is opaque and new for each event; `protected` says that a
+    support measure covers the person, whether or not it is released for the moment.
     """
 
     record: Record
@@ -59,6 +60,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     operator: str
     terminal: str
     reference: str
+    protected: bool = False
 
     def applies_from(self) -> str:
         """

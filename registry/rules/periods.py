@@ -7,7 +7,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -44,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     flag, the Act names the planned date alone; off by default).
     `attempts`: how often an inquiry is tried before it counts as unanswered; `idle_rounds`: how often one `settle`
     sends again although nothing more was taken (both our own numbers).
+    `hold_on_…`: what a support measure does to an entry of a change, an issue, an inquiry (the specification leaves it
+    to the municipality); `support_release_minutes`: the longest temporary release (our own number).
     """
 
     special_window_planned_days: int
@@ -62,6 +64,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plan_told_to_network: bool = False
     attempts: int = 4
     idle_rounds: int = 10
+    hold_on_change: Literal["block", "alert"] = "alert"
+    hold_on_issue: Literal["block", "alert"] = "block"
+    hold_on_inquiry: Literal["block", "alert"] = "alert"
+    support_release_minutes: int = 480
 
 
 def settings(changed: dict[str, Any] | None = None) -> Settings:
