@@ -7,6 +7,7 @@ Both take the same parameters in braces, each with its type: ``{who:names}``, ``
 * ``names``: of the cast, in kanji or katakana, divided by 「と」「、」 or "and"
 * ``number``: an integer in half- or full-width digits
 * ``text``: something in 「」 or quotes, possibly nothing
+* ``relations``: who is related how to somebody: 「太郎を「夫」、一郎を「子」」 or ``太郎 as "夫" and 一郎 as "子"``
 * ``word``: anything without a space or a quote
 """
 
@@ -46,6 +47,9 @@ WORDINGS: list[Wording] = []
 
 ERA_DATE = "(?:明治|大正|昭和|平成|令和)[0-9０-９元]+年[0-9０-９]+月[0-9０-９]+日"
 NAME = "[一-龠々ァ-ヶー]+"
+RELATION_JA = f"(?:{NAME})を「[^」]*」"
+RELATION_EN = f'(?:{NAME}) as "[^"]*"'
+RELATION = re.compile(f'({NAME})(?:を「| as ")([^」"]*)[」"]')
 
 
 def _written(pattern: str) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
@@ -89,11 +93,17 @@ def _word(text: str) -> str:
     return text
 
 
+@_written(f"{RELATION_JA}(?:、{RELATION_JA})*|{RELATION_EN}(?: and {RELATION_EN})*")
+def _relations(text: str) -> dict[str, str]:
+    return dict(RELATION.findall(text))
+
+
 TYPES: dict[str, Callable[[str], Any]] = {
     "date": _date,
     "names": _names,
     "number": _number,
     "text": _text,
+    "relations": _relations,
     "word": _word,
 }
 
@@ -215,6 +225,8 @@ def _fill(pattern: str, values: dict[str, Any]) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B} {value.year}"
+    if isinstance(value, dict):
+        return " and ".join(f'{who} as "{kind}"' for who, kind in value.items())
     if isinstance(value, list):
         return " and ".join(str(item) for item in value)
     return str(value)

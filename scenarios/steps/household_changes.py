@@ -4,7 +4,6 @@ Steps of notifications of change of household (REL-015).
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from harness.port.commands import (
@@ -25,20 +24,12 @@ from scenarios.steps.counter import answer, identity_of, last, remember, residen
 from scenarios.steps.register import offered_updates, record_by_number, refs
 from scenarios.wording import then, when
 
-RELATION = re.compile(r"([一-龠々ァ-ヶー]+)を「([^」]+)」|([一-龠々ァ-ヶー]+) as \"([^\"]+)\"")
 HOUSEHOLD_REASONS = {"51", "52", "53", "54"}
 
 
-def relations(told: str) -> dict[str, str]:
-    """
-    Who is related how, as the text tells it: 「太郎を「夫」、一郎を「子」」.
-    """
-    return {found[0] or found[2]: found[1] or found[3] for found in RELATION.findall(told)}
-
-
-def _relations(scene: Scene, told: str) -> list[Relation]:
+def _relations(scene: Scene, told: dict[str, str]) -> list[Relation]:
     cast = cast_of(scene)
-    return [Relation(resident_of(cast[who]), kind) for who, kind in relations(told).items()]
+    return [Relation(resident_of(cast[who]), kind) for who, kind in told.items()]
 
 
 def _file(scene: Scene, command: Command, *, lawful: bool = True) -> None:
@@ -52,7 +43,7 @@ def _file(scene: Scene, command: Command, *, lawful: bool = True) -> None:
 
 
 def _new_householder(
-    scene: Scene, changed: date, head: str, others: str, notified: date
+    scene: Scene, changed: date, head: str, others: dict[str, str], notified: date
 ) -> ChangeOfHousehold:
     new = cast_of(scene)[head]
     return ChangeOfHousehold(
@@ -67,10 +58,10 @@ def _new_householder(
 
 
 @when(
-    "{changed:date}に{head:word}を世帯主、{others}とする世帯主変更届を{notified:date}に出す",
-    "a change of householder to {head:word} on {changed:date}, with {others}, is filed on {notified:date}",
+    "{changed:date}に{head:word}を世帯主、{others:relations}とする世帯主変更届を{notified:date}に出す",
+    "a change of householder to {head:word} on {changed:date}, with {others:relations}, is filed on {notified:date}",
 )
-def file_householder(scene: Scene, changed: date, head: str, others: str, notified: date) -> None:
+def file_householder(scene: Scene, changed: date, head: str, others: dict[str, str], notified: date) -> None:
     """
     住基法25条.
     """
@@ -78,10 +69,10 @@ def file_householder(scene: Scene, changed: date, head: str, others: str, notifi
 
 
 @when(
-    "{changed:date}に{head:word}を世帯主、{others}とする世帯主変更届を{notified:date}に試みる",
-    "a change of householder to {head:word} on {changed:date}, with {others}, is tried on {notified:date}",
+    "{changed:date}に{head:word}を世帯主、{others:relations}とする世帯主変更届を{notified:date}に試みる",
+    "a change of householder to {head:word} on {changed:date}, with {others:relations}, is tried on {notified:date}",
 )
-def try_householder(scene: Scene, changed: date, head: str, others: str, notified: date) -> None:
+def try_householder(scene: Scene, changed: date, head: str, others: dict[str, str], notified: date) -> None:
     """
     Whether it is accepted is what the scenario asks.
     """
@@ -89,7 +80,12 @@ def try_householder(scene: Scene, changed: date, head: str, others: str, notifie
 
 
 def _split(
-    scene: Scene, changed: date, leaving: list[str], told: str, notified: date, remaining: tuple[str, str]
+    scene: Scene,
+    changed: date,
+    leaving: list[str],
+    told: dict[str, str],
+    notified: date,
+    remaining: tuple[str, dict[str, str]],
 ) -> SplitHousehold:
     cast = cast_of(scene)
     heir, others = remaining
@@ -107,30 +103,31 @@ def _split(
 
 
 @when(
-    "{changed:date}に{head:names}を世帯主、{others}とする世帯分離届を{notified:date}に出す",
-    "a split on {changed:date} that makes a household of {head:names}, with {others}, is filed on {notified:date}",
+    "{changed:date}に{head:names}を世帯主、{others:relations}とする世帯分離届を{notified:date}に出す",
+    "a split on {changed:date} that makes a household of {head:names}, with {others:relations}, is filed"
+    " on {notified:date}",
 )
-def file_split(scene: Scene, changed: date, head: list[str], others: str, notified: date) -> None:
+def file_split(scene: Scene, changed: date, head: list[str], others: dict[str, str], notified: date) -> None:
     """
     世帯分離: the old householder stays.
     """
-    leaving = [*head, *relations(others)]
-    _file(scene, _split(scene, changed, leaving, others, notified, ("", "")))
+    leaving = [*head, *others]
+    _file(scene, _split(scene, changed, leaving, others, notified, ("", {})))
 
 
 @when(
-    "{changed:date}に{head:word}が分離して世帯主となり、残る{heir:word}を世帯主、{others}とする世帯分離届を"
+    "{changed:date}に{head:word}が分離して世帯主となり、残る{heir:word}を世帯主、{others:relations}とする世帯分離届を"
     "{notified:date}に出す",
-    "a split on {changed:date} by which {head:word} leaves and {heir:word} heads the rest, with {others}, is filed on"
-    " {notified:date}",
+    "a split on {changed:date} by which {head:word} leaves and {heir:word} heads the rest, with {others:relations},"
+    " is filed on {notified:date}",
 )
 def file_split_of_head(
-    scene: Scene, changed: date, head: str, heir: str, others: str, notified: date
+    scene: Scene, changed: date, head: str, heir: str, others: dict[str, str], notified: date
 ) -> None:
     """
     世帯分離: the old householder leaves.
     """
-    _file(scene, _split(scene, changed, [head], "", notified, (heir, others)))
+    _file(scene, _split(scene, changed, [head], {}, notified, (heir, others)))
 
 
 @when(
@@ -142,15 +139,17 @@ def try_split_without_heir(scene: Scene, changed: date, head: str, notified: dat
     """
     Nobody heads those who remain.
     """
-    _file(scene, _split(scene, changed, [head], "", notified, ("", "")), lawful=False)
+    _file(scene, _split(scene, changed, [head], {}, notified, ("", {})), lawful=False)
 
 
 @when(
-    "{changed:date}に{leaver:word}の世帯を{host:word}の世帯に合わせ、{others}とする世帯合併届を{notified:date}に出す",
-    "a merger on {changed:date} of the household of {leaver:word} into that of {host:word}, with {others}, is filed on"
-    " {notified:date}",
+    "{changed:date}に{leaver:word}の世帯を{host:word}の世帯に合わせ、{others:relations}とする世帯合併届を{notified:date}に出す",
+    "a merger on {changed:date} of the household of {leaver:word} into that of {host:word}, with {others:relations},"
+    " is filed on {notified:date}",
 )
-def file_merger(scene: Scene, changed: date, leaver: str, host: str, others: str, notified: date) -> None:
+def file_merger(
+    scene: Scene, changed: date, leaver: str, host: str, others: dict[str, str], notified: date
+) -> None:
     """
     世帯合併.
     """
@@ -192,15 +191,15 @@ def file_transfer(
 
 
 @then(
-    "世帯員の続柄と世帯主の氏名は、{head:word}を世帯主、{others}として一度に改められている",
-    "relationships and householder are put right at once: {head:word} heads, with {others}",
+    "世帯員の続柄と世帯主の氏名は、{head:word}を世帯主、{others:relations}として一度に改められている",
+    "relationships and householder are put right at once: {head:word} heads, with {others:relations}",
 )
-def all_put_right(scene: Scene, head: str, others: str) -> None:
+def all_put_right(scene: Scene, head: str, others: dict[str, str]) -> None:
     """
     REL-015.1: every member's relationship and householder, by the one command that was given.
     """
     cast = cast_of(scene)
-    wanted = {head: "世帯主", **relations(others)}
+    wanted = {head: "世帯主", **others}
     name = cast[head].name
     expected = {who: (kind, name, who == head) for who, kind in wanted.items()}
     actual, evidence = {}, [last(scene).ref]
