@@ -36,6 +36,11 @@ class Populations(Protocol):
         Write a population and give its manifest.
         """
 
+    def fit(self, folder: Path, **options: Any) -> dict[str, Any]:
+        """
+        Compare a folder with its marginals, draw it, and give the distances.
+        """
+
 
 def _populations() -> Populations:
     populations: Populations = found("tekigo.populations")["bundled"].load()
@@ -127,6 +132,36 @@ def presets(
             typer.echo(json.dumps({"name": name, "title": title, "residents": number}, ensure_ascii=False))
         else:
             typer.echo(f"{name:<14}{number:>12,}  {title}")
+
+
+@app.command("fit")
+def fit(
+    folder: Annotated[Path, typer.Argument(help="A folder that `tekigo populate` has finished.")],
+    marginals: Annotated[
+        Path | None, typer.Option("--marginals", help="The file it was made from, if it was no preset.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Where to write the page; DIR/fit.html.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """
+    Compare a population with the published marginals, and draw ages and households.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    found = _populations().fit(folder, marginals_file=marginals, page_path=page, width=console.width)
+    if as_json:
+        typer.echo(json.dumps({k: v for k, v in found.items() if k != "drawing"}, ensure_ascii=False))
+        return
+    console.print(f"{found['title']}: {found['residents']:,} residents\n", markup=False, style="bold")
+    console.print(found["drawing"], markup=False)
+    console.print("\ntotal variation distance from what was published", markup=False, style="bold")
+    for name, distance in found["distances"].items():
+        console.print(f"  {name:<22}{distance:.4f}", markup=False)
+    for name, numbers in found["number_ranges"].items():
+        console.print(f"  {name} without check digit: {numbers}", markup=False)
+    console.print(f"  {found['notice']}", markup=False, style="dim")
+    console.print(f"  {found['page']}", markup=False)
 
 
 class _bar:  # noqa: N801 - used as a context, like a function

@@ -5,10 +5,12 @@ The door by which the command finds populations: entry point `tekigo.populations
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from scenarios.population.fit import fitted
 from scenarios.population.marginals import preset as preset_of, presets
 from scenarios.population.order import order
 from scenarios.population.writing import Manifest, written
@@ -42,6 +44,12 @@ class Populations:
 
         manifest = written(asked, made, lambda _folder: {})
         return _plain(manifest)
+
+    def fit(self, folder: Path, **options: Any) -> dict[str, Any]:
+        """
+        Compare a populated folder with its marginals, draw it, and give the distances.
+        """
+        return fitted(folder, **options)
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

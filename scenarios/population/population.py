@@ -14,6 +14,7 @@ import pyarrow as pa
 from scenarios.population.columns import CORE, Tables
 from scenarios.population.deck import Deck, compile_deck
 from scenarios.population.digits import Numbers, fits
+from scenarios.population.edges import EdgeCases
 from scenarios.population.layout import Layout
 from scenarios.population.marginals import Marginals
 from scenarios.population.more_columns import Whole, column
@@ -45,11 +46,16 @@ class Population:
         return compile_deck(self.marginals)
 
     @cached_property
-    def layout(self) -> Layout:
+    def layout(self) -> Layout | EdgeCases:
         """
         Who lives with whom.
         """
-        return Layout(self.deck, self.seed, self.residents)
+        return self._edges if self.marginals.edges else Layout(self.deck, self.seed, self.residents)
+
+    @cached_property
+    def _edges(self) -> EdgeCases:
+        numbers = Numbers(self.seed, provable=self.provable)
+        return EdgeCases(self.seed, self.residents, self.day, numbers, places(self.marginals.places))
 
     @cached_property
     def tables(self) -> Tables:
@@ -68,7 +74,12 @@ class Population:
         """
         The residents from `first` up to, but not including, `last`, in batches of these columns.
         """
+        last = self.residents if last is None else last
+        layout = self.layout
+        if isinstance(layout, EdgeCases):
+            yield from layout.batches(first, last, columns)
+            return
         tables = self.tables
-        for part in self.layout.parts(first, self.residents if last is None else last):
+        for part in layout.parts(first, last):
             whole = Whole(tables, tables.peopling.people(part), self.marginals.rates)
             yield pa.RecordBatch.from_arrays([column(name, whole) for name in columns], list(columns))

@@ -1,0 +1,120 @@
+"""
+How near a populated folder is to what was published: counts, distances and a page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from harness.words.errors import ResultsError, Where
+from scenarios.population.comparison import Comparison, Fit
+from scenarios.population.compositions import INSTITUTIONAL, TYPES
+from scenarios.population.fit_page import page
+from scenarios.population.fit_terminal import drawn
+from scenarios.population.marginals import OLDEST, Bands, Marginals, preset, presets, read
+from scenarios.population.reading import manifests, residents
+
+NEAR = 0.01
+"""At a million residents every distance must be this near; with fewer, chance alone moves it further."""
+
+NEEDED = ("age", "sex", "household_type", "household_size", "position", "nationality")
+
+
+def fitted(
+    folder: Path, *, marginals_file: Path | None, page_path: Path | None, width: int
+) -> dict[str, Any]:
+    """
+    Compare, write the page, and give distances and the drawing for a terminal.
+    """
+    parts = manifests(folder)
+    if marginals_file is None and parts[0].name not in presets():
+        raise ResultsError(
+            f"{parts[0].name!r} is no preset",
+            code="population-marginals",
+            where=Where(file=str(folder)),
+            hint="Name its marginals: --marginals FILE.",
+        )
+    marginals = read(marginals_file) if marginals_file is not None else preset(parts[0].name)
+    people = residents(folder, parts, NEEDED)
+    fit = Fit(parts[0], marginals, people.num_rows, compared(people, marginals))
+    target = page_path or folder / "fit.html"
+    try:
+        target.write_text(page(fit), encoding="utf-8")
+    except OSError as error:
+        raise ResultsError(
+            f"the page cannot be written: {error.strerror}", code="output", where=Where(file=str(target))
+        ) from None
+    return {
+        "name": fit.manifest.name,
+        "title": fit.manifest.title,
+        "residents": fit.residents,
+        "near": NEAR,
+        "distances": {name: each.distance for name, each in fit.comparisons.items() if each.published},
+        "number_ranges": fit.manifest.number_ranges,
+        "notice": fit.manifest.notice,
+        "page": str(target),
+        "drawing": drawn(fit, width),
+    }
+
+
+def compared(people: pa.Table, marginals: Marginals) -> dict[str, Comparison]:
+    """
+    Every marginal of an area against the rows.
+    """
+    pairs = Counter(
+        {
+            (row["sex"], row["age"]): row["count_all"]
+            for row in people.group_by(["sex", "age"]).aggregate([([], "count_all")]).to_pylist()
+        }
+    )
+    heads = people.filter(pc.equal(people["position"], 1))
+    general = heads.filter(pc.not_equal(_text(heads["household_type"]), INSTITUTIONAL))
+    sizes: Counter[int] = Counter()
+    for size, n in _counted(general["household_size"]).items():
+        sizes[min(int(size), 7)] += n
+    nations: Counter[str] = Counter()
+    for code, n in _counted(people["nationality"]).items():
+        if code != "JPN":
+            nations[code if code in marginals.nationalities else "OTH"] += n
+    found = [
+        Comparison("age and sex", dict(marginals.published_ages), _banded(pairs, marginals.published_ages)),
+        Comparison("five-year ages", dict(marginals.ages), _banded(pairs, marginals.ages), published=False),
+        Comparison("household type", marginals.types, _ordered(_counted(general["household_type"]), TYPES)),
+        Comparison("household size", marginals.sizes, {size: sizes[size] for size in range(1, 8)}),
+        Comparison("nationality", marginals.nationalities, dict(nations)),
+        Comparison(
+            "Japanese and foreign",
+            {"JPN": marginals.residents - marginals.foreigners, "foreign": marginals.foreigners},
+            {"JPN": people.num_rows - sum(nations.values()), "foreign": sum(nations.values())},
+        ),
+    ]
+    return {each.name: each for each in found}
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string())
+
+
+def _counted(column: pa.ChunkedArray) -> dict[Any, int]:
+    return {row["values"]: row["counts"] for row in pc.value_counts(column).to_pylist()}
+
+
+def _ordered(counts: Mapping[Any, int], order: tuple[str, ...]) -> dict[Any, int]:
+    return {key: counts.get(key, 0) for key in order} | {k: n for k, n in counts.items() if k not in order}
+
+
+def _banded(pairs: Counter[tuple[str, int]], bands: Bands) -> dict[Any, int]:
+    return {
+        (sex, first, last): sum(
+            n
+            for (each, age), n in pairs.items()
+            if each == sex and first <= age <= (150 if last == OLDEST else last)
+        )
+        for sex, first, last in bands
+    }

@@ -1,0 +1,107 @@
+"""
+A populated folder read back: what its manifests say, and its rows, whatever the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.json
+import pyarrow.parquet as pq
+
+from harness.words.errors import ResultsError, Where
+from scenarios.population.edges import DATES, TYPES
+from scenarios.population.writing import LAYOUT, Manifest
+
+
+def manifests(folder: Path) -> list[Manifest]:
+    """
+    The manifests of a folder in the order of their parts; together they must be one population.
+    """
+    found = [(path, _manifest(path)) for path in sorted(folder.glob("manifest*.json"))]
+    if not found:
+        raise ResultsError(
+            "there is no manifest, so nothing here is whole",
+            code="population-folder",
+            where=Where(file=str(folder)),
+            hint="Name a folder that `tekigo populate` has finished.",
+        )
+    parts = sorted((manifest for _, manifest in found), key=lambda each: each.first)
+    first = parts[0]
+    if any(
+        (m.name, m.seed, m.day, m.residents) != (first.name, first.seed, first.day, first.residents)
+        for m in parts
+    ):
+        raise ResultsError(
+            "the parts in this folder are of different populations",
+            code="population-folder",
+            where=Where(file=str(folder)),
+            hint="Write each population to a folder of its own.",
+        )
+    for path, manifest in found:
+        for name, said in manifest.files.items():
+            file = folder / name
+            if not file.is_file() or file.stat().st_size != said["bytes"]:
+                raise ResultsError(
+                    f"the file {name} is not the one that {path.name} describes",
+                    code="population-folder",
+                    where=Where(file=str(file)),
+                    hint="Make the population again.",
+                )
+    return parts
+
+
+def _manifest(path: Path) -> Manifest:
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ResultsError(
+            f"the manifest cannot be read: {error}", code="population-folder", where=Where(file=str(path))
+        ) from None
+    if manifest.layout != LAYOUT:
+        raise ResultsError(
+            f"the manifest has the layout {manifest.layout}, and this version knows {LAYOUT}",
+            code="population-folder",
+            where=Where(file=str(path)),
+        )
+    return manifest
+
+
+def residents(folder: Path, parts: list[Manifest], columns: Sequence[str]) -> pa.Table:
+    """
+    Some columns of all residents of a folder.
+    """
+    missing = [column for column in columns if any(column not in part.columns for part in parts)]
+    if missing:
+        raise ResultsError(
+            f"the column {missing[0]!r} was not written, and the comparison needs it",
+            code="population-folder",
+            where=Where(file=str(folder)),
+            hint="Populate with --columns core or all.",
+        )
+    tables = [
+        _read(folder / name, part.format, columns)
+        for part in parts
+        for name in part.files
+        if name.startswith("residents")
+    ]
+    return pa.concat_tables(tables)
+
+
+def _read(path: Path, form: str, columns: Sequence[str]) -> pa.Table:
+    types = {name: pa.date32() if name in DATES else TYPES.get(name, pa.string()) for name in columns}
+    if form == "parquet":
+        table = pq.read_table(path, columns=list(columns))
+    elif form == "csv":
+        options = pyarrow.csv.ConvertOptions(column_types=types, include_columns=list(columns))
+        return pyarrow.csv.read_csv(path, convert_options=options)
+    else:
+        parse = pyarrow.json.ParseOptions(
+            explicit_schema=pa.schema(types.items()), unexpected_field_behavior="ignore"
+        )
+        table = pyarrow.json.read_json(path, parse_options=parse)
+    return pa.table({name: table[name].cast(kind) for name, kind in types.items()})

@@ -1,0 +1,128 @@
+"""
+The comparison says of a folder what an outside count says, draws it, and refuses a folder that is not whole.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from harness.words.errors import ResultsError
+from scenarios.population.door import POPULATIONS
+from tests.scenarios.population import marginals_outside as outside
+from tests.scenarios.population.test_bad_input import populate
+
+RESIDENTS = 30_000
+
+
+def fit(folder: Path, **changes: Any) -> dict[str, Any]:
+    """
+    One comparison.
+    """
+    return POPULATIONS.fit(folder, **{"marginals_file": None, "page_path": None, "width": 100, **changes})
+
+
+def made(folder: Path, **changes: Any) -> Path:
+    """
+    A populated folder.
+    """
+    populate(folder, **{"preset_name": "japan", "residents": RESIDENTS, "file_format": "parquet", **changes})
+    return folder
+
+
+def test_it_says_what_an_outside_count_says(tmp_path: Path) -> None:
+    """
+    Distances are those that another piece of code counts from the same file.
+    """
+    found = fit(made(tmp_path))
+    people = pq.read_table(tmp_path / "residents.parquet")
+    people = pa.table({name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+                       for name, column in zip(people.column_names, people.columns, strict=True)})  # fmt: skip
+    types, sizes = outside.households(people, "JPN")
+    assert found["distances"]["age and sex"] == pytest.approx(outside.age_sex(people, "JPN"))
+    assert found["distances"]["household type"] == pytest.approx(types)
+    assert found["distances"]["household size"] == pytest.approx(sizes)
+    assert found["distances"]["nationality"] == pytest.approx(outside.nationality(people))
+    assert found["number_ranges"]["individual_number"] == "97926258176–98999999999"
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_it_reads_every_form_and_shards(tmp_path: Path, form: str) -> None:
+    """
+    CSV, NDJSON and shards of them give the same distances as one Parquet file.
+    """
+    whole = fit(made(tmp_path / "whole"))
+    for shard in ("2/2", "1/2"):
+        made(tmp_path / "parts", file_format=form, shard=shard)
+    parts = fit(tmp_path / "parts")
+    assert parts["distances"] == whole["distances"]
+    assert parts["residents"] == RESIDENTS
+
+
+def test_a_skewed_population_is_far(tmp_path: Path) -> None:
+    """
+    Where all women are taken for men, the ages are half the population away.
+    """
+    made(tmp_path)
+    path = tmp_path / "residents.parquet"
+    people = pq.read_table(path)
+    skewed = people.set_column(people.column_names.index("sex"), "sex", pa.array(["male"] * people.num_rows))
+    pq.write_table(skewed, path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"]["residents.parquet"]["bytes"] = path.stat().st_size
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert fit(tmp_path)["distances"]["age and sex"] == pytest.approx(0.51, abs=0.02)
+
+
+def test_it_is_drawn(tmp_path: Path) -> None:
+    """
+    The page is well-formed, holds four charts and the ranges, and asks for nothing; the terminal gets the same bands.
+    """
+    found = fit(made(tmp_path))
+    page = Path(found["page"]).read_text(encoding="utf-8")
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(charts) == 4
+    for chart in charts:
+        ET.fromstring(chart)
+    assert charts[0].count("<rect") == 42
+    assert "97926258176–98999999999" in page
+    assert not re.search(r"<script|https?:|<link|@import|url\(", page)
+    lines = found["drawing"].splitlines()
+    assert sum(bool(re.search(r"\d–", line)) for line in lines) == 21
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda folder: (folder / "manifest.json").unlink(), "no manifest"),
+        (lambda folder: (folder / "residents.parquet").unlink(), "not the one"),
+        (lambda folder: (folder / "residents.parquet").write_bytes(b"short"), "not the one"),
+        (lambda folder: (folder / "manifest.json").write_text("{}"), "cannot be read"),
+        (lambda folder: made(folder, shard="1/2", seed=2), "different populations"),
+    ],
+    ids=["no manifest", "no file", "short file", "no manifest of ours", "another population"],
+)
+def test_a_folder_that_is_not_whole_is_refused(tmp_path: Path, harm: Any, told: str) -> None:
+    """
+    What is missing, cut or mixed is said; no distance is given.
+    """
+    made(tmp_path)
+    harm(tmp_path)
+    with pytest.raises(ResultsError, match=told):
+        fit(tmp_path)
+
+
+def test_a_column_that_is_missing_is_said(tmp_path: Path) -> None:
+    """
+    Without the columns that it compares, the comparison says which and how to get it.
+    """
+    with pytest.raises(ResultsError, match="'household_type'"):
+        fit(made(tmp_path, columns="age,sex"))
