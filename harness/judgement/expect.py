@@ -45,6 +45,8 @@ class Expect:
     """
     Findings of one scenario. ``today`` tells the town's date, so that a clause out of force decides nothing.
 
+    ``agree`` compares what is expected of an act with the oracle's ruling on it.
+
     ``in_doubt`` is set once an answer was never learned: what the registry then holds is not known, so nothing that is
     not there can be held against it, and nothing that is absent proves obedience. ``doubt`` says why. Once a neighbour
     broke (``town_broke``), no breach that a standing check sees is held against anybody either.
@@ -57,12 +59,14 @@ class Expect:
         record: Callable[[Observed], None],
         today: Callable[[], date],
         step: Callable[[], int],
+        agree: Callable[[Sequence[str], bool, str], None] = lambda _evidence, _lawful, _what: None,
     ) -> None:
         self._catalogue = catalogue
         self._scenario = scenario
         self._record = record
         self._today = today
         self._step = step
+        self._agree = agree
         self._waiting: list[Observed] = []
         self.witnessed = False
         self.in_doubt = False
@@ -116,6 +120,7 @@ class Expect:
         """
         Judge that a command was refused for one of ``reasons`` (any, if empty), naming ``field`` if given.
         """
+        self._agree(evidence, False, clause)
         wanted = "・".join(reasons) or "any"
         place = f" ({field})" if field else ""
         expected = both(f"拒否（{wanted}）{place}", f"refused ({wanted}){place}")
@@ -138,6 +143,7 @@ class Expect:
         """
         Judge that a lawful command was not refused. Saying yes is no witness: a pass waits for one.
         """
+        self._agree(evidence, True, clause)
         expected = both("受理", "accepted")
         if isinstance(outcome, Unknown):
             self.unlearned(clause, expected, outcome, evidence)

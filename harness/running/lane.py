@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,6 +24,7 @@ from harness.running.control import TownControl
 from harness.running.known import Inconclusive
 from harness.running.message import Message
 from harness.running.recorded import Invocation, RecordedDriver, event_of, outcome_word
+from harness.running.shadow import Oracle
 from harness.running.spoken import misspoken
 from harness.words.errors import ConnectError, DoctorError
 
@@ -60,6 +61,7 @@ class Lane:
         offered: frozenset[str],
         roles: frozenset[str],
         basis: dict[str, bool],
+        oracle: Callable[[str, date], Oracle] | None = None,
     ) -> None:
         self.run = run
         self.number = number
@@ -71,6 +73,7 @@ class Lane:
         self.offered = offered
         self.roles = roles
         self.basis = basis
+        self.oracle = oracle
         self.faulty: set[str] = set()
         self.message_count = 0
         self.town_ns = 0

@@ -21,6 +21,7 @@ from harness.running.known import Inconclusive, Untested
 from harness.running.lane import Lane
 from harness.running.message import Message
 from harness.running.recorded import Invocation
+from harness.running.shadow import Shadow
 
 SEND = "send"
 """The act of a fake by which a scenario chooses the very words of a message."""
@@ -50,8 +51,15 @@ class Scene:
         self.interrupted = False
         self._traces = 0
         self._dirty = True
+        make = lane.oracle
+        self.shadow = Shadow(make(lane.municipality, lane.clock.today) if make is not None else None)
         self.expect = Expect(
-            lane.catalogue, scenario, lane.record_finding, lambda: lane.clock.today, lambda: self.step
+            lane.catalogue,
+            scenario,
+            lane.record_finding,
+            lambda: lane.clock.today,
+            lambda: self.step,
+            self.shadow.agree,
         )
 
     @property
@@ -122,6 +130,7 @@ class Scene:
         to = moment if isinstance(moment, datetime) else self.lane.clock.opening(moment)
         self.settle()
         self.lane.move(to, self.scenario)
+        self.shadow.move(self.today)
         self._dirty = True
         self.settle()
 
@@ -130,7 +139,10 @@ class Scene:
         Give a command to the registry, once.
         """
         self._dirty = True
-        return self._invoke(command)
+        ruling = self.shadow.rule(command)
+        kept = self._invoke(command)
+        self.shadow.took(command, kept, ruling)
+        return kept
 
     def _invoke(self, what: Command | Read) -> Invocation:
         if type(what).__name__ not in self.lane.offered:
@@ -144,7 +156,9 @@ class Scene:
         """
         Give a command that only prepares the scenario. Raises Inconclusive unless it is accepted.
         """
-        return self.accepted_or_inconclusive(self.do(command))
+        kept = self.do(command)
+        self.shadow.agree([kept.ref], True, f"the precondition {kept.operation}")
+        return self.accepted_or_inconclusive(kept)
 
     def accepted_or_inconclusive(self, kept: Invocation) -> Accepted:
         """
@@ -182,6 +196,7 @@ class Scene:
             return
         settled = self.lane.settle()
         self.lane.collect(self.scenario)
+        self.shadow.heard(self.lane.messages_of(self.scenario))
         if self.lane.broken_fakes:
             self.expect.town_broke()
         if not settled and not self.interrupted:

@@ -23,6 +23,7 @@ from harness.running.job import Job
 from harness.running.lane import Lane
 from harness.running.recorded import RecordedDriver
 from harness.running.scene import CLOCK
+from harness.running.shadow import oracle_maker
 from harness.running.stores import IN_MEMORY, is_bundled
 from harness.running.town import Instance, open_instance
 from harness.words.errors import (
@@ -84,6 +85,7 @@ class Stage:
             | frozenset([CLOCK] if self.capabilities.clock else []),
             roles=frozenset(job.statement.roles),
             basis=self._instance.town.basis,
+            oracle=oracle_maker(),
         )
         self._writer.write(
             RunStarted(

@@ -1,0 +1,118 @@
+"""
+The oracle as one object: asked before an act, told what came of it, and carried along by the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from harness.port import commands
+from harness.port.outcomes import Accepted, Refused, Unknown
+from scenarios.model import card, family, household, relocation
+from scenarios.model.owed import Owed
+from scenarios.model.register import Card, Data, Register
+from scenarios.model.ruling import UNKNOWN, Ruling
+
+Rule = Callable[[Register, Any], Ruling]
+Deed = Callable[[Register, Any, Accepted], list[Owed]]
+
+RULES: Mapping[type[commands.Command], Rule] = {
+    commands.MovingIn: relocation.moving_in,
+    commands.SpecialMovingIn: relocation.special_moving_in,
+    commands.MovingOut: relocation.moving_out,
+    commands.ChangeOfAddress: relocation.change_of_address,
+    commands.ChangeOfHousehold: household.change_of_householder,
+    commands.SplitHousehold: household.regrouping,
+    commands.MergeHouseholds: household.regrouping,
+    commands.TransferMembers: household.regrouping,
+    commands.EntryByBirth: family.birth,
+    commands.DeletionByDeath: family.death,
+    commands.HandOverCard: card.hand_over,
+}
+"""What is asked before an act. An act without a rule is one of which the oracle says nothing."""
+
+DEEDS: Mapping[type[commands.Command], Deed] = {
+    commands.MovingIn: relocation.enter,
+    commands.MovingOut: relocation.plan_out,
+    commands.ChangeOfAddress: relocation.move,
+    commands.ChangeOfHousehold: household.head_changes,
+    commands.SplitHousehold: household.regroup,
+    commands.MergeHouseholds: household.regroup,
+    commands.TransferMembers: household.regroup,
+    commands.EntryByBirth: family.enter_child,
+    commands.DeletionByDeath: family.delete_by_death,
+    commands.HandOverCard: card.handed_over,
+}
+"""What an accepted act makes of the register."""
+
+
+class Oracle:
+    """
+    One municipality. ``owed`` collects what its acts made owed, oldest first.
+    """
+
+    def __init__(self, municipality: str, today: date) -> None:
+        self.register = Register(municipality, today)
+        self.owed: list[Owed] = []
+
+    def rule(self, act: commands.Command) -> Ruling:
+        """
+        Whether the act is lawful now.
+        """
+        rule = RULES.get(type(act))
+        return UNKNOWN if rule is None else rule(self.register, act)
+
+    def took(self, act: commands.Command, outcome: Accepted | Refused | Unknown) -> None:
+        """
+        What came of an act. One whose answer was never learned leaves the people it names unknown from then on.
+        """
+        if isinstance(outcome, Unknown):
+            self._forget(act)
+        elif isinstance(outcome, Accepted):
+            if isinstance(act, commands.DecideChange):
+                self._decided(act, outcome)
+            elif (deed := DEEDS.get(type(act))) is not None:
+                self.owed += deed(self.register, act, outcome)
+            else:
+                self._forget(act)
+
+    def heard(self, kind: str, body: Mapping[str, Any]) -> None:
+        """
+        A message that reached the registry: moving-out data, a card in stock, a number, a state of a card.
+        """
+        if kind == "J07":
+            for person in body.get("persons", []):
+                code = str(person["resident_record_code"])
+                self.register.data[code] = Data(code, str(body["from_municipality"]), str(body["planned_on"]))
+        elif kind == "J21":
+            resident = self.register.living_with(str(body.get("resident_record_code")))
+            if resident is not None:
+                resident.individual_number = str(body["individual_number"])
+        elif kind == "K03":
+            known = Card(str(body["card_id"]), str(body["resident_record_code"]), str(body["state"]))
+            known.expires_on = str(body["expires_on"])
+            self.register.cards[known.card_id] = known
+        elif kind == "K05" and body.get("card_id") in self.register.cards:
+            self.register.cards[str(body["card_id"])].state = str(body["state"])
+
+    def move(self, to: date) -> None:
+        """
+        The day changes: planned dates come, data past their time are erased, cards expire.
+        """
+        self.register.today = max(to, self.register.today)
+        self.owed += relocation.fall_due(self.register)
+        card.expire(self.register)
+
+    def _decided(self, act: commands.DecideChange, outcome: Accepted) -> None:
+        saved = self.register.saved.pop(act.change_id, None)
+        if act.decision == "decide" and isinstance(saved, commands.MovingIn):
+            plain = {name: getattr(saved, name) for name in saved.__struct_fields__}
+            decided = commands.MovingIn(**{**plain, "provisional": False})
+            self.owed += relocation.enter(self.register, decided, outcome)
+
+    def _forget(self, act: commands.Command) -> None:
+        named = [getattr(act, "resident", None), *getattr(act, "residents", [])]
+        for handle in named:
+            self.register.residents.pop(str(handle), None)

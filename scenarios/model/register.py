@@ -1,0 +1,149 @@
+"""
+The register as the law wants it: residents, households, cards, data received, support measures.
+
+States are those of the requirements' section 2: a record is current, planned out, out (the planned date came),
+confirmed out (the new municipality has told), or deleted. People are known by the registry's own local number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+State = Literal["current", "planned-out", "moved-out", "moved-out-confirmed", "deleted"]
+HOUSEHOLDER = "世帯主"
+LIVING: tuple[State, ...] = ("current", "planned-out")
+
+
+@dataclass
+class Row:
+    """
+    One row of a record's history: reason for change and its date.
+    """
+
+    reason: str
+    changed_on: str
+
+
+@dataclass
+class Resident:
+    """
+    One resident record. ``origin`` is the municipality that held the record before, None from elsewhere.
+    """
+
+    number: str
+    household: str
+    name: str
+    born_on: str
+    sex: str
+    relationship: str
+    address: str
+    became_resident_on: str
+    settled_on: str
+    code: str | None = None
+    individual_number: str | None = None
+    domicile: str | None = None
+    foreign: bool = False
+    origin: str | None = None
+    state: State = "current"
+    planned_out_on: str | None = None
+    destination: str | None = None
+    special_out: bool = False
+    deleted_on: str | None = None
+    history: list[Row] = field(default_factory=list)
+
+    @property
+    def living(self) -> bool:
+        """
+        Whether the person is a resident: until the planned date a mover still is.
+        """
+        return self.state in LIVING
+
+
+@dataclass
+class Card:
+    """
+    An Individual Number Card as far as the registry must know it. ``present_by``: ninety days (番号令14条3号).
+    """
+
+    card_id: str
+    code: str
+    state: str
+    expires_on: str | None = None
+    present_by: str | None = None
+
+
+@dataclass
+class Data:
+    """
+    Moving-out data received for one person: from where, planned for when (住基法24条の2).
+    """
+
+    code: str
+    from_municipality: str
+    planned_on: str
+
+
+@dataclass
+class Register:
+    """
+    Everything together. ``today`` is the town's date; ``municipality`` the own code.
+    """
+
+    municipality: str
+    today: date
+    residents: dict[str, Resident] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    data: dict[str, Data] = field(default_factory=dict)
+    saved: dict[str, object] = field(default_factory=dict)
+
+    def members(self, household: str) -> list[Resident]:
+        """
+        Living members of a household, the householder first.
+        """
+        found = [each for each in self.residents.values() if each.household == household and each.living]
+        return sorted(found, key=lambda each: each.relationship != HOUSEHOLDER)
+
+    def head(self, household: str) -> Resident | None:
+        """
+        The householder, if there is one.
+        """
+        return next((each for each in self.members(household) if each.relationship == HOUSEHOLDER), None)
+
+    def living_with(self, code: str | None) -> Resident | None:
+        """
+        The living resident who has a Resident Record Code.
+        """
+        if code is None:
+            return None
+        return next((each for each in self.residents.values() if each.living and each.code == code), None)
+
+    def cards_of(self, resident: Resident) -> list[Card]:
+        """
+        Cards under the resident's code.
+        """
+        return [card for card in self.cards.values() if card.code == resident.code]
+
+    def violations(self) -> list[str]:
+        """
+        What no lawful act can lead to: two householders, a code twice, a number twice, a deletion without date.
+        """
+        found = []
+        for household in {each.household for each in self.residents.values()}:
+            heads = [each for each in self.members(household) if each.relationship == HOUSEHOLDER]
+            if len(heads) > 1:
+                found.append(f"household {household} has {len(heads)} householders")
+        living = [each for each in self.residents.values() if each.living]
+        for name in ("code", "individual_number"):
+            values = [value for each in living if (value := getattr(each, name)) is not None]
+            if len(values) != len(set(values)):
+                found.append(f"two residents have one {name}")
+        found += [
+            f"{each.number} is deleted without a date" for each in self.residents.values() if _undated(each)
+        ]
+        return found
+
+
+def _undated(resident: Resident) -> bool:
+    return not resident.living and resident.deleted_on is None
