@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from harness.evidence.events import Blame
 from harness.judgement.verdict import Verdict
+from harness.words.blame import Blame
 from reports.model import Run, Scenario
 from reports.reasons import Reasons
 

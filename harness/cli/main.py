@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from harness.cli.written import nothing_judged
+from harness.words.blame import blame_of
 from harness.words.errors import TekigoError
 
 COMMANDS = ("run", "town", "report", "verify", "prove", "populate", "requirements")
@@ -70,7 +71,7 @@ def main() -> None:
         app()
     except TekigoError as error:
         if "run" in sys.argv and "--json" in sys.argv:
-            sys.stdout.write(nothing_judged(error.describe(), int(error.exit_code)) + "\n")
+            sys.stdout.write(nothing_judged(error.describe(), int(error.exit_code), blame_of(error)) + "\n")
         Console(stderr=True, highlight=False, soft_wrap=True).print(error.describe(), markup=False)
         sys.exit(int(error.exit_code))
     except KeyboardInterrupt:

@@ -72,14 +72,14 @@ def run(  # noqa: PLR0913 - the options of the command
         )
     for key in ended.tally.flaky:
         console.print(f"FLAKY {key}", markup=False, style="bold")
-    for fault in ended.faults:
-        console.print(fault, markup=False, style="red")
+    for fault, blame in zip(ended.faults, ended.blames, strict=True):
+        console.print(f"[{WHOSE[blame][lang]}] {fault}", markup=False, style="red")
     if ended.tally.lanes:
         paths = write_reports(ended.folder, lang)
         summary = summary_of(ended.folder)
         _tell(console, lang, summary, ended.exit_code, paths)
     else:
-        summary = json.loads(nothing_judged("; ".join(ended.faults), ended.exit_code))
+        summary = json.loads(nothing_judged("; ".join(ended.faults), ended.exit_code, ended.blames[0]))
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     raise typer.Exit(ended.exit_code)
@@ -89,6 +89,13 @@ def _words(select: str | None) -> list[str]:
     return [word.strip() for word in (select or "").split(",") if word.strip()]
 
 
+WHOSE = {
+    "system": {"ja": "テスト対象", "en": "system under test"},
+    "configuration": {"ja": "設定・データ", "en": "configuration or data"},
+    "driver": {"ja": "接続部", "en": "driver"},
+    "instrument": {"ja": "試験器", "en": "instrument"},
+    "town": {"ja": "模擬の相手方", "en": "simulated town"},
+}
 SIGNS = {"passed": "✓", "failed": "✗", "error": "!", "inconclusive": "?", "untested": "–"}
 
 
@@ -122,7 +129,8 @@ class _Shown:
             self.bar.advance(self._task)
             if said["result"] != "passed":
                 sign, title = SIGNS[said["result"]], said["title"][self.language]
-                self.bar.console.print(f"{sign} {said['key']}  {title}", markup=False)
+                whose = f" [{WHOSE[said['blame']][self.language]}]" if said.get("blame") else ""
+                self.bar.console.print(f"{sign} {said['key']}  {title}{whose}", markup=False)
 
 
 def _tell(console: Console, language: str, summary: dict[str, Any], code: int, paths: list[Path]) -> None:

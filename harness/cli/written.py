@@ -74,9 +74,9 @@ def _document(path: Path) -> dict[str, Any]:
     return document
 
 
-def nothing_judged(fault: str, exit_code: int) -> str:
+def nothing_judged(fault: str, exit_code: int, blame: str) -> str:
     """
-    The summary of a run that judged nothing, as JSON: the same keys, all counts zero, and the fault.
+    The summary of a run that judged nothing, as JSON: the same keys, all counts zero, the fault, and whose it is.
     """
     zero = {severity: {verdict.value: 0 for verdict in Verdict} for severity in ("MUST", "SHOULD")}
     summary = {
@@ -91,5 +91,6 @@ def nothing_judged(fault: str, exit_code: int) -> str:
         "town_s": 0.0,
         "exit": exit_code,
         "faults": [fault],
+        "blame": blame,
     }
     return json.dumps(summary, ensure_ascii=False)

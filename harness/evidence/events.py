@@ -16,15 +16,12 @@ import msgspec
 from msgspec import Struct
 
 from harness.evidence.chain import START, sealed
+from harness.words.blame import Blame
+from harness.words.errors import HarnessFault, Where
 
 FORMAT = 2
 Text = dict[str, str]
 """A text in both languages: ``{"ja": …, "en": …}``."""
-Blame = Literal["system", "configuration", "driver", "instrument", "town"]
-"""
-Whose fault it is that something did not pass: the system under test; configuration, data or usage; what connects the
-instrument with the system; the instrument itself; a simulated neighbour.
-"""
 
 
 class Event(Struct, frozen=True, tag_field="event", omit_defaults=True, kw_only=True):
@@ -255,8 +252,11 @@ class Writer:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = path.open("ab", buffering=0)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: BinaryIO = path.open("ab", buffering=0)
+        except OSError as error:
+            raise _unwritable(str(path), error.strerror) from error
         self._digest = START
 
     def write(self, event: Event) -> None:
@@ -264,13 +264,30 @@ class Writer:
         Append one event.
         """
         self._digest, line = sealed(self._digest, encode(event))
-        self._file.write(line)
+        try:
+            written = self._file.write(line)
+        except OSError as error:
+            raise _unwritable(self._file.name, error.strerror) from error
+        if written != len(line):
+            raise _unwritable(self._file.name, "only part of an event was taken")
 
     def close(self) -> None:
         """
         Close the file. Safe to call twice.
         """
         self._file.close()
+
+
+UNWRITABLE = "events-unwritable"
+
+
+def _unwritable(path: str, why: str | None) -> HarnessFault:
+    return HarnessFault(
+        f"events cannot be written: {why}",
+        code=UNWRITABLE,
+        where=Where(path),
+        hint="Make room or allow writing there, or use --out. What was written before counts; nothing else is known.",
+    )
 
 
 class Broken(Struct, frozen=True):

@@ -4,8 +4,9 @@ States of knowledge that end a scenario early and say nothing against the regist
 
 from __future__ import annotations
 
-from harness.evidence.events import Blame, Text
+from harness.evidence.events import Text
 from harness.judgement.expect import both
+from harness.words.blame import Blame
 
 
 class Inconclusive(Exception):  # noqa: N818 - a state of knowledge, not an error

@@ -5,6 +5,7 @@ Performance: carries out the scenarios of this process on its stage, and turns w
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from harness.evidence.events import ScenarioEnded, ScenarioStarted, StepEnded, T
 from harness.judgement.catalogue import Catalogue
 from harness.running.entries import found
 from harness.running.lane import Lane
-from harness.running.part import PART
+from harness.running.part import PART, Part
 from harness.running.scene import Inconclusive, Scene, Untested
 from harness.running.standing import run_checks
-from harness.running.worker import Stage, blame_of
+from harness.running.worker import Stage
+from harness.words.blame import blame_of
 from harness.words.errors import HarnessFault, TekigoError, TownFault
 
 
@@ -48,14 +50,9 @@ class Performing:
             return
         try:
             self.stage.open(self.catalogue)
+            self.stage.say("opened")
         except TekigoError as error:
-            self.stage.say(
-                "fault",
-                exit=int(error.exit_code),
-                message=error.describe(),
-                code=error.code,
-                blame=blame_of(error),
-            )
+            self.stage.tell(error)
             self.stage.close()
             pytest.exit(error.describe(), returncode=int(error.exit_code))
 
@@ -68,6 +65,14 @@ class Performing:
         lane = self.stage.lane
         if part is None or lane is None:
             return (yield)
+        try:
+            return (yield from self._performed(part, lane))
+        except TekigoError as error:
+            # Outside of any scenario, or where not even its end can be written: the lane ends here.
+            self.stage.tell(error)
+            raise pytest.exit.Exception(error.describe(), returncode=int(error.exit_code)) from error
+
+    def _performed(self, part: Part, lane: Lane) -> Generator[None, Any, None]:
         lane.begin(part.key)
         scene = self.scene_now = Scene(lane, part.key)
         began = time.monotonic_ns()
@@ -104,7 +109,6 @@ class Performing:
         self.scene_now = None
         if ended["result"] != "passed":
             pytest.fail(_told(part.feature, part.line, ended, scene), pytrace=False)
-        return None
 
     def _close(self, lane: Lane, scene: Scene, problem: BaseException | None) -> BaseException | None:
         """

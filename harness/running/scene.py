@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from harness.evidence.events import Blame
 from harness.judgement.expect import Expect, both
 from harness.port.commands import Command, Counter
 from harness.port.outcomes import Accepted, Unknown
@@ -22,6 +21,7 @@ from harness.running.lane import Lane
 from harness.running.message import Message
 from harness.running.recorded import Invocation
 from harness.running.shadow import Shadow
+from harness.words.blame import Blame
 
 SEND = "send"
 """The act of a fake by which a scenario chooses the very words of a message."""

@@ -26,7 +26,7 @@ from harness.running.control import TownControl
 from harness.running.entries import found
 from harness.running.permissions import permission_rows
 from harness.running.statement import Connect, Settings
-from harness.words.errors import ConfigurationError, ConnectError
+from harness.words.errors import ConfigurationError, ConnectError, TownFault
 
 REGISTRY_NEIGHBOURS = ("juki_net", "card_management", "addressee", "departments", "immigration")
 DEPARTMENTS: dict[str, bool] = {
@@ -144,7 +144,10 @@ def _over_sockets(
     room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
     fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ), says="fakes")
     stack.callback(fakes.stop)
-    said = fakes.hello()
+    try:
+        said = fakes.hello()
+    except ConnectError as error:
+        raise TownFault(error.message, code="town-silent") from error
     credential = os.environ.get("TEKIGO_SUT_CREDENTIAL", LOCAL_CREDENTIAL)
     url = connect.target
     if connect.kind == "process":

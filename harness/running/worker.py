@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from harness.evidence.events import FORMAT, Blame, RunEnded, RunStarted, Writer
+from harness.evidence.events import FORMAT, UNWRITABLE, RunEnded, RunStarted, Writer
 from harness.evidence.redact import Redactor
 from harness.judgement.catalogue import Catalogue
 from harness.port.lifecycle import Capabilities
@@ -26,14 +26,8 @@ from harness.running.scene import CLOCK
 from harness.running.shadow import oracle_maker
 from harness.running.stores import IN_MEMORY, is_bundled
 from harness.running.town import Instance, open_instance
-from harness.words.errors import (
-    ConfigurationError,
-    ConnectError,
-    DriverFault,
-    TekigoError,
-    TownFault,
-    UsageError,
-)
+from harness.words.blame import blame_of
+from harness.words.errors import TekigoError
 from harness.words.numbers import ResidentRecordCode
 
 VERSION = "0.1.0"
@@ -54,6 +48,7 @@ class Stage:
         self.lane: Lane | None = None
         self.capabilities: Capabilities | None = None
         self.interrupted = False
+        self.fault: TekigoError | None = None
 
     def open(self, catalogue: Catalogue) -> Lane:
         """
@@ -119,11 +114,18 @@ class Stage:
         )
         return self.lane
 
-    def close(self, fault: TekigoError | None = None) -> None:
+    def close(self) -> None:
         """
         Write the lane's last line and end what was started.
         """
-        if self._writer is not None:
+        try:
+            self._write_end(self.fault)
+        finally:
+            if self._instance is not None:
+                self._instance.close()
+
+    def _write_end(self, fault: TekigoError | None) -> None:
+        if self._writer is not None and (fault is None or fault.code != UNWRITABLE):
             self._writer.write(
                 RunEnded(
                     wall=instant(datetime.now().astimezone()),
@@ -135,8 +137,19 @@ class Stage:
                 )
             )
             self._writer.close()
-        if self._instance is not None:
-            self._instance.close()
+
+    def tell(self, error: TekigoError) -> None:
+        """
+        Tell the parent of a fault that ends this lane.
+        """
+        self.fault = error
+        self.say(
+            "fault",
+            exit=int(error.exit_code),
+            message=error.describe(),
+            code=error.code,
+            blame=blame_of(error),
+        )
 
     def say(self, kind: str, **what: Any) -> None:
         """
@@ -155,19 +168,6 @@ def store_of(job: Job) -> dict[str, str]:
     The store of a bundled registry as it may be told; nothing is known of another's.
     """
     return {"store": job.statement.store or IN_MEMORY} if is_bundled(job.statement.connect) else {}
-
-
-def blame_of(error: BaseException) -> Blame:
-    """
-    Whose fault an error is: configuration, town, driver, or else the instrument.
-    """
-    if isinstance(error, TownFault):
-        return "town"
-    if isinstance(error, DriverFault):
-        return "driver"
-    if isinstance(error, (ConfigurationError, ConnectError, UsageError)):
-        return "configuration"
-    return "instrument"
 
 
 def assigned_codes(job: Job) -> list[str]:

@@ -5,7 +5,9 @@ Runs as the tests need them: started as a user starts them, in a folder of their
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,40 @@ def features(tmp_path: Path) -> Path:
     shutil.copytree(features_folder() / "requirements", folder / "requirements")
     (folder / "relocation" / "one.feature").write_text(ONE, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[[int, str, str], str]]:
+    """
+    A service on loopback that answers everything with the same status, type and body.
+    """
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(status: int, kind: str, body: str) -> str:
+        class Same(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.send_header("content-type", kind)
+                self.send_header("content-length", str(len(body.encode())))
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            do_PUT = do_POST = do_GET  # noqa: N815 - the names http.server looks for
+
+            def log_message(self, *_parts: object) -> None:
+                """
+                Keep the test's output clean.
+                """
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Same)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 ONE = """# language: ja

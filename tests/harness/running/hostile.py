@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -52,9 +53,9 @@ def spoiled(prefix: str, status: int, kind: str, body: bytes, every: int = 1) ->
     return application
 
 
-def undeclared(*commands: str) -> Application:
+def saying(change: Callable[[dict[str, Any]], None]) -> Application:
     """
-    The reference, which leaves commands out of its capabilities.
+    The reference, whose capabilities are changed before they are told.
     """
     inner = create({"municipality": "112291"}, None)
 
@@ -69,10 +70,21 @@ def undeclared(*commands: str) -> Application:
 
         await inner(scope, receive, kept)
         told = json.loads(body)
-        told["commands"] = [name for name in told["commands"] if name not in commands]
+        change(told)
         await answer(200, "application/json", json.dumps(told).encode())(send)
 
     return application
+
+
+def undeclared(*commands: str) -> Application:
+    """
+    The reference, which leaves commands out of its capabilities.
+    """
+
+    def change(told: dict[str, Any]) -> None:
+        told["commands"] = [name for name in told["commands"] if name not in commands]
+
+    return saying(change)
 
 
 def hanging(prefix: str, after: int) -> Application:
@@ -93,9 +105,31 @@ def hanging(prefix: str, after: int) -> Application:
     return application
 
 
+def mortal(prefix: str, after: int) -> Application:
+    """
+    The reference, whose process ends at the next request under ``prefix`` after so many.
+    """
+    inner = create({"municipality": "112291"}, None)
+    seen = 0
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal seen
+        if scope["type"] == "http" and str(scope["path"]).startswith(prefix):
+            seen += 1
+            if seen > after:
+                os._exit(1)
+        await inner(scope, receive, send)
+
+    return application
+
+
 commands_500 = spoiled("/control/commands/", 500, "text/plain", b"boom", every=3)
 reads_500 = spoiled("/control/reads/", 500, "text/plain", b"boom", every=2)
 html = spoiled("/control/commands/", 200, "text/html", b"<html>login</html>", every=3)
 clock_500 = spoiled("/control/clock", 500, "text/plain", b"boom", every=4)
 without_household = undeclared("ChangeOfHousehold", "MovingOut")
 commands_hang = hanging("/control/commands/", 0)
+commands_die = mortal("/control/commands/", 0)
+without_moving_in = undeclared("MovingIn")
+used_before = saying(lambda told: told.update(now="2030-01-01T09:00:00+09:00"))
+without_roles = saying(lambda told: told.update(roles=[]))

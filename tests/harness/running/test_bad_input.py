@@ -5,9 +5,7 @@ Bad input to a run: a clear message that names what and where, the right exit co
 from __future__ import annotations
 
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,40 +22,6 @@ def refused(ended: Ended) -> str:
     assert not any(state.failed for state in ended.tally.states.values())
     assert "Traceback" not in ended.faults[0]
     return ended.faults[0]
-
-
-@pytest.fixture
-def serving() -> Iterator[Callable[[int, str, str], str]]:
-    """
-    A service on loopback that answers everything with the same status, type and body.
-    """
-    servers: list[ThreadingHTTPServer] = []
-
-    def start(status: int, kind: str, body: str) -> str:
-        class Same(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(body.encode())))
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-            do_PUT = do_POST = do_GET  # noqa: N815 - the names http.server looks for
-
-            def log_message(self, *_parts: object) -> None:
-                """
-                Keep the test's output clean.
-                """
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Same)
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_address[1]}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_closed_port_is_configuration(run: Callable[..., Ended], features: Path) -> None:
