@@ -65,7 +65,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     answer_timeout_s: float = 10.0
     most_timeouts: int = 3
     assigned_codes: int = 400
-    linkage_code_route: Literal["registry", "intermediary"] = "intermediary"
+    linkage_code_route: Literal["registry", "intermediary"] = "registry"
 
 
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
