@@ -45,7 +45,9 @@ def test_no_generated_request_breaks_the_registry(document: str, client: httpx.C
     """
     Every operation of both documents, with and without its credential, in shape and out of shape: never a 5xx.
     """
-    schema: Any = schemathesis.openapi.from_dict(json.loads((DOCUMENTS / document).read_text(encoding="utf-8")))
+    schema: Any = schemathesis.openapi.from_dict(
+        json.loads((DOCUMENTS / document).read_text(encoding="utf-8"))
+    )
     seen: dict[int, str] = {}
     for operation in (result.ok() for result in schema.get_all_operations()):
         for mode in GenerationMode:

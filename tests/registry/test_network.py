@@ -102,7 +102,13 @@ def test_the_plan_is_told_only_where_a_setting_says_so() -> None:
     """
     with Bench(settings={"plan_told_to_network": True}) as bench:
         seen = [
-            (body["update_sequence"], body["reason"], body["changed_on"], body["planned"], body["record_status"])
+            (
+                body["update_sequence"],
+                body["reason"],
+                body["changed_on"],
+                body["planned"],
+                body["record_status"],
+            )
             for body in moved_out_and_back(bench)
         ]
         assert seen == [

@@ -97,7 +97,11 @@ def test_a_wrong_local_number_is_not_an_unknown_one(name: str, fields: dict[str,
     with Bench() as bench:
         for wrong in WRONG_LOCAL:
             outcome = bench.do(name, **put(fields, field, wrong))
-            assert (outcome["outcome"], outcome["reason"], outcome["field"]) == ("refused", "invalid-number", field)
+            assert (outcome["outcome"], outcome["reason"], outcome["field"]) == (
+                "refused",
+                "invalid-number",
+                field,
+            )
         absent = bench.do(name, **put(fields, field, ABSENT))
         assert absent["reason"] in ("unknown-resident", "unknown-card", "not-permitted")
         assert bench.town.tried == []
@@ -195,7 +199,9 @@ FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 @pytest.mark.parametrize(("kind", "field", "wrongs"), FIELDS)
-def test_a_wrong_number_in_a_message_is_refused_by_field(kind: str, field: str, wrongs: tuple[str, ...]) -> None:
+def test_a_wrong_number_in_a_message_is_refused_by_field(
+    kind: str, field: str, wrongs: tuple[str, ...]
+) -> None:
     """
     Each wrong writing of each number is answered 422 invalid-number with its path, and only the log grows.
     """
