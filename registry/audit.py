@@ -4,7 +4,7 @@ The access log (番号法12条, 住基法36条の2) and the tasks for clerks. Ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from registry.rules import dates
 from registry.store import ACCESS_LOG, TASKS
-from registry.wire.control import AccessLine, Task
+from registry.wire.control import AccessLine, Amendment, Task
 
 Kind = Literal["authentication", "communication", "error", "event", "operation", "print", "setting"]
 
@@ -91,13 +91,26 @@ def lines(conn: sa.Connection, after: int, limit: int) -> list[AccessLine]:
 
 
 def add_task(
-    conn: sa.Connection, kind: str, message_type: str | None, resident: str | None, keys: list[str]
+    conn: sa.Connection,
+    kind: str,
+    message_type: str | None,
+    resident: str | None,
+    keys: list[str],
+    proposed: Sequence[Amendment] = (),
+    notice: msgspec.Struct | None = None,
 ) -> None:
     """
-    Leave something for a clerk. `keys` names what conflicts, never its value.
+    Leave something for a clerk. `keys` names what conflicts, never its value; `proposed` is what a `notice` asks for.
     """
-    task = Task(n=0, kind=kind, message_type=message_type, resident=resident, keys=keys)
-    conn.execute(TASKS.insert().values(kind=kind, resident=resident, body=msgspec.json.encode(task).decode()))
+    task = Task(
+        n=0, kind=kind, message_type=message_type, resident=resident, keys=keys, proposed=list(proposed)
+    )
+    kept = None if notice is None else msgspec.json.encode(notice).decode()
+    conn.execute(
+        TASKS.insert().values(
+            kind=kind, resident=resident, body=msgspec.json.encode(task).decode(), notice=kept
+        )
+    )
 
 
 def settle_tasks(conn: sa.Connection, kind: str, resident: str) -> None:
@@ -108,10 +121,37 @@ def settle_tasks(conn: sa.Connection, kind: str, resident: str) -> None:
         sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.kind == kind, TASKS.c.resident == resident)
     ).all()
     for row in found:
-        task = msgspec.json.decode(row.body, type=Task)
-        if task.open:
-            settled = msgspec.json.encode(msgspec.structs.replace(task, open=False)).decode()
-            conn.execute(TASKS.update().where(TASKS.c.n == row.n).values(body=settled))
+        if msgspec.json.decode(row.body, type=Task).open:
+            settle_task(conn, row.n)
+
+
+def open_tasks(conn: sa.Connection, kind: str) -> list[Task]:
+    """
+    Every open task of one kind, oldest first.
+    """
+    rows = conn.execute(sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.kind == kind).order_by(TASKS.c.n))
+    tasks = [msgspec.structs.replace(msgspec.json.decode(row.body, type=Task), n=row.n) for row in rows.all()]
+    return [task for task in tasks if task.open]
+
+
+def task(conn: sa.Connection, n: int) -> tuple[Task, str | None] | None:
+    """
+    The task of this number, with the notice that made it; None where there is none.
+    """
+    row = conn.execute(sa.select(TASKS).where(TASKS.c.n == n)).first()
+    return None if row is None else (msgspec.json.decode(row.body, type=Task), row.notice)
+
+
+def settle_task(conn: sa.Connection, n: int) -> None:
+    """
+    The clerk is done with a task: it stays in the list and is not open any more. Its notice is forgotten.
+    """
+    found = task(conn, n)
+    if found is not None:
+        done = msgspec.structs.replace(found[0], open=False)
+        conn.execute(
+            TASKS.update().where(TASKS.c.n == n).values(body=msgspec.json.encode(done).decode(), notice=None)
+        )
 
 
 def tasks(conn: sa.Connection, after: int) -> list[Task]:

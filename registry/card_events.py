@@ -83,7 +83,7 @@ def after_deletion(desk: Desk, record: Record, event: Event) -> None:
     A record was deleted: end its card with the cause, or let other items of 番号令14条 govern it.
     """
     on = min(dates.civil(event.changed_on) or desk.today, desk.today)
-    cause = desk.book.rules.cause_of_lapse(event.reason, event.ground, desk.today)
+    cause = desk.book.rules.cause_of_lapse(event.network_reason, event.ground, desk.today)
     for card in cards.of_code(desk.conn, record.resident_record_code):
         if not card.in_use:
             continue

@@ -7,9 +7,10 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from registry import card_events, residents
+from registry import card_events, residents, supplementary
 from registry.desk import Desk
 from registry.messages.house import noted_facts
+from registry.messages.network import SupplementaryItem
 from registry.messages.told import Event, Told
 from registry.opaque import opaque
 from registry.residents import Record
@@ -40,11 +41,14 @@ def add_history(desk: Desk, record: Record, event: Event) -> None:
         changed_on=event.changed_on,
         notified_on=event.notified_on,
         processed_at=dates.written(desk.now),
+        cancels=event.cancels,
+        effect=event.effect,
     )
     desk.conn.execute(
         HISTORY.insert().values(
             resident=record.resident,
             sequence=change.sequence,
+            change=desk.change,
             body=msgspec.json.encode(change).decode(),
             snapshot=msgspec.json.encode(record).decode(),
         )
@@ -59,6 +63,47 @@ def history(conn: sa.Connection, resident: str) -> list[Change]:
         sa.select(HISTORY.c.body).where(HISTORY.c.resident == resident).order_by(HISTORY.c.sequence)
     ).scalars()
     return [msgspec.json.decode(row, type=Change) for row in rows]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """
+    A row of history with the record as it stood after it, and the change it belongs to.
+    """
+
+    change: str
+    shown: Change
+    after: Record
+
+
+def rows(conn: sa.Connection, resident: str) -> list[Row]:
+    """
+    The rows of a record's history with what they left behind, oldest first.
+    """
+    found = conn.execute(
+        sa.select(HISTORY).where(HISTORY.c.resident == resident).order_by(HISTORY.c.sequence)
+    )
+    return [
+        Row(
+            row.change,
+            msgspec.json.decode(row.body, type=Change),
+            msgspec.json.decode(row.snapshot, type=Record),
+        )
+        for row in found
+    ]
+
+
+def together(conn: sa.Connection, change: str) -> list[str]:
+    """
+    The residents whose history has a row of this change.
+    """
+    return list(
+        conn.execute(
+            sa.select(HISTORY.c.resident)
+            .where(HISTORY.c.change == change)
+            .distinct()
+            .order_by(HISTORY.c.resident)
+        ).scalars()
+    )
 
 
 def _network(desk: Desk, told: Told) -> Told:
@@ -114,6 +159,10 @@ def _previous(desk: Desk, told: Told) -> None:
     body = desk.book.builders.j05(told)
     if body is not None:
         desk.send(body.previous_municipality, "J05", body, told.record, by=JUKI_NET)
+        skipped = told.record.unreported_municipality
+        if skipped is not None and desk.settings.unreported_place_told:
+            further = msgspec.structs.replace(body, previous_municipality=skipped)
+            desk.send(skipped, "J05", further, told.record, by=JUKI_NET)
 
 
 def _kept(desk: Desk, told: Told) -> Record:
@@ -157,17 +206,50 @@ def ask_number(desk: Desk, record: Record) -> None:
     desk.send(JUKI_NET, "J20", body, record)
 
 
+def ask_other_number(desk: Desk, record: Record) -> None:
+    """
+    Send J20: another Individual Number is wanted in place of the one on record (番号法7条2項).
+    """
+    body = NumberRequest(
+        resident_record_code=record.resident_record_code,
+        kind="change",
+        former_individual_number=record.individual_number,
+    )
+    desk.send(JUKI_NET, "J20", body, record)
+
+
+def tell_copy_closed(desk: Desk, record: Record, event: Event) -> Record:
+    """
+    Send L03 that closes the provision copy, where there is one; answers the record as kept.
+    """
+    return _kept(desk, _close(desk, desk.told(record, event)))
+
+
+def ask_addressee_number(desk: Desk, record: Record, event: Event) -> None:
+    """
+    Send A02: an integrated addressee number on first need, or a new number for the one it is mapped to.
+    """
+    desk.send(ADDRESSEE, "A02", desk.book.builders.a02(desk.told(record, event)), record)
+
+
 def announce_entry(
-    desk: Desk, record: Record, event: Event, *, number_wanted: bool, noted: NotedInsurance | None
+    desk: Desk,
+    record: Record,
+    event: Event,
+    *,
+    number_wanted: bool,
+    noted: NotedInsurance | None = None,
+    supplementary_items: tuple[SupplementaryItem, ...] = (),
 ) -> Record:
     """
-    Everything that follows when a new record is entered: J01, J20, J05, A01, A02, L03, D01, D03, I01, I03.
+    Everything that follows when a record is entered: J01, J20, J05, J09, A01, A02, L03, D01, D03, I01, I03.
     """
     add_history(desk, record, event)
     told = _network(desk, desk.told(record, event))
     if number_wanted:
         ask_number(desk, record)
     _previous(desk, told)
+    supplementary.notify(desk, told, supplementary_items)
     told = _addressee(desk, told)
     desk.send(ADDRESSEE, "A02", desk.book.builders.a02(told), record)
     told = _load(desk, told)
@@ -178,14 +260,24 @@ def announce_entry(
     return _kept(desk, told)
 
 
-def announce_correction(desk: Desk, record: Record, event: Event, *, network: bool, copy: bool) -> Record:
+def announce_correction(
+    desk: Desk,
+    record: Record,
+    event: Event,
+    *,
+    network: bool,
+    copy: bool,
+    supplementary_items: tuple[SupplementaryItem, ...] = (),
+) -> Record:
     """
-    What follows a correction: J01 only for trigger items, L03 only for 住基法7条4号; A01 and D01 always.
+    What follows a correction: J01 only for trigger items, J09 only for items of the supplementary record, L03 only
+    for 住基法7条4号; A01 and D01 always.
     """
     add_history(desk, record, event)
     told = desk.told(record, event)
     if network:
         told = _network(desk, told)
+    supplementary.notify(desk, told, supplementary_items)
     told = _addressee(desk, told)
     if copy:
         told = _load(desk, told)
@@ -195,14 +287,60 @@ def announce_correction(desk: Desk, record: Record, event: Event, *, network: bo
     return _kept(desk, told)
 
 
-def announce_deletion(desk: Desk, record: Record, event: Event) -> Record:
+def announce_deletion(
+    desk: Desk,
+    record: Record,
+    event: Event,
+    *,
+    history_row: bool = True,
+    supplementary_items: tuple[SupplementaryItem, ...] = (),
+) -> Record:
     """
-    What follows the deletion of a record: J01, A01, L03 (close), D01, I01.
+    What follows the deletion of a record: J01, J09 for who goes abroad, A01, L03 (close), D01, I01.
+
+    A planned moving out has its row of history since it was notified.
     """
-    add_history(desk, record, event)
+    if history_row:
+        add_history(desk, record, event)
     told = _network(desk, desk.told(record, event))
+    supplementary.notify(desk, told, supplementary_items)
     told = _close(desk, _addressee(desk, told))
     _departments(desk, told)
     _agency(desk, told)
     card_events.after_deletion(desk, told.record, event)
+    return _kept(desk, told)
+
+
+def announce_switch(desk: Desk, record: Record, event: Event) -> Record:
+    """
+    What follows the deletion of the old record of a person whose nationality changes: J01 and, of a foreign resident,
+    I01. The person stays, so nobody inside the municipality is told that somebody left.
+    """
+    add_history(desk, record, event)
+    told = _network(desk, desk.told(record, event))
+    _agency(desk, told)
+    return _kept(desk, told)
+
+
+def announce_new_nationality(desk: Desk, record: Record, event: Event) -> Record:
+    """
+    What follows the entry of the new record of a person whose nationality changed: J01, A01, L03, D01, I01.
+    """
+    add_history(desk, record, event)
+    told = _network(desk, desk.told(record, event))
+    told = _load(desk, _addressee(desk, told))
+    _departments(desk, told)
+    _agency(desk, told)
+    return _kept(desk, told)
+
+
+def announce_restoration(desk: Desk, record: Record, event: Event) -> Record:
+    """
+    What follows when a deleted record stands again: J01, A01, L03 (register), D01, I01; no J05, for nobody moved.
+    """
+    add_history(desk, record, event)
+    told = _network(desk, desk.told(record, event))
+    told = _load(desk, _addressee(desk, told))
+    _departments(desk, told)
+    _agency(desk, told)
     return _kept(desk, told)

@@ -26,8 +26,8 @@ BATCH = 500
 """Of how many streams the open messages are read with one statement."""
 
 
-class _Reply(msgspec.Struct):
-    body: dict[str, Any] = {}
+CHANGE_REFUSED = "change-refused"
+"""The network took an update and did not apply it (J02)."""
 
 
 class Deliveries:
@@ -121,6 +121,7 @@ class Deliveries:
         Close the message and answer what may be sent after it, in one transaction.
         """
         with self._store.begin() as conn:
+            answer = self._judged(message, answer)
             outbox.close(conn, message.n, "waiting" if answer.result == "unlearned" else answer.result)
             line = Line(
                 operator="system",
@@ -133,8 +134,10 @@ class Deliveries:
             )
             audit.log(conn, self._now(), line, self._book.rules.access_line)
             if answer.result == "refused":
-                keys = [] if answer.code is None else [answer.code]
-                audit.add_task(conn, "message-refused", message.message_type, message.resident, keys)
+                own = answer.code == CHANGE_REFUSED
+                keys = [] if answer.code is None or own else [answer.code]
+                kind = CHANGE_REFUSED if own else "message-refused"
+                audit.add_task(conn, kind, message.message_type, message.resident, keys)
             elif answer.ack is not None and answer.ack.reply is not None:
                 take_reply(conn, message, answer.ack.reply, self._book)
             if answer.result == "unlearned":
@@ -143,6 +146,22 @@ class Deliveries:
                 return left
             self._grown.discard(stream)
             return outbox.sendable(conn, [stream]).get(stream, [])
+
+    def _judged(self, message: Waiting, answer: Answer) -> Answer:
+        """
+        The answer to an update of identification information is that of the network (J02), not of its doorman.
+        """
+        if message.message_type != "J01" or answer.result != "taken":
+            return answer
+        raw = answer.ack.reply if answer.ack is not None else None
+        body = raw.get("body") if raw is not None else None
+        result = body.get("result") if isinstance(body, dict) else None
+        judged = self._book.rules.result_of_update(result if isinstance(result, str) else None)
+        if judged == "taken":
+            return answer
+        if judged == "refused":
+            return msgspec.structs.replace(answer, result="refused", code=CHANGE_REFUSED)
+        return msgspec.structs.replace(answer, result="unlearned", code="no-result")
 
 
 def take_reply(conn: sa.Connection, waiting: Waiting, raw: dict[str, Any], book: Rulebook) -> None:
@@ -161,6 +180,6 @@ def take_reply(conn: sa.Connection, waiting: Waiting, raw: dict[str, Any], book:
         ]
         codes.add(conn, valid)
     elif body.get("result") == "refused":
-        audit.add_task(conn, "change-refused", waiting.message_type, waiting.resident, [])
+        audit.add_task(conn, CHANGE_REFUSED, waiting.message_type, waiting.resident, [])
     elif waiting.message_type == "J24" and body.get("result") == "unknown-person":
         audit.add_task(conn, "unknown-person", "J24", waiting.resident, ["individual_number"])

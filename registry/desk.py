@@ -4,9 +4,10 @@ The desk: what a handler has at hand inside one transaction, and what it leaves 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -21,26 +22,39 @@ from registry.residents import Record
 from registry.rulebook import Rulebook
 from registry.rules.periods import Settings
 from registry.store import DOCUMENTS
-from registry.wire.control import Document
+from registry.wire.control import Amendment, Document
 
+Alert = Literal[
+    "card-to-be-presented",
+    "filed-late",
+    "household-without-householder",
+    "planned-far-ahead",
+    "similar-person",
+    "support-measure",
+]
 SYSTEM = "system"
 
 
 class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
     """
-    A question that must be answered by a neighbour before a command can be decided. `key` finds the answer again.
+    A question that must be answered by a neighbour before a command can be decided. `key` finds the answer again;
+    `purpose` is a word of this program, for the log.
     """
 
     key: str
     neighbour: str
     message_type: str
     body: msgspec.Struct
+    purpose: str = ""
 
 
 @dataclass
 class Desk:
     """
     One transaction with its time, settings, orders and answers.
+
+    `alerts` are told to the clerk beside the answer; `purpose` is that of an inquiry, for the log; `sender` is the
+    party whose message is at hand; `change` names what the transaction does, so that its rows of history are found.
     """
 
     conn: sa.Connection
@@ -54,7 +68,11 @@ class Desk:
     drafts: list[Draft] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     numbers_seen: bool = False
+    purpose: str = ""
+    sender: str = ""
+    change: str = field(default_factory=lambda: f"change-{opaque()}")
     about: str | None = None
     """The support measure whose flags are being told, if any."""
 
@@ -137,6 +155,18 @@ class Desk:
         self.touch(number)
         return record
 
+    def anybody(self, number: str, path: str) -> Record:
+        """
+        The record of a person named in a command, in whatever state.
+
+        Raises `Refusal`: unknown-resident.
+        """
+        record = residents.find(self.conn, number)
+        if record is None:
+            raise Refusal("unknown-resident", path)
+        self.touch(number)
+        return record
+
     def touch(self, resident: str) -> None:
         """
         Note that a resident's record was touched, for the access log.
@@ -173,12 +203,26 @@ class Desk:
         audit.log(self.conn, self.now, line, self.book.rules.access_line)
 
     def task(
-        self, kind: str, keys: list[str], resident: str | None = None, message_type: str | None = None
+        self,
+        kind: str,
+        keys: list[str],
+        resident: str | None = None,
+        message_type: str | None = None,
+        *,
+        proposed: Sequence[Amendment] = (),
+        notice: msgspec.Struct | None = None,
     ) -> None:
         """
-        Leave something for a clerk.
+        Leave something for a clerk; `proposed` is what a `notice` asks for.
         """
-        audit.add_task(self.conn, kind, message_type, resident, keys)
+        audit.add_task(self.conn, kind, message_type, resident, keys, proposed, notice)
+
+    def alert(self, alert: Alert) -> None:
+        """
+        Tell the clerk of something beside the answer, once.
+        """
+        if alert not in self.alerts:
+            self.alerts.append(alert)
 
     def post(self) -> list[str]:
         """

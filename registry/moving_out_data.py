@@ -65,6 +65,15 @@ def keep(conn: sa.Connection, data: MovingOutData, received_at: str) -> None:
         )
 
 
+def drop(conn: sa.Connection, code: str, from_municipality: str) -> None:
+    """
+    Forget the data of a person whose moving out was withdrawn there; data from elsewhere stay.
+    """
+    held = find(conn, code)
+    if held is not None and held.from_municipality == from_municipality:
+        conn.execute(MOVING_OUT_DATA.delete().where(MOVING_OUT_DATA.c.resident_record_code == code))
+
+
 def erase_expired(conn: sa.Connection, today: date, settings: Settings, rules: Rules) -> int:
     """
     Erase data whose period is over; answers how many people's.

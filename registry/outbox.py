@@ -43,11 +43,12 @@ _OPEN_OF = (
     .where(OUTBOX.c.stream.in_(sa.bindparam("streams", expanding=True)), OUTBOX.c.state.in_(OPEN))
     .order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
 )
-_DEFER = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(state="waiting")
+_TRIED = {"attempts": OUTBOX.c.attempts + 1}
+_DEFER = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(state="waiting", **_TRIED)
 _CLOSE = (
     OUTBOX.update()
     .where(OUTBOX.c.n == sa.bindparam("which"))
-    .values(state=sa.bindparam("became"), body=sa.literal(""))
+    .values(state=sa.bindparam("became"), body=sa.literal(""), **_TRIED)
 )
 _COUNT_OPEN = sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(OPEN))
 
@@ -191,6 +192,9 @@ def add(conn: sa.Connection, drafts: Iterable[Draft], sender: str, policy: Polic
             "message_type": draft.message_type,
             "about": draft.about,
             "body": msgspec.json.encode(parcel).decode(),
+            "since": dates.written(draft.at),
+            "attempts": 0,
+            "overdue": False,
         }
         for draft, parcel in zip(going, enclose(conn, going, sender, policy), strict=True)
         if policy.kept(parcel.envelope)
@@ -239,3 +243,62 @@ def open_count(conn: sa.Connection) -> int:
     How many messages are neither taken nor refused.
     """
     return int(conn.execute(_COUNT_OPEN).scalar_one())
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """
+    A message about a resident, as a clerk may see it.
+    """
+
+    message_type: str
+    receiver: str
+    state: str
+    attempts: int
+
+
+def about(conn: sa.Connection, resident: str) -> list[Sent]:
+    """
+    The messages about a resident, oldest first.
+    """
+    rows = conn.execute(
+        sa.select(OUTBOX.c.message_type, STREAMS.c.receiver, OUTBOX.c.state, OUTBOX.c.attempts)
+        .join(STREAMS, STREAMS.c.stream == OUTBOX.c.stream)
+        .where(OUTBOX.c.resident == resident)
+        .order_by(OUTBOX.c.n)
+    )
+    return [Sent(*row) for row in rows]
+
+
+def stuck(conn: sa.Connection, resident: str, message_type: str) -> Parcel | None:
+    """
+    The oldest message of this type about a resident that was tried and not taken.
+    """
+    body = conn.execute(
+        sa.select(OUTBOX.c.body)
+        .where(
+            OUTBOX.c.resident == resident,
+            OUTBOX.c.message_type == message_type,
+            OUTBOX.c.state.in_(OPEN),
+            OUTBOX.c.attempts > 0,
+        )
+        .order_by(OUTBOX.c.n)
+    ).scalar()
+    return None if body is None else msgspec.json.decode(body, type=Parcel)
+
+
+def overdue(conn: sa.Connection, before: datetime) -> list[Waiting]:
+    """
+    Messages that were tried, wait since before this time and were not told of yet; each is answered once.
+    """
+    late = [
+        row
+        for row in conn.execute(
+            sa.select(OUTBOX)
+            .where(OUTBOX.c.state.in_(OPEN), OUTBOX.c.overdue.is_(False), OUTBOX.c.attempts > 0)
+            .order_by(OUTBOX.c.n)
+        )
+        if datetime.fromisoformat(row.since) < before
+    ]
+    for row in late:
+        conn.execute(OUTBOX.update().where(OUTBOX.c.n == row.n).values(overdue=True))
+    return [Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body) for row in late]

@@ -5,9 +5,8 @@ Reads: the newest decided state, changed by none of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
-import msgspec
 import sqlalchemy as sa
 
 from registry import (
@@ -20,20 +19,24 @@ from registry import (
     households,
     measures,
     moving_out_data,
+    outbox,
     residents,
+    supplementary,
 )
+from registry.printing import documents_of
 from registry.residents import Record
 from registry.rules import dates
 from registry.rules.letters import is_writable
 from registry.rules.relationship import HOUSEHOLDER
-from registry.store import DOCUMENTS, STAYS, get_meta
+from registry.store import STAYS, get_meta
 from registry.wire.control import (
-    Document,
+    Delivery,
     Found,
     HeldMovingOutData,
     Household,
     ReadAccessLog,
     ReadCard,
+    ReadDeliveries,
     ReadDispatches,
     ReadDocuments,
     ReadHousehold,
@@ -41,6 +44,7 @@ from registry.wire.control import (
     ReadMovingOutData,
     ReadResidentRecord,
     ReadStatistics,
+    ReadSupplementaryRecord,
     ReadSupportMeasures,
     ReadTasks,
     ResidentRecord,
@@ -158,10 +162,7 @@ def documents(conn: sa.Connection, query: ReadDocuments) -> Found:
     number = _text(query.resident)
     if not number or residents.find(conn, number) is None:
         return Found()
-    rows = conn.execute(
-        sa.select(DOCUMENTS.c.body).where(DOCUMENTS.c.resident == number).order_by(DOCUMENTS.c.n)
-    ).scalars()
-    return Found(documents=[msgspec.json.decode(row, type=Document) for row in rows])
+    return Found(documents=documents_of(conn, number))
 
 
 def access_log(conn: sa.Connection, query: ReadAccessLog) -> Found:
@@ -219,6 +220,42 @@ def log_analyses(conn: sa.Connection, query: ReadLogAnalyses) -> Found:
     return Found(analyses=analyses.of(conn, query.from_day, query.to_day))
 
 
+STATES: Mapping[str, Literal["refused", "taken", "waiting"]] = {
+    "due": "waiting",
+    "refused": "refused",
+    "taken": "taken",
+    "waiting": "waiting",
+}
+
+
+def deliveries(conn: sa.Connection, query: ReadDeliveries) -> Found:
+    """
+    What was, or is still to be, told about a resident.
+    """
+    number = _text(query.resident)
+    if not number or residents.find(conn, number) is None:
+        return Found()
+    return Found(
+        deliveries=[
+            Delivery(
+                message_type=sent.message_type,
+                receiver=sent.receiver,
+                state=STATES[sent.state],
+                attempts=sent.attempts,
+            )
+            for sent in outbox.about(conn, number)
+        ]
+    )
+
+
+def supplementary_record(conn: sa.Connection, query: ReadSupplementaryRecord) -> Found:
+    """
+    The supplementary family-register record kept here.
+    """
+    number = _text(query.resident)
+    return Found(supplementary=supplementary.find(conn, number) if number else None)
+
+
 Reading = Callable[[sa.Connection, Any], Found]
 
 READS: Mapping[str, Reading] = {
@@ -233,4 +270,6 @@ READS: Mapping[str, Reading] = {
     "ReadAccessLog": access_log,
     "ReadStatistics": statistics,
     "ReadTasks": tasks,
+    "ReadDeliveries": deliveries,
+    "ReadSupplementaryRecord": supplementary_record,
 }

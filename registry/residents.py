@@ -26,7 +26,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     One resident record. Dates are ISO text; `born_on` and `deleted_on` may have unknown parts.
 
     `notices` and `addressee_changes` count what was told to the network and to the addressee system; `copy_id` is
-    the record identification of the provision copy, None while there is none.
+    the record identification of the provision copy, None while there is none. `cause_dated_on` is the date of the
+    cause of a deletion (住基法15条の3), `number_change` the reason of a change of the Individual Number that was asked
+    for and not answered yet.
     """
 
     resident: str
@@ -50,10 +52,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     previous_municipality: str | None
     previous_address: str | None
     registered_domicile: str | None = None
+    registered_domicile_municipality: str | None = None
     head_of_family_register: str | None = None
     former_surname: str | None = None
     former_surname_kana: str | None = None
     common_name: str | None = None
+    common_name_history: str | None = None
     foreign: Foreign | None = None
     planned_out_on: str | None = None
     planned_destination: str | None = None
@@ -61,10 +65,26 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     out_notified_on: str | None = None
     out_kind: str | None = None
     out_route: str | None = None
+    confirmed_out_on: str | None = None
+    confirmation_notified_on: str | None = None
     confirmed_destination: str | None = None
     deleted_on: str | None = None
     deletion_reason: str | None = None
+    cause_dated_on: str | None = None
+    unreported_municipality: str | None = None
+    unreported_address: str | None = None
+    last_recorded_address: str | None = None
+    telephone: str | None = None
+    administrative_district: str | None = None
+    school_district: str | None = None
+    polling_district: str | None = None
     health_insurance: Insurance | None = None
+    elderly_care: bool = False
+    long_term_care: bool = False
+    child_allowance: bool = False
+    pension_class: str | None = None
+    basic_pension_number: str | None = None
+    number_change: str | None = None
     filed_by: FiledBy | None = None
     notices: int = 0
     addressee_changes: int = 0
@@ -102,6 +122,7 @@ _BODY = sa.select(RESIDENTS.c.body)
 _BY_RESIDENT = _BODY.where(RESIDENTS.c.resident == sa.bindparam("value"))
 _BY_CODE = _BODY.where(RESIDENTS.c.resident_record_code == sa.bindparam("value"))
 _BY_NUMBER = _BODY.where(RESIDENTS.c.individual_number == sa.bindparam("value"))
+_BY_CARD = _BODY.where(RESIDENTS.c.residence_card_number == sa.bindparam("value"))
 _MEMBERS = _BODY.where(
     RESIDENTS.c.household == sa.bindparam("value"), RESIDENTS.c.state.in_(LIVING)
 ).order_by(RESIDENTS.c.position)
@@ -122,6 +143,7 @@ def _row(record: Record) -> dict[str, object]:
         "state": record.state,
         "resident_record_code": record.resident_record_code,
         "individual_number": record.individual_number,
+        "residence_card_number": record.foreign.residence_card_number if record.foreign else None,
         "planned_out_on": record.planned_out_on,
         "body": msgspec.json.encode(record).decode(),
     }
@@ -179,6 +201,13 @@ def with_number(conn: sa.Connection, number: str) -> Record | None:
     return next(iter(_decoded(rows)), None)
 
 
+def with_residence_card(conn: sa.Connection, number: str) -> list[Record]:
+    """
+    The records with this number of a residence card, in whatever state.
+    """
+    return _decoded(conn.execute(_BY_CARD, {"value": number}).scalars())
+
+
 def members(conn: sa.Connection, household: str) -> list[Record]:
     """
     The living members of a household in the order of the record.
@@ -199,11 +228,40 @@ def planned_out(conn: sa.Connection, until: str) -> list[Record]:
     return _decoded(rows)
 
 
-def foreign_living(conn: sa.Connection) -> list[Record]:
+def like(conn: sa.Connection, born_on: str, sex: str) -> list[Record]:
     """
-    Living foreign residents.
+    Deleted records with this date of birth and sex, for a clerk to compare names.
+    """
+    rows = conn.execute(
+        sa.select(RESIDENTS.c.body).where(RESIDENTS.c.state.not_in(LIVING)).order_by(RESIDENTS.c.resident)
+    ).scalars()
+    return [record for record in _decoded(rows) if (record.born_on, record.sex) == (born_on, sex)]
+
+
+def living(conn: sa.Connection) -> list[Record]:
+    """
+    All residents.
     """
     rows = conn.execute(
         sa.select(RESIDENTS.c.body).where(RESIDENTS.c.state.in_(LIVING)).order_by(RESIDENTS.c.resident)
     ).scalars()
-    return [record for record in _decoded(rows) if record.foreign is not None]
+    return _decoded(rows)
+
+
+def moved_out_until(conn: sa.Connection, until: str) -> list[Record]:
+    """
+    Records deleted for a moving out that no notice confirmed, planned for this day or earlier.
+    """
+    rows = conn.execute(
+        sa.select(RESIDENTS.c.body)
+        .where(RESIDENTS.c.state == "moved-out", RESIDENTS.c.planned_out_on <= until)
+        .order_by(RESIDENTS.c.resident)
+    ).scalars()
+    return _decoded(rows)
+
+
+def foreign_living(conn: sa.Connection) -> list[Record]:
+    """
+    Living foreign residents.
+    """
+    return [record for record in living(conn) if record.foreign is not None]

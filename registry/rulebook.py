@@ -6,16 +6,17 @@ Domain code calls the law through this book and nowhere asks whether a defect is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
 import msgspec
+import sqlalchemy as sa
 
-from registry import card_validity, codes, copies, counter, measures
+from registry import card_validity, certified, codes, copies, counter, measures, residents
 from registry.cards import Kept
 from registry.measures import Measure
-from registry.messages import agency, card, house, network
+from registry.messages import agency, card, house, moving_out, network
 from registry.messages.card import Dispatching, Order
 from registry.messages.told import Told
 from registry.outbox import Policy
@@ -31,10 +32,19 @@ from registry.wire.card_management import (
     DispatchStatus,
     StateChange,
 )
-from registry.wire.control import AccessLine, Address, Document, Identity
+from registry.wire.control import AccessLine, Address, Document, DocumentItem, Identity
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
-from registry.wire.juki_net import IdentificationUpdate, LinkageCodeRequest, MovingInNotice, ProtectionFlag
+from registry.wire.juki_net import (
+    IdentificationUpdate,
+    LinkageCodeRequest,
+    MovingInNotice,
+    MovingOutConfirmed,
+    MovingOutData,
+    ProtectionFlag,
+    SupplementaryNotice,
+)
+from registry.wire.town import MovingInNotice as ArrivedNotice
 
 Action = Literal["register", "update", "close"]
 
@@ -58,6 +68,71 @@ def stays_until(record: Record) -> str:
     The date of deletion written on a record that moves out: the planned date (住基令13条1項).
     """
     return record.planned_out_on or ""
+
+
+def keeper_of_supplementary(record: Record) -> str | None:
+    """
+    The municipality of the registered domicile, which keeps the supplementary family-register record (住基法16条1項).
+    """
+    return record.registered_domicile_municipality
+
+
+def by_code_alone(conn: sa.Connection, notice: ArrivedNotice) -> Record | None:
+    """
+    Whom a notice of moving in is about: who has its code, and nobody whose name alone fits.
+    """
+    return residents.with_code(conn, notice.resident_record_code)
+
+
+def confirmation(notice: ArrivedNotice, today: date) -> dict[str, str]:
+    """
+    What a notice of moving in confirms on the record, beside the planned values (住基令13条2項): the day of moving in
+    elsewhere, the day on which the notice came, and where the person went.
+    """
+    return {
+        "confirmed_out_on": notice.moved_in_on,
+        "confirmation_notified_on": today.isoformat(),
+        "confirmed_destination": notice.new_address,
+    }
+
+
+def told_of_planned(record: Record, moved_in_on: str) -> str:
+    """
+    The date of deletion of a moving out that is confirmed: the planned date, or an earlier day of moving in
+    (the standard specification 1.1.5).
+    """
+    return min(record.planned_out_on or moved_in_on, moved_in_on)
+
+
+def card_is_usable(card: Kept, today: date, settings: Settings) -> bool:
+    """
+    Whether a card may be used; the Act is silent on a suspended one, so that is a setting.
+    """
+    states = {"active", "suspended"} if settings.suspended_card_usable else {"active"}
+    return card.state in states and (card.expires_on is None or card.expires_on >= today.isoformat())
+
+
+def certificate_is_due(record: Record) -> bool:
+    """
+    Whether a moving out is certified on paper: never one abroad, never a special one (住基令24条1項).
+    """
+    return record.destination_municipality is not None and record.out_route == "certificate"
+
+
+def data_may_be_sent(record: Record) -> bool:
+    """
+    Whether another municipality may be sent the moving-out data: only after a special moving out (住基法24条の2第7項).
+    """
+    return record.out_route == "special" and record.planned_out_on is not None
+
+
+def result_of_update(result: str | None) -> Literal["refused", "taken", "waiting"]:
+    """
+    What became of an update: it stays open until the network said that it was applied (J02).
+    """
+    if result == "applied":
+        return "taken"
+    return "refused" if result == "refused" else "waiting"
 
 
 def line_as_is(line: AccessLine) -> AccessLine:
@@ -140,6 +215,35 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     check_options: Callable[[str, Collection[str], str | None], None] = copies.check_options
     copy_items: Callable[[Record, Collection[str]], list[CopyItem]] = copies.items_of
     triggers_network: Callable[[str, bool, date], bool] = tables.triggers_network
+    is_minor: Callable[[str, str, date], bool] = tables.is_minor
+    keeper_of_supplementary: Callable[[Record], str | None] = keeper_of_supplementary
+    deletion_when_confirmed: Callable[[Record, str], str] = told_of_planned
+    result_of_update: Callable[[str | None], Literal["refused", "taken", "waiting"]] = result_of_update
+    card_is_usable: Callable[[Kept, date, Settings], bool] = card_is_usable
+    certificate_is_due: Callable[[Record], bool] = certificate_is_due
+    certificate_items: Callable[[Record, str], list[certified.Shown]] = certified.items_of
+    reissued_items: Callable[[Sequence[DocumentItem], Sequence[DocumentItem]], list[DocumentItem]] = (
+        certified.as_first_issued
+    )
+    marks_again: Callable[[Sequence[certified.Mark]], list[certified.Mark]] = certified.marks_again
+    marks_on_demand: Callable[[], list[certified.Mark]] = certified.marks_on_demand
+    purpose_is_lawful: Callable[[str], bool] = tables.purpose_is_lawful
+    number_is_shown: Callable[[str], bool] = tables.number_is_shown
+    part_is_enough: Callable[[Sequence[str]], bool] = lambda _given: False
+    goes_nationwide: Callable[[str], bool] = lambda reach: reach == "nationwide"
+    line_is_out_of_order: Callable[[bool], bool] = lambda stuck: stuck
+    notice_to_person: Callable[[bool], Literal["notice-to-person", "public-notice"] | None] = lambda unknown: (
+        "public-notice" if unknown else "notice-to-person"
+    )
+    notified_ex_officio: Callable[[str], str | None] = lambda _decided_on: None
+    reason_of_deletion: Callable[[str], str] = lambda _event: "26"
+    household_stands: Callable[[int], bool] = lambda staying: staying > 0
+    restored: Callable[[Record], Record] = lambda record: record
+    switched: Callable[[sa.Connection, Record], Record] = lambda _conn, record: record
+    person_of_notice: Callable[[sa.Connection, ArrivedNotice], Record | None] = by_code_alone
+    confirmation: Callable[[ArrivedNotice, date], dict[str, str]] = confirmation
+    receiver_of_requested_data: Callable[[str, Record], str] = lambda asking, _record: asking
+    data_may_be_sent: Callable[[Record], bool] = data_may_be_sent
     agency_item: Callable[[str, bool, date], tables.AgencyItem | None] = tables.agency_item
     card_data_match: Callable[[bool], bool] = lambda same: same
     continues_in_use: Callable[[bool], bool] = lambda presented: presented
@@ -157,6 +261,11 @@ class Builders(msgspec.Struct, frozen=True, kw_only=True):
 
     j01: Callable[[Told], IdentificationUpdate | None] = network.identification_update
     j05: Callable[[Told], MovingInNotice | None] = network.moving_in_notice
+    j06: Callable[[Told], MovingOutConfirmed | None] = network.moving_out_confirmed
+    j07: Callable[..., MovingOutData | None] = moving_out.moving_out_data
+    j09: Callable[[Told, tuple[network.SupplementaryItem, ...]], SupplementaryNotice | None] = (
+        network.supplementary_notice
+    )
     a01: Callable[[Told], AddresseeChange | None] = house.addressee_change
     a02: Callable[[Told], NumberingRequest | None] = house.numbering_request
     l03: Callable[[Told, Action], CopyRegistration | None] = house.provision_copy

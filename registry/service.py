@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -114,8 +114,16 @@ class Service:
             erased = moving_out_data.erase_expired(conn, desk.today, self._settings, self.parts.book.rules)
             for _each in range(erased):
                 self._log_batch(conn, "moving-out-data", "erased", None)
+            self._tell_of_overdue(conn, now)
             desk.post()
         self._deliveries.wake()
+
+    def _tell_of_overdue(self, conn: sa.Connection, now: datetime) -> None:
+        limit = now - timedelta(minutes=self._settings.delivery_overdue_minutes)
+        for message in outbox.overdue(conn, limit):
+            audit.add_task(
+                conn, "delivery-overdue", message.message_type, message.resident, [message.neighbour]
+            )
 
     async def settle(self, bound_ms: int) -> Settled:
         """
@@ -153,6 +161,8 @@ class Service:
             with self._store.begin() as conn:
                 desk = self._desk(conn, actor, answers)
                 outcome = holds.apply(desk, name, self.parts.handlers[name](desk, command))
+                if desk.alerts:
+                    outcome = msgspec.structs.replace(outcome, alerts=[*outcome.alerts, *desk.alerts])
                 grown = desk.post()
                 self._log_command(conn, name, actor, "accepted", desk)
         except Refusal as refusal:
@@ -173,7 +183,7 @@ class Service:
             )
         answers: dict[str, msgspec.Raw | None] = {}
         for inquiry, parcel in zip(inquiries, parcels, strict=True):
-            answers[inquiry.key] = await self._inquire(inquiry, msgspec.json.encode(parcel))
+            answers[inquiry.key] = await self._inquire(inquiry, msgspec.json.encode(parcel), actor)
         return answers
 
     def _inquiry_draft(self, desk: Desk, inquiry: Inquiry) -> Draft:
@@ -181,11 +191,15 @@ class Service:
         subject = f"inquiry-{opaque()}"
         return desk.draft(inquiry.neighbour, inquiry.body, inquiry.message_type, subject)
 
-    async def _inquire(self, inquiry: Inquiry, content: bytes) -> msgspec.Raw | None:
+    async def _inquire(self, inquiry: Inquiry, content: bytes, actor: Actor) -> msgspec.Raw | None:
+        """
+        Ask until an answer comes, and log every search with its operator and purpose (住基法30条の29).
+        """
+        text = f"purpose {inquiry.purpose}" if inquiry.purpose else ""
         for _attempt in range(self._settings.attempts):
             answer = await self.neighbours.post(inquiry.neighbour, inquiry.message_type, content)
             with self._store.begin() as conn:
-                self._log(conn, inquiry.message_type, "communication", answer.result)
+                self._log(conn, inquiry.message_type, "communication", answer.result, actor, text)
             if answer.result == "refused":
                 return None
             if answer.ack is not None:
@@ -205,7 +219,13 @@ class Service:
         return Refused(outcome="refused", reason=refusal.reason, field=refusal.field, message=refusal.message)
 
     def _log(
-        self, conn: sa.Connection, function: str, kind: audit.Kind, result: str, actor: Actor | None = None
+        self,
+        conn: sa.Connection,
+        function: str,
+        kind: audit.Kind,
+        result: str,
+        actor: Actor | None = None,
+        text: str = "",
     ) -> None:
         line = Line(
             operator=_plain(actor.operator) if actor else SYSTEM,
@@ -213,6 +233,7 @@ class Service:
             function=function,
             kind=kind,
             result=result,
+            text=text,
         )
         audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
 
@@ -243,6 +264,7 @@ class Service:
                 result=result,
                 resident=resident,
                 numbers_seen=desk is not None and desk.numbers_seen,
+                text=f"purpose {desk.purpose}" if desk is not None and desk.purpose else "",
             )
             audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
 
@@ -311,6 +333,7 @@ class Service:
                 self._log(conn, message_type, "communication", "duplicate")
                 return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen.journal))
             desk = self._desk(conn, Actor(SYSTEM, SYSTEM, envelope.trace_id), {})
+            desk.sender = envelope.sender
             self.parts.arrivals[message_type](desk, body)
             grown = desk.post()
             written = conn.execute(

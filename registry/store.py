@@ -39,6 +39,7 @@ RESIDENTS = sa.Table(
     sa.Column("state", TEXT, nullable=False, index=True),
     sa.Column("resident_record_code", TEXT, nullable=False, index=True),
     sa.Column("individual_number", TEXT, index=True),
+    sa.Column("residence_card_number", TEXT, index=True),
     sa.Column("planned_out_on", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
 )
@@ -58,8 +59,16 @@ HISTORY = sa.Table(
     METADATA,
     sa.Column("resident", TEXT, primary_key=True),
     sa.Column("sequence", sa.Integer, primary_key=True),
+    sa.Column("change", TEXT, nullable=False, index=True),
     sa.Column("body", TEXT, nullable=False),
     sa.Column("snapshot", TEXT, nullable=False),
+)
+
+SUPPLEMENTARY = sa.Table(
+    "supplementary",
+    METADATA,
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("body", TEXT, nullable=False),
 )
 
 HOUSEHOLDS = sa.Table(
@@ -147,6 +156,7 @@ TASKS = sa.Table(
     sa.Column("kind", TEXT, nullable=False),
     sa.Column("resident", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
+    sa.Column("notice", TEXT),
 )
 
 ACCESS_LOG = sa.Table(
@@ -177,6 +187,9 @@ OUTBOX = sa.Table(
     sa.Column("message_type", TEXT, nullable=False),
     sa.Column("about", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
+    sa.Column("since", TEXT, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("overdue", sa.Boolean, nullable=False),
 )
 
 INBOUND = sa.Table(

@@ -24,6 +24,7 @@ from registry.api.problems import (
     response,
     with_indexes,
 )
+from registry.handlers.arrivals import AFFAIRS
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.check_digits import resident_record_code_is_valid
@@ -38,12 +39,14 @@ FROM: dict[str, tuple[str, str]] = {
     "J05": ("juki_net", "municipality"),
     "J07": ("juki_net", "municipality"),
     "J08": ("juki_net", "municipality"),
+    "J10": ("juki_net", "municipality"),
     "J21": ("juki_net", "juki_net"),
+    "J22": ("juki_net", "municipality"),
     "K02": ("card_management", "card_management"),
     "K03": ("card_management", "card_management"),
     "K05": ("card_management", "card_management"),
     "A06": ("addressee", "addressee"),
-    "D02": ("departments", "dept-health-insurance"),
+    "D02": ("departments", "department"),
     "I02": ("immigration", "immigration"),
 }
 """Message type: the neighbour whose credential it must come with, and the sender that may send it."""
@@ -256,7 +259,8 @@ class Api:
             and envelope.sender != self._service.municipality
         )
         by_network = sender == "municipality" and envelope.sender == "juki_net"
-        if not (by_municipality or by_network or envelope.sender == sender):
+        by_department = sender == "department" and envelope.sender in AFFAIRS
+        if not (by_municipality or by_network or by_department or envelope.sender == sender):
             raise ProblemError(HTTPStatus.FORBIDDEN, "sender", "envelope.sender")
 
 

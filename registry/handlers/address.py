@@ -51,9 +51,10 @@ def _moved(desk: Desk, command: ChangeOfAddress, mover: Record, household: str, 
 
 def _check(desk: Desk, command: ChangeOfAddress) -> list[Record]:
     forms.check_address(command.to_address, "to_address")
-    _notified_on, moved_on = forms.notified_and_happened(
+    notified_on, moved_on = forms.notified_and_happened(
         desk, command.notified_on, command.moved_on, "moved_on"
     )
+    forms.alert_late(desk, notified_on, moved_on)
     desk.book.rules.check_identity(command.identity)
     forms.check_distinct(command.residents, "residents")
     movers = [desk.resident(number, f"residents[{index}]") for index, number in enumerate(command.residents)]
@@ -147,4 +148,6 @@ def _announce(desk: Desk, command: ChangeOfAddress, before: Record, after: Recor
         moved_on=command.moved_on,
     )
     copy = (before.household, before.relationship) != (after.household, after.relationship)
-    changes.announce_correction(desk, after, event, network=True, copy=copy)
+    changes.announce_correction(
+        desk, after, event, network=True, copy=copy, supplementary_items=("address", "settled_on")
+    )

@@ -5,16 +5,16 @@ what contradicts the register, or that it does not know, becomes a task and chan
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
 import msgspec
 
-from registry import card_events, changes, mailings, moving_out_data, residents
+from registry import audit, card_events, changes, moving_out_data, residents
 from registry.desk import Desk
 from registry.handlers import forms, moving_out, succession
-from registry.messages.network import moving_out_data as data_message
 from registry.messages.told import Event
 from registry.refusal import Refusal
+from registry.residents import Record
 from registry.rules import dates
 from registry.wire.control import Insurance
 from registry.wire.town import (
@@ -22,39 +22,67 @@ from registry.wire.town import (
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
-    NumberNotice,
+    NationalHealthInsurance,
     Qualification,
 )
 
-EX_OFFICIO, NOTICE_OF_MOVING_IN, DEPARTMENT = "2", "6", "8"
+NOTICE_OF_MOVING_IN, DEPARTMENT = "6", "8"
+UNMATCHED = "moving-in-notice-unmatched"
+AFFAIRS = {
+    "dept-child-allowance": "child_allowance",
+    "dept-elderly-care": "elderly_care",
+    "dept-health-insurance": "health_insurance",
+    "dept-long-term-care": "long_term_care",
+    "dept-pension": "pension",
+}
+"""Which department may tell of which affairs (D02)."""
+
+
+def _older(body: MovingInNotice, record: Record) -> bool:
+    """
+    Whether a later moving in than this notice's confirmed the moving out already.
+    """
+    if record.state != "moved-out-confirmed":
+        return False
+    return body.moved_in_on < (record.confirmed_out_on or "")
 
 
 def moving_in_notice(desk: Desk, body: MovingInNotice) -> None:
     """
-    J05: confirm a moving out (住基法15条の3第2項, 住基令13条2項); planned values stay as they are.
+    J05: confirm a moving out (住基法15条の3第2項, 住基令13条2項) and tell the prefecture (J06); planned values stay.
+
+    Of several notices the newest counts. What fits no moving out goes to a clerk, and to nobody of the same name.
     """
     forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
     forms.check_municipality(desk, body.previous_municipality, "body.previous_municipality")
     moved_in_on = forms.civil(body.moved_in_on, "body.moved_in_on")
-    record = residents.with_code(desk.conn, body.resident_record_code)
+    notified_on = forms.civil(body.notified_on, "body.notified_on")
+    record = desk.book.rules.person_of_notice(desk.conn, body)
     if record is None:
-        desk.task("unknown-person", ["resident_record_code"], message_type="J05")
+        desk.task(UNMATCHED, ["resident_record_code"], message_type="J05")
         return
-    if record.state == "current":
-        desk.task("moved-in-elsewhere-without-notification", ["state"], record.resident, "J05")
+    desk.touch(record.resident)
+    if (
+        record.state not in ("planned-out", "moved-out", "moved-out-confirmed")
+        or record.deletion_reason == "22"
+    ):
+        desk.task(UNMATCHED, ["state"], record.resident, "J05")
         return
-    if record.state not in ("planned-out", "moved-out"):
-        desk.task("already-deleted", ["state"], record.resident, "J05")
+    if (record.confirmed_out_on, record.confirmed_destination) == (body.moved_in_on, body.new_address):
+        return
+    if _older(body, record):
+        desk.task(UNMATCHED, ["moved_in_on"], record.resident, "J05")
         return
     if record.state == "planned-out":
-        planned = date.fromisoformat(record.planned_out_on or body.moved_in_on)
-        record = moving_out.delete(desk, record, min(planned, moved_in_on).isoformat())
-        succession.check_after_leaving(desk, record.household, record.deleted_on or body.moved_in_on)
+        deleted_on = desk.book.rules.deletion_when_confirmed(record, body.moved_in_on)
+        record = moving_out.delete(desk, record, deleted_on)
+        succession.check_after_leaving(desk, record.household, deleted_on)
     confirmed = msgspec.structs.replace(
-        record, state="moved-out-confirmed", confirmed_destination=body.new_address
+        record,
+        state="moved-out-confirmed",
+        **desk.book.rules.confirmation(body, desk.today),
     )
     residents.save(desk.conn, confirmed)
-    desk.touch(record.resident)
     event = Event(
         reason=record.deletion_reason or "21",
         kind=NOTICE_OF_MOVING_IN,
@@ -62,9 +90,9 @@ def moving_in_notice(desk: Desk, body: MovingInNotice) -> None:
         notified_on=body.notified_on,
     )
     changes.add_history(desk, confirmed, event)
-    card_events.moved_in_elsewhere(
-        desk, confirmed, moved_in_on, forms.civil(body.notified_on, "body.notified_on")
-    )
+    card_events.moved_in_elsewhere(desk, confirmed, moved_in_on, notified_on)
+    desk.send(changes.JUKI_NET, "J06", desk.book.builders.j06(desk.told(confirmed, event)), confirmed)
+    audit.settle_tasks(desk.conn, moving_out.MISSING, record.resident)
 
 
 def moving_out_data_arrived(desk: Desk, body: MovingOutData) -> None:
@@ -88,58 +116,29 @@ def moving_out_data_arrived(desk: Desk, body: MovingOutData) -> None:
         desk.task("moving-out-data-too-late", ["planned_on"], message_type="J07")
         return
     desk.numbers_seen = True
+    if body.withdrawn:
+        for person in body.persons:
+            moving_out_data.drop(desk.conn, person.resident_record_code, body.from_municipality)
+        return
     moving_out_data.keep(desk.conn, body, dates.written(desk.now))
 
 
 def moving_out_data_requested(desk: Desk, body: MovingOutDataRequest) -> None:
     """
-    J08: send the data of a special moving out to whoever got the first notification (住基法24条の2第6項).
+    J08: send the data of a special moving out to whoever got the first notification, announced as the destination or
+    not (住基法24条の2第6項・第7項).
     """
     forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
     forms.check_municipality(desk, body.from_municipality, "body.from_municipality")
     record = residents.with_code(desk.conn, body.resident_record_code)
-    if record is None or record.out_route != "special" or record.planned_out_on is None:
+    if record is None or not desk.book.rules.data_may_be_sent(record):
         desk.task("no-special-moving-out", ["resident_record_code"], message_type="J08")
         return
     desk.touch(record.resident)
-    receiver = record.destination_municipality or ""
-    usable = moving_out.usable_cards(desk, [record])
-    message = data_message([record], usable, desk.municipality, receiver)
-    desk.send(receiver, "J07", message, record, by=changes.JUKI_NET)
-
-
-def number_notice(desk: Desk, body: NumberNotice) -> None:
-    """
-    J21: enter the Individual Number ex officio; J01 (36), A01 and, where a basis stands, D01 follow.
-    """
-    forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
-    forms.check_number(desk, body.individual_number, "body.individual_number")
     desk.numbers_seen = True
-    record = residents.with_code(desk.conn, body.resident_record_code)
-    if record is None or not record.living:
-        desk.task("unknown-person", ["resident_record_code"], message_type="J21")
-        return
-    owner = residents.with_number(desk.conn, body.individual_number)
-    if owner is not None and owner.resident != record.resident:
-        desk.task("number-of-another-person", ["individual_number"], record.resident, "J21")
-        return
-    if record.individual_number is not None:
-        if record.individual_number != body.individual_number:
-            desk.task("another-number-on-record", ["individual_number"], record.resident, "J21")
-        return
-    record = msgspec.structs.replace(record, individual_number=body.individual_number)
-    residents.save(desk.conn, record)
-    desk.touch(record.resident)
-    event = Event(reason="36", kind=EX_OFFICIO, changed_on=desk.today.isoformat(), notified_on=None)
-    changes.add_history(desk, record, event)
-    if desk.settings.addressee_before_network_on_number:
-        record = changes.tell_addressee(desk, record, event)
-        record = changes.tell_network(desk, record, event)
-    else:
-        record = changes.tell_network(desk, record, event)
-        record = changes.tell_addressee(desk, record, event)
-    changes.tell_departments(desk, record, event, only_with_number=True)
-    mailings.number_recorded(desk, record)
+    asking = desk.sender if desk.sender.isdigit() else record.destination_municipality
+    receiver = desk.book.rules.receiver_of_requested_data(asking or "", record)
+    moving_out.send_data(desk, [record], receiver)
 
 
 def linkage_code_wanted(desk: Desk, body: CodeRequest) -> None:
@@ -162,27 +161,8 @@ def linkage_code_wanted(desk: Desk, body: CodeRequest) -> None:
     desk.send(changes.JUKI_NET, "J24", message, record)
 
 
-def qualification(desk: Desk, body: Qualification) -> None:
-    """
-    D02: enter the qualification of national health insurance as the department holds it (住基令12条2項).
-    """
-    forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
-    told = body.health_insurance
-    if told is None:
-        # Nothing of the other affairs is kept yet; a clerk must see that something was told.
-        desk.task("qualification-not-kept", ["local_addressee_number"], message_type="D02")
-        return
-    if told.household_number:
-        forms.check_local_number(desk, told.household_number, "body.health_insurance.household_number")
-    for name in ("acquired_on", "lost_on"):
-        value = getattr(told, name)
-        if value is not None:
-            forms.civil(value, f"body.health_insurance.{name}")
-    record = residents.find(desk.conn, body.local_addressee_number)
-    if record is None or not record.living:
-        desk.task("unknown-person", ["local_addressee_number"], message_type="D02")
-        return
-    insurance = Insurance(
+def _insurance(told: NationalHealthInsurance) -> Insurance:
+    return Insurance(
         insured=told.insured,
         acquired_on=told.acquired_on,
         acquired_by=told.acquired_by,
@@ -191,9 +171,57 @@ def qualification(desk: Desk, body: Qualification) -> None:
         household_number=told.household_number,
         relationship_class=told.relationship_class,
     )
-    entered = msgspec.structs.replace(record, health_insurance=insurance)
+
+
+def _qualified(record: Record, body: Qualification) -> tuple[Record, str | None]:
+    """
+    The record with the qualifications told, of the affairs named only, and the day of the last one.
+    """
+    values: dict[str, Any] = {}
+    days: list[str | None] = []
+    if (health := body.health_insurance) is not None:
+        values["health_insurance"] = _insurance(health)
+        days.append(health.acquired_on if health.insured else health.lost_on)
+    for name, care in (("elderly_care", body.elderly_care), ("long_term_care", body.long_term_care)):
+        if care is not None:
+            values[name] = care.insured
+            days.append(care.acquired_on if care.insured else care.lost_on)
+    if (pension := body.pension) is not None:
+        values["pension_class"] = pension.pension_class
+        values["basic_pension_number"] = pension.basic_pension_number if pension.pension_class else None
+        days.append(pension.acquired_on if pension.pension_class else pension.lost_on)
+    if (allowance := body.child_allowance) is not None:
+        values["child_allowance"] = allowance.receiving
+        days.append(allowance.began_on if allowance.receiving else allowance.ended_on)
+    return msgspec.structs.replace(record, **values), max((day for day in days if day), default=None)
+
+
+def _check_qualification(desk: Desk, body: Qualification) -> None:
+    forms.check_local_number(desk, body.local_addressee_number, "body.local_addressee_number")
+    health = body.health_insurance
+    if health is not None and health.household_number:
+        forms.check_local_number(desk, health.household_number, "body.health_insurance.household_number")
+    for department, affair in AFFAIRS.items():
+        told = getattr(body, affair)
+        if told is not None and desk.sender != department:
+            raise Refusal("not-permitted", f"body.{affair}")
+        for name in ("acquired_on", "lost_on", "began_on", "ended_on"):
+            value = getattr(told, name, None)
+            if value is not None:
+                forms.civil(value, f"body.{affair}.{name}")
+
+
+def qualification(desk: Desk, body: Qualification) -> None:
+    """
+    D02: enter the qualification as the department holds it (住基令12条2項); nothing of it goes to the network.
+    """
+    _check_qualification(desk, body)
+    record = residents.find(desk.conn, body.local_addressee_number)
+    if record is None or not record.living:
+        desk.task("unknown-person", ["local_addressee_number"], message_type="D02")
+        return
+    entered, day = _qualified(record, body)
     residents.save(desk.conn, entered)
     desk.touch(record.resident)
-    day = (told.acquired_on if told.insured else told.lost_on) or desk.today.isoformat()
-    event = Event(reason="33", kind=DEPARTMENT, changed_on=day, notified_on=None)
+    event = Event(reason="33", kind=DEPARTMENT, changed_on=day or desk.today.isoformat(), notified_on=None)
     changes.add_history(desk, entered, event)

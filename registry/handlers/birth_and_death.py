@@ -32,9 +32,9 @@ def handle_birth(desk: Desk, command: EntryByBirth) -> Accepted:
     forms.notified_and_happened(desk, command.notified_on, person.born_on, "person.born_on")
     members = residents.members(desk.conn, command.household)
     if not members:
-        raise Refusal("unknown-resident", "household")
+        raise Refusal("unknown-household", "household")
     if person.relationship == HOUSEHOLDER:
-        raise Refusal("data-mismatch", "person.relationship", "the household has a householder")
+        raise Refusal("invalid-relationship", "person.relationship", "the household has a householder")
     head = households.head(desk.conn, command.household)
     home = next((member for member in members if member.resident == head), members[0])
     place = Place(
@@ -79,7 +79,11 @@ def handle_death(desk: Desk, command: DeletionByDeath) -> Accepted:
     if born is not None and last < born:
         raise Refusal("invalid-date", "died_on", "before birth")
     deleted = msgspec.structs.replace(
-        record, state="deleted", deleted_on=command.died_on, deletion_reason="23"
+        record,
+        state="deleted",
+        deleted_on=command.died_on,
+        deletion_reason="23",
+        cause_dated_on=command.died_on,
     )
     residents.save(desk.conn, deleted)
     event = Event(

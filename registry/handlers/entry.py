@@ -4,15 +4,19 @@ How a person becomes a resident: duplicate check, code (inherited, searched for,
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from registry import codes, households, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk, Inquiry
 from registry.handlers import forms
+from registry.messages.network import SupplementaryItem
 from registry.refusal import Refusal, Todo
 from registry.residents import Record
 from registry.rules import relationship
+from registry.rules.letters import same_name
 from registry.store import next_value
 from registry.wire.control import Document, DocumentItem, Person
 from registry.wire.juki_net import CodeBatchRequest, FoundPerson, IdentityAnswer, IdentityInquiry
@@ -67,6 +71,34 @@ def check_not_resident(desk: Desk, code: str | None, number: str | None, path: s
         raise Refusal("data-mismatch", path)
 
 
+def check_residence_card(desk: Desk, person: Person, code: str | None, path: str) -> None:
+    """
+    Refuse an entry whose residence card stands on a record of another code: somebody would be recorded twice.
+    """
+    card = person.foreign.residence_card_number if person.foreign else None
+    if card is None:
+        return
+    for found in residents.with_residence_card(desk.conn, card):
+        if found.resident_record_code != code:
+            raise Refusal("duplicate-person", f"{path}.foreign.residence_card_number")
+
+
+def alert_similar(desk: Desk, person: Person, code: str | None) -> None:
+    """
+    Tell the clerk where a deleted record of another code has the same name, sex and date of birth.
+    """
+    for found in residents.like(desk.conn, person.born_on, person.sex):
+        if found.resident_record_code != code and same_name(found.name, person.name):
+            desk.alert("similar-person")
+
+
+def supplementary_items(named: Named) -> tuple[SupplementaryItem, ...]:
+    """
+    What an entry corrects on the supplementary family-register record: address, its day, and a code that is new.
+    """
+    return ("address", "settled_on", "resident_record_code") if named.drawn else ("address", "settled_on")
+
+
 def search(desk: Desk, person: Person, address: str, key: str) -> Inquiry:
     """
     J15 for a person whose code or number is not known: by what is known, or else by the four items.
@@ -84,7 +116,7 @@ def search(desk: Desk, person: Person, address: str, key: str) -> Inquiry:
         operator=desk.actor.operator,
         terminal=desk.actor.terminal,
     )
-    return Inquiry(key=key, neighbour=JUKI_NET, message_type="J15", body=body)
+    return Inquiry(key=key, neighbour=JUKI_NET, message_type="J15", body=body, purpose="moving-in")
 
 
 def found_person(desk: Desk, key: str, path: str) -> FoundPerson | None:
@@ -131,6 +163,7 @@ def record_of(desk: Desk, person: Person, named: Named, place: Place) -> Record:
     A new record for the person, under the old local addressee number where they were here before.
     """
     before = returning(desk, named.code, named.number)
+    alert_similar(desk, person, named.code)
     codes.mark_used(desk.conn, named.code)
     record = Record(
         resident=before.resident if before else residents.new_number(desk.conn, "resident"),
@@ -154,6 +187,7 @@ def record_of(desk: Desk, person: Person, named: Named, place: Place) -> Record:
         previous_municipality=place.previous_municipality,
         previous_address=place.previous_address,
         registered_domicile=person.registered_domicile,
+        registered_domicile_municipality=person.registered_domicile_municipality,
         head_of_family_register=person.head_of_family_register,
         former_surname=person.former_surname,
         former_surname_kana=person.former_surname_kana,
@@ -176,10 +210,29 @@ def issue_number(desk: Desk, prefix: str) -> str:
     return f"{prefix}-{desk.today.year}-{next_value(desk.conn, f'issue-{prefix}'):06d}"
 
 
-def notify_code(desk: Desk, record: Record) -> Document:
+NOTICES: dict[
+    str,
+    tuple[
+        Literal[
+            "resident-record-code-change-notice",
+            "resident-record-code-correction-notice",
+            "resident-record-code-notice",
+        ],
+        str,
+    ],
+] = {
+    "entry": ("resident-record-code-notice", "住民票コード通知票"),
+    "change": ("resident-record-code-change-notice", "住民票コード変更通知票"),
+    "correction": ("resident-record-code-correction-notice", "住民票コード修正通知票"),
+}
+
+
+def notify_code(desk: Desk, record: Record, why: str = "entry") -> Document:
     """
-    Print the written notice of a code that was assigned, addressed to the person (住基法30条の3第3項).
+    Print the written notice of a code that was assigned, addressed to the person (住基法30条の3第3項, 30条の4第4項,
+    住基令30条の4第2項).
     """
+    kind, title = NOTICES[why]
     number = issue_number(desk, "CN")
     shown = (
         ("name", "氏名", record.name),
@@ -190,9 +243,9 @@ def notify_code(desk: Desk, record: Record) -> Document:
         DocumentItem(resident=record.resident, item=item, label=label, value=value)
         for item, label, value in shown
     ]
-    lines = ["住民票コード通知票", number, *(f"{item.label}　{item.value}" for item in items)]
+    lines = [title, number, *(f"{item.label}　{item.value}" for item in items)]
     document = Document(
-        kind="resident-record-code-notice",
+        kind=kind,
         issue_number=number,
         addressed_to=record.name,
         items=items,

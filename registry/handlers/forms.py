@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -113,6 +113,14 @@ def notified_and_happened(desk: Desk, notified: str, happened: str, name: str) -
     return notified_on, happened_on
 
 
+def alert_late(desk: Desk, notified_on: date, happened_on: date) -> None:
+    """
+    Tell the clerk of a notification after its period; it is accepted all the same (住基法52条).
+    """
+    if notified_on > happened_on + timedelta(days=desk.settings.notification_days):
+        desk.alert("filed-late")
+
+
 def check_code(desk: Desk, code: str, path: str) -> None:
     """
     Refuse a Resident Record Code with a wrong length, wrong digits or a wrong check digit.
@@ -159,7 +167,7 @@ def check_relationship(word: str, path: str) -> str:
     """
     recorded = relationship.recorded(word)
     if recorded is None:
-        raise Refusal("data-mismatch", path, "this relationship is not managed")
+        raise Refusal("invalid-relationship", path, "this relationship is not managed")
     return recorded
 
 
@@ -172,6 +180,10 @@ def check_person(desk: Desk, person: Person, path: str) -> None:
         check_code(desk, person.resident_record_code, f"{path}.resident_record_code")
     if person.individual_number is not None:
         check_number(desk, person.individual_number, f"{path}.individual_number")
+    if person.registered_domicile_municipality is not None:
+        check_municipality(
+            desk, person.registered_domicile_municipality, f"{path}.registered_domicile_municipality"
+        )
     born = dates.earliest(person.born_on)
     if born is None:
         raise Refusal("invalid-date", f"{path}.born_on")

@@ -13,13 +13,13 @@ from registry.refusal import Refusal
 from registry.wire.control import Accepted, ChangeOfHousehold, Entered, Relation
 
 
-def relations_of(relations: list[Relation], allowed: set[str]) -> dict[str, str]:
+def relations_of(relations: list[Relation], allowed: set[str], name: str = "relationships") -> dict[str, str]:
     """
     Resident and confirmed relationship; refuses residents that the change does not concern, and unmanaged words.
     """
     found: dict[str, str] = {}
     for index, relation in enumerate(relations):
-        path = f"relationships[{index}]"
+        path = f"{name}[{index}]"
         if relation.resident not in allowed:
             raise Refusal("unknown-resident", f"{path}.resident")
         if relation.resident in found:
@@ -32,11 +32,13 @@ def handle(desk: Desk, command: ChangeOfHousehold) -> Accepted:
     """
     Make one member the householder and give every other the relationship that the clerk confirmed.
     """
-    forms.notified_and_happened(desk, command.notified_on, command.changed_on, "changed_on")
+    forms.alert_late(
+        desk, *forms.notified_and_happened(desk, command.notified_on, command.changed_on, "changed_on")
+    )
     desk.book.rules.check_identity(command.identity)
     members = residents.members(desk.conn, command.household)
     if not members:
-        raise Refusal("unknown-resident", "household")
+        raise Refusal("unknown-household", "household")
     numbers = {member.resident for member in members}
     if command.householder not in numbers:
         raise Refusal("unknown-resident", "householder")

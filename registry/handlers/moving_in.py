@@ -61,7 +61,7 @@ def _check_household(desk: Desk, command: MovingIn) -> None:
             raise Refusal("data-mismatch", field, "a new household has exactly one householder")
         return
     if not residents.members(desk.conn, command.household):
-        raise Refusal("unknown-resident", "household")
+        raise Refusal("unknown-household", "household")
     if heads and households.head(desk.conn, command.household) is not None:
         raise Refusal("data-mismatch", f"persons[{heads[0]}].relationship", "the household has a householder")
 
@@ -94,6 +94,8 @@ def check(desk: Desk, command: MovingIn) -> tuple[date, date]:
         forms.check_person(desk, person, f"persons[{index}]")
     if command.from_municipality is not None:
         forms.check_municipality(desk, command.from_municipality, "from_municipality")
+    if command.unreported_municipality is not None:
+        forms.check_municipality(desk, command.unreported_municipality, "unreported_municipality")
     notified_on, moved_in_on = forms.notified_and_happened(
         desk, command.notified_on, command.moved_in_on, "moved_in_on"
     )
@@ -105,6 +107,7 @@ def check(desk: Desk, command: MovingIn) -> tuple[date, date]:
             raise Refusal("document-missing", "document")
         if command.exemption is not None:
             _check_filed_items(desk, command)
+    forms.alert_late(desk, notified_on, moved_in_on)
     _check_household(desk, command)
     for index, person in enumerate(command.persons):
         path = f"persons[{index}]"
@@ -156,6 +159,7 @@ def _named(desk: Desk, command: MovingIn, person: Person, path: str) -> Named:
         and (before := residents.with_number(desk.conn, number)) is not None
     ):
         code = before.resident_record_code
+    entry.check_residence_card(desk, person, code, path)
     if code is None:
         return Named(entry.draw(desk), number, drawn=True)
     return Named(code, number, drawn=False)
@@ -171,6 +175,19 @@ def reason_of(command: MovingIn, person: Person) -> str:
     if command.exemption == "never-recorded":
         return "12" if person.foreign is not None else "16"
     return "11"
+
+
+UNREPORTED = "（未届）"
+"""The mark of an address where the person lived without notification (the standard specification 4.1.1.4)."""
+
+
+def previous_address(command: MovingIn) -> str | None:
+    """
+    The former address that the record shows: the latest one, marked where it was never notified.
+    """
+    if command.unreported_address is None:
+        return command.from_address
+    return f"{command.unreported_address}{UNREPORTED}"
 
 
 def event_of(command: MovingIn, person: Person) -> Event:
@@ -245,13 +262,19 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
         became_resident_on=command.moved_in_on,
         notified_on=command.notified_on,
         previous_municipality=None if abroad else command.from_municipality,
-        previous_address=command.from_address,
+        previous_address=previous_address(command),
     )
     entered: list[tuple[Person, Record, Named]] = []
     for index, person in enumerate(command.persons):
         named = _named(desk, command, person, f"persons[{index}]")
         record = entry.record_of(desk, person, named, place)
-        record = msgspec.structs.replace(record, filed_by=filed_by(command.identity))
+        record = msgspec.structs.replace(
+            record,
+            filed_by=filed_by(command.identity),
+            unreported_municipality=command.unreported_municipality,
+            unreported_address=command.unreported_address,
+            last_recorded_address=command.from_address if command.unreported_address else None,
+        )
         residents.save(desk.conn, record)
         entered.append((person, record, named))
     desk.numbers_seen = True
@@ -259,7 +282,12 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
     for person, record, named in entered:
         wanted = record.individual_number is None and (named.drawn or command.exemption == "from-abroad")
         changes.announce_entry(
-            desk, record, event_of(command, person), number_wanted=wanted, noted=person.health_insurance
+            desk,
+            record,
+            event_of(command, person),
+            number_wanted=wanted,
+            noted=person.health_insurance,
+            supplementary_items=entry.supplementary_items(named),
         )
         if named.drawn:
             entry.notify_code(desk, record)

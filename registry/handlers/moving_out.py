@@ -8,33 +8,35 @@ from datetime import date, timedelta
 
 import msgspec
 
-from registry import card_events, cards, changes, protection, residents
+from registry import audit, card_events, cards, changes, protection, residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk
-from registry.handlers import entry, forms, succession
+from registry.handlers import certificates, forms, succession
 from registry.handlers.moving_in import acceptance_notice, filed_by, new_change_id
-from registry.messages.network import moving_out_data
+from registry.messages.moving_out import UsableCard
 from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.dates import civil
-from registry.wire.control import Accepted, Document, DocumentItem, Entered, MovingOut
+from registry.rules.relationship import HOUSEHOLDER
+from registry.wire.control import Accepted, Entered, MovingOut
 
 NOTIFIED, EX_OFFICIO = "1", "2"
+INSIDE_JAPAN, ABROAD = "21", "22"
+MISSING = "moving-in-notice-missing"
 FAR_AHEAD = timedelta(days=365)
-"""Our own: a planned date further ahead is accepted with a note."""
+"""Our own: a planned date further ahead is recorded with an alert, and nobody is told before it was looked at."""
 
 
-def usable_cards(desk: Desk, movers: list[Record]) -> dict[str, tuple[str, str | None]]:
+def usable_cards(desk: Desk, movers: list[Record]) -> dict[str, UsableCard]:
     """
-    Per local addressee number, a card that may be used and the day on which it expires.
+    Per local addressee number, a card that may be used.
     """
-    states = {"active", "suspended"} if desk.settings.suspended_card_usable else {"active"}
     return {
-        mover.resident: (card.card_id, card.expires_on)
+        mover.resident: UsableCard(card.card_id, card.issued_on, card.expires_on)
         for mover in movers
         for card in cards.of_code(desk.conn, mover.resident_record_code)
-        if card.state in states and (card.expires_on is None or card.expires_on >= desk.today.isoformat())
+        if desk.book.rules.card_is_usable(card, desk.today, desk.settings)
     }
 
 
@@ -44,7 +46,10 @@ def _check_special(desk: Desk, command: MovingOut, movers: list[Record], late: b
     if command.destination_municipality is None:
         raise Refusal("not-permitted", "route", "no special moving out abroad")
     usable = usable_cards(desk, movers)
-    if usable:
+    if all(mover.resident in usable for mover in movers):
+        return
+    if any(mover.resident in usable and mover.relationship == HOUSEHOLDER for mover in movers):
+        # The householder's card stands for the members who leave along (住基法24条の2第2項).
         return
     known = any(cards.of_code(desk.conn, mover.resident_record_code) for mover in movers)
     raise Refusal("card-not-usable" if known else "card-not-presented", "residents")
@@ -60,9 +65,13 @@ def _planned(desk: Desk, command: MovingOut, mover: Record, kind: str) -> Record
         out_notified_on=command.notified_on,
         out_kind=kind,
         out_route=command.route,
+        confirmed_out_on=None,
+        confirmation_notified_on=None,
+        confirmed_destination=None,
         filed_by=filed_by(command.identity),
     )
     residents.save(desk.conn, record)
+    changes.add_history(desk, record, event_of(desk, record, planned=True))
     if record.destination_municipality is None:
         card_events.presented_for_moving_abroad(desk, record, command.presented)
     return record
@@ -75,7 +84,7 @@ def event_of(desk: Desk, record: Record, *, planned: bool) -> Event:
     Ex officio, the Agency is told the day of recording (入管法施行令24条2項8号): no exception of that item fits.
     """
     return Event(
-        reason="22" if record.destination_municipality is None else "21",
+        reason=ABROAD if record.destination_municipality is None else INSIDE_JAPAN,
         kind=record.out_kind or NOTIFIED,
         changed_on=record.planned_out_on or "",
         notified_on=record.out_notified_on,
@@ -85,60 +94,41 @@ def event_of(desk: Desk, record: Record, *, planned: bool) -> Event:
     )
 
 
-def certificate(desk: Desk, record: Record) -> Document:
+def send_data(desk: Desk, movers: list[Record], receiver: str, *, withdrawn: bool = False) -> None:
     """
-    The moving-out certificate (住基令23条2項): its items and no others.
+    J07 to a municipality, for people who leave together.
     """
-    foreign = record.foreign
-    shown = [
-        ("name", "氏名", record.name),
-        ("name_kana", "氏名の振り仮名", None if foreign else record.name_kana),
-        ("born_on", "出生の年月日", record.born_on),
-        ("sex", "男女の別", record.sex),
-        (
-            "householder_name",
-            "世帯主の氏名",
-            desk.told(record, event_of(desk, record, planned=True)).householder_name,
-        ),
-        ("relationship", "世帯主との続柄", record.relationship),
-        ("registered_domicile", "本籍", None if foreign else record.registered_domicile),
-        ("head_of_family_register", "筆頭者の氏名", None if foreign else record.head_of_family_register),
-        ("nationality", "国籍・地域", foreign.nationality if foreign else None),
-        ("status_of_residence", "在留資格", foreign.status_of_residence if foreign else None),
-        ("period_of_stay", "在留期間", foreign.period_of_stay if foreign else None),
-        ("residence_card_number", "在留カード番号", foreign.residence_card_number if foreign else None),
-        ("former_surname", "旧氏", record.former_surname),
-        ("common_name", "通称", record.common_name),
-        ("individual_number", "個人番号", record.individual_number),
-        ("resident_record_code", "住民票コード", record.resident_record_code),
-        ("address", "住所", record.full_address),
-        ("planned_destination", "転出先", record.planned_destination),
-        ("planned_out_on", "転出の予定年月日", record.planned_out_on),
-    ]
-    items = [
-        DocumentItem(resident=record.resident, item=item, label=label, value=value)
-        for item, label, value in shown
-        if value
-    ]
-    number = entry.issue_number(desk, "MO")
-    title = (
-        "転出証明書" if record.out_kind == NOTIFIED else "転出証明書に準ずる証明書（転入届に添付するもの）"
-    )
-    lines = [title, number, *(f"{item.label}　{item.value}" for item in items)]
-    document = Document(
-        kind="moving-out-certificate",
-        issue_number=number,
-        addressed_to=record.name,
-        items=items,
-        text="\n".join(lines),
-    )
-    desk.print_for(record.resident, document)
-    return document
-
-
-def _send_data(desk: Desk, movers: list[Record], receiver: str) -> None:
-    body = moving_out_data(movers, usable_cards(desk, movers), desk.municipality, receiver)
+    cards_of = usable_cards(desk, movers)
+    body = desk.book.builders.j07(movers, cards_of, desk.municipality, receiver, withdrawn=withdrawn)
     desk.send(receiver, "J07", body, movers[0], by=JUKI_NET)
+
+
+def _check_route(desk: Desk, command: MovingOut, movers: list[Record], late: bool) -> None:
+    for index, card_id in enumerate(command.presented):
+        forms.check_trace(card_id, f"presented[{index}]")
+    if command.route == "special":
+        _check_special(desk, command, movers, late)
+    elif command.channel != "counter":
+        raise Refusal("not-permitted", "channel", "only the special notification may come by post or online")
+
+
+def _movers(desk: Desk, command: MovingOut, planned_on: date) -> list[Record]:
+    forms.check_distinct(command.residents, "residents")
+    movers = [desk.resident(number, f"residents[{index}]") for index, number in enumerate(command.residents)]
+    for index, mover in enumerate(movers):
+        if mover.state == "planned-out":
+            raise Refusal("not-resident", f"residents[{index}]", "a moving out is already planned")
+        if planned_on < date.fromisoformat(mover.became_resident_on):
+            raise Refusal("invalid-date", "planned_on", "before becoming a resident")
+    return movers
+
+
+def _tell_of_plan(desk: Desk, record: Record) -> None:
+    event = event_of(desk, record, planned=True)
+    kept = changes.tell_addressee(desk, record, event)
+    if desk.settings.plan_told_to_network:
+        kept = changes.tell_network(desk, kept, event)
+    changes.tell_departments(desk, kept, event)
 
 
 def handle(desk: Desk, command: MovingOut) -> Accepted:
@@ -153,32 +143,25 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
         if command.destination_municipality == desk.municipality:
             raise Refusal("data-mismatch", "destination_municipality", "that is a change of address")
     desk.book.rules.check_identity(command.identity)
-    forms.check_distinct(command.residents, "residents")
-    movers = [desk.resident(number, f"residents[{index}]") for index, number in enumerate(command.residents)]
-    for index, mover in enumerate(movers):
-        if mover.state == "planned-out":
-            raise Refusal("not-resident", f"residents[{index}]", "a moving out is already planned")
-        if planned_on < date.fromisoformat(mover.became_resident_on):
-            raise Refusal("invalid-date", "planned_on", "before becoming a resident")
+    movers = _movers(desk, command, planned_on)
     late = notified_on > planned_on + timedelta(days=desk.settings.late_moving_out_days)
-    if command.route == "special":
-        _check_special(desk, command, movers, late)
+    _check_route(desk, command, movers, late)
     kind = EX_OFFICIO if late else NOTIFIED
     planned = [_planned(desk, command, mover, kind) for mover in movers]
     protection.moving_out_notified(desk, planned)
-    notes = ["planned more than a year ahead"] if planned_on > notified_on + FAR_AHEAD else []
+    far_ahead = planned_on > notified_on + FAR_AHEAD
+    if far_ahead:
+        desk.alert("planned-far-ahead")
+    if late:
+        desk.alert("filed-late")
     for record in planned:
-        if command.destination_municipality is not None and command.route == "certificate":
-            certificate(desk, record)
+        if desk.book.rules.certificate_is_due(record):
+            certificates.issue(desk, record)
         acceptance_notice(desk, command.identity, record, record.full_address)
-        event = event_of(desk, record, planned=True)
-        if not _is_due(desk, record):
-            kept = changes.tell_addressee(desk, record, event)
-            if desk.settings.plan_told_to_network:
-                kept = changes.tell_network(desk, kept, event)
-            changes.tell_departments(desk, kept, event)
-    if command.route == "special" and command.destination_municipality is not None:
-        _send_data(desk, planned, command.destination_municipality)
+        if not _is_due(desk, record) and not far_ahead:
+            _tell_of_plan(desk, record)
+    if command.route == "special" and command.destination_municipality is not None and not far_ahead:
+        send_data(desk, planned, command.destination_municipality)
     record_due(desk)
     desk.numbers_seen = True
     return Accepted(
@@ -189,7 +172,7 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
             for record in planned
         ],
         documents=desk.documents,
-        notes=notes,
+        notes=["planned more than a year ahead"] if far_ahead else [],
     )
 
 
@@ -203,15 +186,28 @@ def _is_due(desk: Desk, record: Record) -> bool:
 
 def delete(desk: Desk, record: Record, deleted_on: str) -> Record:
     """
-    Delete a record for moving out, with the date given as the date of deletion.
+    Delete a record for moving out, with the date given as the date of deletion. The date of the cause is the planned
+    one (住基法15条の3第1項, 住基令13条1項).
+
+    Who goes abroad is told of to the keeper of the supplementary record.
     """
     event = event_of(desk, record, planned=False)
     deleted = msgspec.structs.replace(
-        record, state="moved-out", deleted_on=deleted_on, deletion_reason=event.reason
+        record,
+        state="moved-out",
+        deleted_on=deleted_on,
+        deletion_reason=event.reason,
+        cause_dated_on=record.planned_out_on,
     )
     residents.save(desk.conn, deleted)
     desk.touch(record.resident)
-    kept = changes.announce_deletion(desk, deleted, event)
+    kept = changes.announce_deletion(
+        desk,
+        deleted,
+        event,
+        history_row=False,
+        supplementary_items=("abroad", "planned_out_on") if event.reason == ABROAD else (),
+    )
     protection.moved_out(desk, kept)
     return kept
 
@@ -228,3 +224,17 @@ def record_due(desk: Desk) -> None:
             left[record.household] = deleted_on
     for household, deleted_on in left.items():
         succession.check_after_leaving(desk, household, deleted_on)
+
+
+def list_missing_notices(desk: Desk) -> None:
+    """
+    A task for everyone who moved out inside Japan long ago and of whom no notice of moving in came.
+    """
+    last = (desk.today - timedelta(days=desk.settings.missing_notice_days)).isoformat()
+    late = residents.moved_out_until(desk.conn, last)
+    if not late:
+        return
+    listed = {task.resident for task in audit.open_tasks(desk.conn, MISSING)}
+    for record in late:
+        if record.deletion_reason == INSIDE_JAPAN and record.resident not in listed:
+            desk.task(MISSING, ["planned_out_on"], record.resident)

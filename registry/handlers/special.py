@@ -44,7 +44,7 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
     forms.check_distinct([mover.ref for mover in command.movers], "movers")
     for index, mover in enumerate(command.movers):
         forms.check_code(desk, mover.resident_record_code, f"movers[{index}].resident_record_code")
-        amending.check(mover.amendments, f"movers[{index}].amendments")
+        amending.check(desk, mover.amendments, f"movers[{index}].amendments")
     forms.check_distinct([mover.resident_record_code for mover in command.movers], "movers")
     refs = {mover.ref for mover in command.movers}
     for index, presented in enumerate(command.presented):
@@ -52,6 +52,7 @@ def _check_form(desk: Desk, command: SpecialMovingIn) -> tuple[date, date]:
         if presented.ref not in refs:
             raise Refusal("data-mismatch", f"presented[{index}].ref")
     dated = forms.notified_and_happened(desk, command.notified_on, command.moved_in_on, "moved_in_on")
+    forms.alert_late(desk, *dated)
     desk.book.rules.check_identity(command.identity)
     return dated
 
@@ -122,6 +123,7 @@ def inquiries(desk: Desk, command: SpecialMovingIn) -> list[Inquiry]:
                 operator=desk.actor.operator,
                 terminal=desk.actor.terminal,
             ),
+            purpose="special-moving-in",
         )
         for mover in command.movers
     ]
@@ -235,6 +237,7 @@ def _person(ref: str, data: Held, relationship: str) -> Person:
         former_surname_kana=moved.former_surname_kana,
         common_name=moved.common_name,
         foreign=foreign,
+        registered_domicile_municipality=moved.registered_domicile_municipality,
         health_insurance=NotedInsurance(insured=True) if moved.health_insurance else None,
     )
 
@@ -312,7 +315,11 @@ def _enter(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> dict[
         person = amending.amended(_person(mover.ref, data, words[mover.ref]), mover.amendments)
         named = Named(mover.resident_record_code, data.person.individual_number, drawn=False)
         record = entry.record_of(desk, person, named, place)
-        record = msgspec.structs.replace(record, filed_by=filed_by(command.identity))
+        record = msgspec.structs.replace(
+            record,
+            filed_by=filed_by(command.identity),
+            common_name_history=data.person.common_name_history,
+        )
         residents.save(desk.conn, record)
         entered.append((mover, person, record))
     desk.numbers_seen = True
@@ -327,7 +334,14 @@ def _enter(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> dict[
             moved_on=command.moved_in_on,
             former_address=record.previous_address,
         )
-        kept = changes.announce_entry(desk, record, event, number_wanted=False, noted=person.health_insurance)
+        kept = changes.announce_entry(
+            desk,
+            record,
+            event,
+            number_wanted=False,
+            noted=person.health_insurance,
+            supplementary_items=("address", "settled_on"),
+        )
         acceptance_notice(desk, command.identity, kept, record.previous_address)
         records[mover.ref] = kept
     return records

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from registry import changes, households, residents
+from registry import audit, changes, households, residents
 from registry.desk import Desk
 from registry.messages.told import Event
 from registry.refusal import Refusal
@@ -16,6 +16,7 @@ from registry.residents import Record
 from registry.rules.relationship import HOUSEHOLDER
 
 EX_OFFICIO = "2"
+MISSING = "householder-missing"
 
 
 def relate(desk: Desk, record: Record, relationship: str) -> Record:
@@ -25,6 +26,8 @@ def relate(desk: Desk, record: Record, relationship: str) -> Record:
     related = msgspec.structs.replace(record, relationship=relationship)
     residents.save(desk.conn, related)
     if relationship == HOUSEHOLDER:
+        if households.head(desk.conn, related.household) is None:
+            close_search(desk, related.household)
         households.set_head(desk.conn, related.household, related.resident)
     desk.touch(related.resident)
     return related
@@ -51,7 +54,17 @@ def check_after_leaving(desk: Desk, household: str, changed_on: str) -> None:
         event = Event(reason="54", kind=EX_OFFICIO, changed_on=changed_on, notified_on=None)
         announce_relations(desk, [related], event)
     elif staying:
-        desk.task("household-without-householder", ["householder"], staying[0].resident)
+        desk.alert("household-without-householder")
+        desk.task(MISSING, [household], staying[0].resident)
+
+
+def close_search(desk: Desk, household: str) -> None:
+    """
+    A household has a householder again: what waited for one is done.
+    """
+    for task in audit.open_tasks(desk.conn, MISSING):
+        if household in task.keys:
+            audit.settle_task(desk.conn, task.n)
 
 
 def arrange(
@@ -60,18 +73,20 @@ def arrange(
     """
     Every member with the relationship that they will have: one householder, for the others what the clerk confirmed.
 
-    Raises `Refusal` (data-mismatch) where a member's relationship is missing or a second householder is named.
+    Raises `Refusal` (invalid-relationship) where a member's relationship is missing or a second householder is named.
     """
     arranged = []
     for member in members:
         if member.resident == householder:
             if relations.get(householder, HOUSEHOLDER) != HOUSEHOLDER:
-                raise Refusal("data-mismatch", path, "the householder has another relationship")
+                raise Refusal("householder-missing", path, "the householder has another relationship")
             arranged.append((member, HOUSEHOLDER))
             continue
         stays_head = householder == households.head(desk.conn, member.household)
         word = relations.get(member.resident) or (member.relationship if stays_head else None)
         if word is None or word == HOUSEHOLDER:
-            raise Refusal("data-mismatch", path, "a relationship is missing or a second householder is named")
+            raise Refusal(
+                "invalid-relationship", path, "a relationship is missing or a second householder is named"
+            )
         arranged.append((member, word))
     return arranged

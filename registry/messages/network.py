@@ -1,8 +1,10 @@
 """
-Messages of the Basic Resident Registration Network: J01, J05, J07.
+Messages of the Basic Resident Registration Network about one record: J01, J05, J06, J09.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from registry.measures import Measure
 from registry.messages.told import Told
@@ -12,11 +14,13 @@ from registry.rules.letters import gaiji_count, unvoiced
 from registry.wire.juki_net import (
     IdentificationUpdate,
     LinkageCodeRequest,
-    MovedPerson,
     MovingInNotice,
-    MovingOutData,
+    MovingOutConfirmed,
     ProtectionFlag,
+    SupplementaryNotice,
 )
+
+SupplementaryItem = Literal["abroad", "address", "planned_out_on", "resident_record_code", "settled_on"]
 
 
 def identification_update(told: Told) -> IdentificationUpdate:
@@ -47,11 +51,11 @@ def identification_update(told: Told) -> IdentificationUpdate:
         previous_address=record.previous_address,
         previous_address_gaiji_count=counts[2],
         relationship=record.relationship,
-        reason=event.reason,
+        reason=event.network_reason,
         changed_on=event.changed_on,
         reason_detail=None,
-        former_resident_record_code=None,
-        code_used_from=None,
+        former_resident_record_code=event.former_code,
+        code_used_from=event.code_used_from,
         request_id=told.reference,
         operator=told.operator,
         terminal=told.terminal,
@@ -67,6 +71,7 @@ def identification_update(told: Told) -> IdentificationUpdate:
         former_surname_gaiji_count=surname_gaiji,
         former_surname_kana=record.former_surname_kana,
         former_surname_gaiji_sequence=0,
+        former_individual_number=event.former_number,
     )
 
 
@@ -83,7 +88,7 @@ def moving_in_notice(told: Told) -> MovingInNotice | None:
         name_kana=record.name_kana,
         born_on=record.born_on,
         sex=record.sex,
-        previous_address=record.previous_address or "",
+        previous_address=record.last_recorded_address or record.previous_address or "",
         new_address=record.full_address,
         moved_in_on=record.became_resident_on,
         notified_on=record.notified_on or told.now.date().isoformat(),
@@ -91,57 +96,45 @@ def moving_in_notice(told: Told) -> MovingInNotice | None:
     )
 
 
-def _moved_person(record: Record, card: tuple[str, str | None] | None) -> MovedPerson:
-    foreign = record.foreign
-    return MovedPerson(
+def moving_out_confirmed(told: Told) -> MovingOutConfirmed:
+    """
+    J06: the moving out was confirmed by the new municipality, for the prefecture (住基令13条3項).
+    """
+    record = told.record
+    return MovingOutConfirmed(
         resident_record_code=record.resident_record_code,
-        individual_number=record.individual_number,
+        confirmed_on=record.confirmed_out_on or told.event.changed_on,
+        confirmation_notified_on=record.confirmation_notified_on or told.now.date().isoformat(),
+        confirmed_destination=record.confirmed_destination or "",
+    )
+
+
+def supplementary_notice(told: Told, corrected: tuple[SupplementaryItem, ...]) -> SupplementaryNotice | None:
+    """
+    J09: the items of the supplementary family-register record that the change corrects (住基法17条, 19条1項).
+
+    None for a foreign resident, who has none, and where no item is concerned.
+    """
+    record, event = told.record, told.event
+    domicile, head = record.registered_domicile, record.head_of_family_register
+    if record.foreign is not None or not corrected or not domicile or not head:
+        return None
+    abroad = "abroad" in corrected
+    return SupplementaryNotice(
+        resident_record_code=record.resident_record_code,
+        registered_domicile=domicile,
+        head_of_family_register=head,
         name=record.name,
         name_kana=record.name_kana,
         born_on=record.born_on,
         sex=record.sex,
-        householder=record.relationship == "世帯主",
-        relationship=record.relationship,
-        registered_domicile=record.registered_domicile,
-        head_of_family_register=record.head_of_family_register,
-        former_surname=record.former_surname,
-        former_surname_kana=record.former_surname_kana,
-        common_name=record.common_name,
-        nationality=foreign.nationality if foreign else None,
-        resident_class=foreign.resident_class if foreign else None,
-        status_of_residence=foreign.status_of_residence if foreign else None,
-        period_of_stay=foreign.period_of_stay if foreign else None,
-        period_expires_on=foreign.period_expires_on if foreign else None,
-        residence_card_number=foreign.residence_card_number if foreign else None,
-        health_insurance=record.health_insurance is not None and record.health_insurance.insured,
-        elderly_care=False,
-        long_term_care=False,
-        child_allowance=False,
-        pension_class=None,
-        basic_pension_number=None,
-        card_id=card[0] if card else None,
-        card_issued_on=None,
-        card_expires_on=card[1] if card else None,
-    )
-
-
-def moving_out_data(
-    movers: list[Record], cards: dict[str, tuple[str, str | None]], municipality: str, receiver: str
-) -> MovingOutData:
-    """
-    J07: moving-out data in place of the certificate (住基令24条の3), for people who leave together.
-
-    `cards` gives, per local addressee number, a usable card and the day it expires.
-    """
-    first = movers[0]
-    return MovingOutData(
-        from_municipality=municipality,
-        previous_address=first.full_address,
-        destination=first.planned_destination or "",
-        destination_municipality=first.destination_municipality or receiver,
-        planned_on=first.planned_out_on or first.deleted_on or "",
-        notified_on=first.out_notified_on or "",
-        persons=[_moved_person(mover, cards.get(mover.resident)) for mover in movers],
+        corrected=list(corrected),
+        address=None if abroad else record.full_address,
+        abroad=abroad,
+        settled_on=None if abroad else record.settled_on,
+        planned_out_on=record.planned_out_on if abroad else None,
+        reason=event.network_reason,
+        changed_on=event.changed_on,
     )
 
 

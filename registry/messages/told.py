@@ -14,6 +14,7 @@ from registry.rules import dates
 from registry.rules.tables import REASONS
 
 Article = Literal["22", "23", "24", "30-46"]
+Effect = Literal["correction", "decrease", "increase"]
 AgencyItem = Literal["address", "born_on", "card_number", "name", "nationality", "resident_class", "sex"]
 
 
@@ -24,6 +25,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     `changed_on` may have unknown parts. `article` is that of the notification (22, 23, 24, 30-46), None ex officio.
     `event_on` is the day named to the Agency for an ex officio act. `corrected` holds the Agency's item names.
     `ground`: the event of an ex officio deletion, as the command names it.
+    `told_as` is the reason told to the network where the register's own is none of the network's; `cancels` the row of
+    history that the event undoes, with its `effect`. `former_*` are a code or number that was replaced.
     """
 
     reason: str
@@ -37,13 +40,26 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     planned: bool = False
     moved_on: str | None = None
     ground: str | None = None
+    told_as: str | None = None
+    cancels: int | None = None
+    effect: Effect | None = None
+    former_code: str | None = None
+    code_used_from: str | None = None
+    former_number: str | None = None
+
+    @property
+    def network_reason(self) -> str:
+        """
+        The reason that the network is told.
+        """
+        return self.told_as or self.reason
 
     @property
     def act(self) -> Literal["entry", "deletion", "correction"]:
         """
         Whether the event enters, deletes or corrects a record.
         """
-        return REASONS[self.reason].act
+        return REASONS[self.network_reason].act
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,6 +57,15 @@ def municipality_code_is_valid(text: str) -> bool:
     return (11 - total % 11) % 10 == int(text[5])
 
 
+def prefecture_of(municipality: str) -> str:
+    """
+    The local-government code of the prefecture that a municipality lies in.
+    """
+    digits = f"{municipality[:2]}000"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (6, 5, 4, 3, 2), strict=True))
+    return f"{digits}{(11 - total % 11) % 10}"
+
+
 def local_number(running: int, width: int = 9) -> str | None:
     """
     A local addressee or household number for a running number, or None where the rule gives no check digit.

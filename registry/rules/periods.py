@@ -44,6 +44,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     flag, the Act names the planned date alone; off by default).
     `attempts`: how often an inquiry is tried before it counts as unanswered; `idle_rounds`: how often one `settle`
     sends again although nothing more was taken (both our own numbers).
+    `delivery_overdue_minutes`: how long a message may wait before a clerk is told; `missing_notice_days`: days after
+    the planned date on which a moving out without notice of moving in is listed (our own numbers).
+    `unreported_place_told`: whether the municipality of a place without notification is told of a moving in, too.
     `hold_on_…`: what a support measure does to an entry of a change, an issue, an inquiry (the specification leaves it
     to the municipality); `support_release_minutes`: the longest temporary release (our own number).
     """
@@ -56,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     update_card_days: int
     no_moving_in_planned_days: int
     no_moving_in_moved_in_days: int
+    notification_days: int
     suspended_card_usable: bool = False
     check_resident_record_code: bool = True
     addressee_before_network_on_number: bool = False
@@ -63,6 +67,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     stock_batch: int = 20
     plan_told_to_network: bool = False
     attempts: int = 4
+    delivery_overdue_minutes: int = 60
+    missing_notice_days: int = 60
+    unreported_place_told: bool = False
     idle_rounds: int = 10
     hold_on_change: Literal["block", "alert"] = "alert"
     hold_on_issue: Literal["block", "alert"] = "block"

@@ -12,19 +12,18 @@ from typing import Literal, TypeVar
 import msgspec
 
 Who = Literal["all", "national", "foreign"]
-AgencyItem = Literal["born_on", "name", "sex"]
+AgencyItem = Literal["address", "born_on", "name", "sex"]
 
 
 class Trigger(msgspec.Struct, frozen=True):
     """
-    One item whose correction is told onward: to the network, to the Agency (under which name), as minor or not.
+    One item whose correction is told onward: to the network, to the Agency (under which name).
     """
 
     item: str
     who: Who
     network: Literal["yes", "no"]
     agency: AgencyItem | Literal[""]
-    minor: Literal["yes", "no"]
     article: str
     since: date = msgspec.field(name="from")
 
@@ -53,6 +52,27 @@ class Reason(msgspec.Struct, frozen=True):
     since: date = msgspec.field(name="from")
 
 
+class MinorCause(msgspec.Struct, frozen=True):
+    """
+    A cause that makes the correction of an item a minor one (軽微な修正): one row per cause and item.
+    """
+
+    cause: str
+    item: str
+    article: str
+    since: date = msgspec.field(name="from")
+
+
+class Purpose(msgspec.Struct, frozen=True):
+    """
+    A use for which the register's office may inquire about identity, and whether it may see the number there.
+    """
+
+    purpose: str
+    number: Literal["yes", "no"]
+    article: str
+
+
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
@@ -66,6 +86,8 @@ def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
 
 TRIGGERS = rows("triggers.csv", Trigger)
 COPY_ITEMS = rows("copy_items.csv", CopyItem)
+MINOR_CAUSES = rows("minor_causes.csv", MinorCause)
+PURPOSES = {row.purpose: row for row in rows("purposes.csv", Purpose)}
 REASONS = {row.code: row for row in rows("reasons.csv", Reason)}
 
 
@@ -90,6 +112,28 @@ def triggers_network(item: str, foreign: bool, on: date) -> bool:
     """
     row = trigger(item, foreign, on)
     return row is not None and row.network == "yes"
+
+
+def is_minor(cause: str, item: str, on: date) -> bool:
+    """
+    Whether the cause makes a correction of this item a minor one (住基規則11条3項2号, 44条, 46条).
+    """
+    return any(row.cause == cause and row.item == item and row.since <= on for row in MINOR_CAUSES)
+
+
+def purpose_is_lawful(purpose: str) -> bool:
+    """
+    Whether the register's office may inquire about identity for this use.
+    """
+    return purpose in PURPOSES
+
+
+def number_is_shown(purpose: str) -> bool:
+    """
+    Whether this use lawfully sees the Individual Number of who was found (番号法16条, 9条).
+    """
+    row = PURPOSES.get(purpose)
+    return row is not None and row.number == "yes"
 
 
 def agency_item(item: str, foreign: bool, on: date) -> AgencyItem | None:

@@ -11,6 +11,17 @@ import msgspec
 from msgspec import Meta
 
 
+class MovingOutConfirmed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J06: the moving out is confirmed by the notice of the new municipality, told to the prefecture (住基令13条3項).
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    confirmed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    confirmation_notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    confirmed_destination: Annotated[str, Meta(max_length=500)]
+
+
 class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J01: identification information of one resident after an entry, deletion or correction (forty items).
@@ -60,6 +71,30 @@ class IdentificationUpdate(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     former_surname_kana: Annotated[str, Meta(max_length=500)] | None
     former_surname_gaiji_sequence: Annotated[int, Meta(ge=0, le=1000)]
     former_individual_number: Annotated[str, Meta(max_length=40)] | None = None
+
+
+class SupplementaryNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J09: what the supplementary family-register record must say now, to the municipality of the registered domicile.
+
+    The Act fixes only the items to be corrected (住基法19条1項, 17条3号・4号・7号), named in ``corrected``; keys and
+    rest are the project's own. ``address`` is None for a person moved out abroad.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    registered_domicile: Annotated[str, Meta(max_length=500)]
+    head_of_family_register: Annotated[str, Meta(min_length=1, max_length=120)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    corrected: list[Literal['abroad', 'address', 'planned_out_on', 'resident_record_code', 'settled_on']]
+    address: Annotated[str, Meta(max_length=500)] | None
+    abroad: bool
+    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    planned_out_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
+    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
 
 
 class FoundPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -143,17 +178,6 @@ class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
 
 
-class MovingOutConfirmed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    J06: the moving out is confirmed by the notice of the new municipality, told to the prefecture (住基令13条3項).
-    """
-
-    resident_record_code: Annotated[str, Meta(max_length=40)]
-    confirmed_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-    confirmation_notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-    confirmed_destination: Annotated[str, Meta(max_length=500)]
-
-
 class MovingOutData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J07: moving-out data in place of the certificate (住基法24条の2, 住基令24条の3).
@@ -219,30 +243,6 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
-
-
-class SupplementaryNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    J09: what the supplementary family-register record must say now, to the municipality of the registered domicile.
-
-    The Act fixes only the items to be corrected (住基法19条1項, 17条3号・4号・7号), named in ``corrected``; keys and
-    rest are the project's own. ``address`` is None for a person moved out abroad.
-    """
-
-    resident_record_code: Annotated[str, Meta(max_length=40)]
-    registered_domicile: Annotated[str, Meta(max_length=500)]
-    head_of_family_register: Annotated[str, Meta(min_length=1, max_length=120)]
-    name: Annotated[str, Meta(min_length=1, max_length=120)]
-    name_kana: Annotated[str, Meta(max_length=500)]
-    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
-    sex: Literal['female', 'male', 'unknown']
-    corrected: list[Literal['abroad', 'address', 'planned_out_on', 'resident_record_code', 'settled_on']]
-    address: Annotated[str, Meta(max_length=500)] | None
-    abroad: bool
-    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
-    planned_out_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
-    reason: Annotated[str, Meta(pattern='^[0-9]{2}\\Z')]
-    changed_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
 
 
 class IdentityInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -11,6 +11,9 @@ import pytest
 
 from tests.registry.town import ADDRESS, FOREIGN, IDENTITY, Bench, code, moving_in, number, person
 
+OTHER_CARD = {**FOREIGN, "residence_card_number": "EF87654321GH"}
+"""A number of a residence card belongs to one person."""
+
 
 def entered(bench: Bench, *more: dict[str, Any]) -> list[str]:
     """
@@ -77,7 +80,7 @@ def test_the_agency_hears_nothing_of_what_is_not_its_own() -> None:
     """
     with Bench() as bench:
         first = person("a", 1, foreign=FOREIGN, individual_number=None)
-        outcome = bench.do("MovingIn", **moving_in(first, person("b", 2, "妻", foreign=FOREIGN)))
+        outcome = bench.do("MovingIn", **moving_in(first, person("b", 2, "妻", foreign=OTHER_CARD)))
         a, b = (each["resident"] for each in outcome["residents"])
         household = outcome["residents"][0]["household"]
         before = len(bench.town.of("I01"))
@@ -126,7 +129,7 @@ def test_a_busy_agency_gets_each_notice_once(failure: int | str, times: int) -> 
             return None
 
         bench.town.answer = answer
-        entered(bench, person("b", 2, "妻", foreign=FOREIGN))
+        entered(bench, person("b", 2, "妻", foreign=OTHER_CARD))
         assert bench.settle() == {"settled": True, "undelivered": 0}
         assert len(bench.town.of("I01")) == 2
         assert len(set(got)) == 2

@@ -92,9 +92,7 @@ def test_a_householder_who_leaves_is_succeeded_or_looked_for() -> None:
         assert "householder" not in bench.read("ReadHousehold", household=household)["household"] or (
             bench.read("ReadHousehold", household=household)["household"]["householder"] is None
         )
-        assert [task["kind"] for task in bench.read("ReadTasks")["tasks"]] == [
-            "household-without-householder"
-        ]
+        assert [task["kind"] for task in bench.read("ReadTasks")["tasks"]] == ["householder-missing"]
         bench.do("DeletionByDeath", notified_on="2026-04-20", resident=b, died_on="2026-04-XX")
         assert bench.read("ReadHousehold", household=household)["household"]["householder"] == c
         assert bench.town.of("L03", action="update")[-1]["relationship"] == "世帯主"
@@ -238,7 +236,9 @@ def test_a_change_of_householder_is_not_told_to_network_or_agency() -> None:
         assert (bench.record(a)["householder"], bench.record(b)["householder"]) == (False, True)
         assert bench.record(a)["relationship"] == "夫"
         del command["relationships"][1:]
-        assert bench.do("ChangeOfHousehold", **{**command, "householder": a})["reason"] == "data-mismatch"
+        assert (
+            bench.do("ChangeOfHousehold", **{**command, "householder": a})["reason"] == "householder-missing"
+        )
 
 
 @pytest.mark.parametrize(

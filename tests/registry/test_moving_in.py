@@ -60,7 +60,7 @@ def test_number_goes_only_where_a_basis_stands() -> None:
         ({"identity": {**IDENTITY, "filer": "proxy"}}, "authority-missing", "identity.authority"),
         ({"from_municipality": "111008"}, "invalid-number", "from_municipality"),
         ({"persons": []}, "data-mismatch", "persons"),
-        ({"household": "0000000000"}, "unknown-resident", "household"),
+        ({"household": "0000000000"}, "unknown-household", "household"),
     ],
 )
 def test_what_may_not_be_entered(changed: dict[str, Any], reason: str, field: str) -> None:

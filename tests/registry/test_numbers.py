@@ -103,7 +103,12 @@ def test_a_wrong_local_number_is_not_an_unknown_one(name: str, fields: dict[str,
                 field,
             )
         absent = bench.do(name, **put(fields, field, ABSENT))
-        assert absent["reason"] in ("unknown-resident", "unknown-card", "not-permitted")
+        assert absent["reason"] in (
+            "unknown-resident",
+            "unknown-household",
+            "unknown-card",
+            "not-permitted",
+        )
         assert bench.town.tried == []
 
 

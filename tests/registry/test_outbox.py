@@ -161,7 +161,14 @@ class _Neighbour(BaseHTTPRequestHandler):
         if self.server.hangs:
             self.server.released.wait(30)
             return
-        ack = {"message_id": message["envelope"]["message_id"], "received": "new", "journal": 1}
+        applied = {"envelope": message["envelope"], "body": {"result": "applied"}}
+        reply = applied if message["envelope"]["message_type"] == "J01" else None
+        ack = {
+            "message_id": message["envelope"]["message_id"],
+            "received": "new",
+            "journal": 1,
+            "reply": reply,
+        }
         body = json.dumps(ack).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -54,6 +54,7 @@ class StandIn:
         self.replies: dict[str, Any] = {
             "J15": {"result": "none", "persons": []},
             "K08": {"found": False},
+            "J01": {"result": "applied"},
         }
         self.reply_to: Callable[[str, dict[str, Any]], Any] = lambda kind, _message: self.replies.get(kind)
 
