@@ -51,7 +51,8 @@ def _check_special(desk: Desk, command: MovingOut, movers: list[Record], late: b
     if any(mover.resident in usable and mover.relationship == HOUSEHOLDER for mover in movers):
         # The householder's card stands for the members who leave along (住基法24条の2第2項).
         return
-    known = any(cards.of_code(desk.conn, mover.resident_record_code) for mover in movers)
+    lacking = [mover for mover in movers if mover.resident not in usable]
+    known = any(cards.of_code(desk.conn, mover.resident_record_code) for mover in lacking)
     raise Refusal("card-not-usable" if known else "card-not-presented", "residents")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import msgspec
 
-from registry import card_events, changes, residents
+from registry import card_events, changes, protection, residents
 from registry.desk import Desk
 from registry.handlers import forms, moving_out
 from registry.handlers.moving_in import new_change_id
@@ -36,6 +36,7 @@ def _stays(desk: Desk, record: Record, command: WithdrawMovingOut) -> Record:
     )
     residents.save(desk.conn, kept)
     card_events.moving_out_withdrawn(desk, kept)
+    protection.moving_out_withdrawn(desk, kept)
     event = Event(
         reason=CANCELLED,
         kind=NOTIFIED,
