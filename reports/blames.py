@@ -44,6 +44,8 @@ class Blames:
         state = self.run.states.get(clause)
         if state is not None and state.flaky:
             return "unclear"
+        if verdict is Verdict.FAIL and (state is None or not state.failed):
+            return "configuration"  # It passes: what fails is a waiver that nobody needs.
         if verdict in (Verdict.FAIL, Verdict.WAIVED):
             return "system" if self.run.binds_claimed(clause) else "town"
         if verdict is Verdict.UNTESTED:

@@ -56,7 +56,8 @@ def _outcome(case: Element, run: Run, scenario: Scenario, words: Texts) -> None:
     """
     One word per case: a case that both failed and broke is a failure; one in which nothing was judged is no pass.
     """
-    own = [finding for finding in scenario.failures if run.binds_claimed(finding.clause)]
+    every = [finding for finding in scenario.failures if run.binds_claimed(finding.clause)]
+    own = [finding for finding in every if finding.clause not in run.waived]
     if scenario.key in run.flaky:
         told = words.fill("flaky_scenario", result=words["result." + scenario.result])
         _leaf(case, "error", told, "flaky", _why(scenario, words))
@@ -72,6 +73,9 @@ def _outcome(case: Element, run: Run, scenario: Scenario, words: Texts) -> None:
         _leaf(
             case, "error", f"{words['blame.' + blame]}: {_why(scenario, words)}", blame, _why(scenario, words)
         )
+    elif every:
+        clauses = ", ".join(dict.fromkeys(finding.clause for finding in every))
+        _leaf(case, "skipped", f"{words['verdict.WAIVED']}: {clauses}", None, "")
     elif scenario.failures:
         for finding in scenario.failures:
             _failure(case, finding, words, "error")

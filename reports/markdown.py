@@ -77,7 +77,9 @@ def _failures(run: Run, words: Texts) -> list[str]:
     failing = [
         (scenario, finding)
         for scenario, finding in run.findings()
-        if finding.verdict == "fail" and run.binds_claimed(finding.clause)
+        if finding.verdict == "fail"
+        and run.binds_claimed(finding.clause)
+        and finding.clause not in run.waived
     ]
     lines = [f"## {words['failing']}", ""]
     if not failing:
@@ -96,7 +98,7 @@ def _open(run: Run, words: Texts) -> list[str]:
     blames = Blames(run, reasons)
     rows = []
     for item in run.own:
-        if item.verdict in (Verdict.ERROR, Verdict.INCONCLUSIVE):
+        if item.verdict in (Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.WAIVED):
             why = _text(reasons.of_requirement(item.verdict, item.clauses), words)
             whose = words[f"blame.{blames.of_requirement(item.verdict, item.clauses) or 'instrument'}"]
             sign = f"- {SIGNS[item.verdict]} **{item.requirement}** {item.verdict.value}"

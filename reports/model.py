@@ -24,7 +24,7 @@ from harness.evidence.events import (
     Text,
 )
 from harness.judgement.catalogue import Catalogue, Clause, Requirement
-from harness.judgement.verdict import ClauseState, RequirementVerdict
+from harness.judgement.verdict import ClauseState, RequirementVerdict, Verdict
 from reports.reading import Note
 
 Evidence = Invoked | Exchanged
@@ -171,6 +171,14 @@ class Run:
         The roles that the system under test claims.
         """
         return frozenset(self.started.roles)
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """
+        Clauses whose failure a waiver covers.
+        """
+        verdicts = ((key, own) for item in self.own for key, own in item.clauses.items())
+        return frozenset(key for key, own in verdicts if own is Verdict.WAIVED)
 
     def binds_claimed(self, clause: str) -> bool:
         """

@@ -52,6 +52,7 @@ class ClauseView:
     own: bool
     others: str
     reason: str
+    waived: bool
     blame: str
     findings: list[FindingView]
     holding: list[FindingView]
@@ -235,7 +236,8 @@ class Page:
                 self.words[f"role.{role}"] for role in clause.binds
             ),
             reason=self.text(self.reasons.of_clause(key, own)),
-            blame=self._whose(self.blames.of_clause(key, own)),
+            waived=key in verdict.waived,
+            blame=self._whose(self.blames.of_clause(key, verdict.clauses.get(key, own))),
             findings=sorted(
                 (view for view in found if view.finding.verdict != "pass"),
                 key=lambda view: view.finding.verdict,

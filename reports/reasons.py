@@ -37,6 +37,7 @@ class Reasons:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._selected = _selected(run)
+        self._waived = {clause: said for item in run.own for clause, said in item.waived.items()}
         self._open: dict[str, list[Text]] = {}
         for scenario in run.scenarios:
             why = scenario.why()
@@ -49,8 +50,10 @@ class Reasons:
 
     def of_clause(self, clause: str, verdict: Verdict) -> Text | None:
         """
-        The reason of a clause's verdict; None for FAIL and PASS, whose findings speak.
+        The reason of a clause's verdict; None for FAIL and PASS, whose findings speak, unless a waiver is to blame.
         """
+        if clause in self._waived:
+            return self._waived[clause]
         if verdict in (Verdict.FAIL, Verdict.PASS, Verdict.WAIVED):
             return None
         if verdict is Verdict.NOT_APPLICABLE:

@@ -35,6 +35,7 @@ class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     First line of each lane. ``sut`` holds name, version, connect, municipality; ``roles`` what it claims.
 
     ``partial``: clauses of which the selection left out a scenario; they may fail in this run, never pass.
+    ``waivers``: the failures that somebody answers for, as stated.
     ``repeat``: which carrying out of the whole plan this lane belongs to, from 0, of ``repeats``.
     """
 
@@ -54,6 +55,7 @@ class RunStarted(Event, frozen=True, tag="run-started", kw_only=True):
     partial: list[str] = []
     repeat: int = 0
     repeats: int = 1
+    waivers: list[dict[str, Any]] = []
 
 
 class ScenarioStarted(Event, frozen=True, tag="scenario-started", kw_only=True):

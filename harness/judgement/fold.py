@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from harness.evidence.events import (
@@ -21,6 +23,7 @@ from harness.evidence.events import (
 )
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.verdict import ClauseState, RequirementVerdict, exit_code, fold
+from harness.judgement.waivers import Waiver, waived
 from harness.words.errors import ExitCode
 
 
@@ -36,6 +39,8 @@ class Tally(Struct):
     roles: frozenset[str]
     scenarios: dict[str, str]
     flaky: list[str] = []
+    waivers: list[Waiver] = []
+    day: date = date.max
     port_faults: int = 0
     errors: int = 0
     messages: int = 0
@@ -55,7 +60,7 @@ class Tally(Struct):
         """
         wanted = self.roles if roles is None else roles
         found = [fold(item, self.states, wanted) for item in catalogue.requirements.values()]
-        return [item for item in found if item.clauses]
+        return [waived(item, self.waivers, self.day) for item in found if item.clauses]
 
     def exit_code(self, catalogue: Catalogue) -> int:
         """
@@ -141,6 +146,8 @@ class _Count:
         if isinstance(event, RunStarted):
             self._repeat = event.repeat
             counted.roles |= frozenset(event.roles)
+            counted.waivers = msgspec.convert(event.waivers, list[Waiver])
+            counted.day = _day(event.wall)
             counted.planned += event.planned
             for clause in event.partial:
                 counted.states.setdefault(clause, ClauseState()).partial = True
@@ -194,6 +201,16 @@ class _Count:
 
     def _of(self, scenario: str) -> _Instance:
         return self._instances.setdefault(scenario, {}).setdefault(self._repeat, _Instance(None))
+
+
+def _day(wall: str) -> date:
+    """
+    The day of a run's start; one that cannot be read lets every waiver be expired.
+    """
+    try:
+        return date.fromisoformat(wall[:10])
+    except ValueError:
+        return date.max
 
 
 def _changing(outcomes: list[tuple[str, dict[str, str]]]) -> set[str] | None:

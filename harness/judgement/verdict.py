@@ -11,6 +11,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from harness.evidence.events import Text
 from harness.judgement.catalogue import Catalogue, Requirement
 
 
@@ -91,12 +92,14 @@ class RequirementVerdict(Struct, frozen=True):
     A requirement's verdict for a set of roles, with that of each binding clause.
 
     ``undeclared``: a scenario of it needs what the registry does not declare.
+    ``waived``: what a waiver says of a clause.
     """
 
     requirement: str
     verdict: Verdict
     clauses: dict[str, Verdict]
     undeclared: bool = False
+    waived: dict[str, Text] = {}
 
 
 def fold(

@@ -13,9 +13,10 @@ from msgspec import Struct
 from harness.evidence.events import lanes as event_files, read
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import Tally, tally
+from harness.judgement.waivers import check as check_waivers
 from harness.running.entries import features_folder
 from harness.running.job import Job
-from harness.running.statement import Statement
+from harness.running.statement import Statement, check_first_day
 from harness.running.stores import lent
 from harness.running.workers import Progress, Told, follow
 from harness.words.errors import ConfigurationError, ExitCode, UsageError
@@ -66,6 +67,8 @@ def check(
             hint="Leave -j out, or let the instrument start the registry (app:…, process).",
         )
     catalogue.select(selection)
+    check_first_day(statement.settings, catalogue)
+    check_waivers(statement.waivers, catalogue)
 
 
 def perform(  # noqa: PLR0913 - what a run depends on, each by name

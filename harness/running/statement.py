@@ -5,13 +5,20 @@ The statement of a run: what is tested, how it is reached, what it claims (``tek
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal, NoReturn, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from harness.judgement.catalogue import Catalogue, Role
+from harness.judgement.waivers import Waiver
 from harness.words.errors import ConfigurationError, Where
+from harness.words.numbers import MunicipalityCode
+
+T = TypeVar("T")
+REGISTRY: Role = "registry"
 
 
 class Connect(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,10 +68,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     municipality: str = "112291"
     prefecture: str = "110001"
     first_day: str = "2026-02-09"
-    settle_ms: int = 10_000
-    answer_timeout_s: float = 10.0
-    most_timeouts: int = 3
-    assigned_codes: int = 400
+    settle_ms: Annotated[int, Meta(ge=1, le=600_000)] = 10_000
+    answer_timeout_s: Annotated[float, Meta(gt=0, le=600)] = 10.0
+    most_timeouts: Annotated[int, Meta(ge=1)] = 3
+    assigned_codes: Annotated[int, Meta(ge=1, le=100_000)] = 400
     linkage_code_route: Literal["registry", "intermediary"] = "registry"
 
 
@@ -77,30 +84,75 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
     settings: Settings = Settings()
     store: str | None = None
+    waivers: list[Waiver] = []
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     sut: str = "reference"
-    roles: list[str] = msgspec.field(default_factory=lambda: ["registry"])
+    roles: Annotated[list[Role], Meta(min_length=1)] = msgspec.field(default_factory=lambda: [REGISTRY])
     settings: Settings = Settings()
     store: str | None = None
+    waiver: list[Waiver] = []
+    waivers: str | None = None
+
+
+class _Waivers(Struct, frozen=True, forbid_unknown_fields=True):
+    waiver: list[Waiver] = []
 
 
 def load(path: Path | None, sut: str | None, store: str | None = None) -> Statement:
     """
     The statement of ``path`` (or the defaults), with ``sut`` and ``store`` from the command line taking precedence.
     """
-    plain: dict[str, Any] = {}
+    read = _File() if path is None else _read(path, _File)
+    waivers = read.waiver
     if path is not None:
-        try:
-            plain = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigurationError(
-                str(error), code="statement-unreadable", where=Where(str(path))
-            ) from error
+        _check(read.settings, path)
+        waivers = waivers + (_read(path.parent / read.waivers, _Waivers).waiver if read.waivers else [])
+    connect = parse_connect(sut if sut is not None else read.sut)
+    kept = store if store is not None else read.store
+    return Statement(connect, [*read.roles], read.settings, kept, waivers)
+
+
+def _read(path: Path, kind: type[T]) -> T:
     try:
-        read = msgspec.convert(plain, _File)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(str(error), code="statement-unreadable", where=Where(str(path))) from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(str(error), code="statement-malformed", where=Where(str(path))) from error
-    connect = parse_connect(sut if sut is not None else read.sut)
-    return Statement(connect, read.roles, read.settings, store if store is not None else read.store)
+
+
+def _check(settings: Settings, path: Path) -> None:
+    """
+    What types alone do not tell. Raises ConfigurationError naming file and key.
+    """
+
+    def refuse(field: str, message: str) -> NoReturn:
+        where = Where(str(path), field=f"settings.{field}")
+        raise ConfigurationError(message, code="statement-malformed", where=where)
+
+    for field in ("municipality", "prefecture"):
+        if not MunicipalityCode.is_valid(getattr(settings, field)):
+            refuse(field, "this is no local-government code of six digits with its check digit")
+    try:
+        date.fromisoformat(settings.first_day)
+    except ValueError:
+        refuse("first_day", "this is no day like 2026-02-09")
+
+
+def check_first_day(settings: Settings, catalogue: Catalogue) -> None:
+    """
+    Refuse a first day on which the law of the catalogue was not read yet: nothing would be known to be in force.
+    """
+    read = min(
+        (item.in_force.from_ for item in catalogue.requirements.values() if item.in_force.basis == "read"),
+        default=date.min,
+    )
+    if date.fromisoformat(settings.first_day) < read:
+        raise ConfigurationError(
+            f"the run would begin on {settings.first_day}, before the law was read ({read})",
+            code="first-day",
+            where=Where(field="settings.first_day"),
+            hint=f"Leave it out, or name {read} or a later day.",
+        )

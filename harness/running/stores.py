@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import msgspec
+
 from harness.running.entries import found
 from harness.running.statement import Connect, Statement
 from harness.words.errors import ConfigurationError, UsageError
@@ -60,7 +62,7 @@ def lent(
                 ) from error
             stack.callback(_remove, store, progress)
             stores.append(store)
-        told = Statement(statement.connect, statement.roles, statement.settings, stores[0].shown)
+        told = msgspec.structs.replace(statement, store=stores[0].shown)
         yield told, [store.url for store in stores]
 
 

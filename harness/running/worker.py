@@ -13,6 +13,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+import msgspec
+
 from harness.evidence.events import FORMAT, UNWRITABLE, RunEnded, RunStarted, Writer
 from harness.evidence.redact import Redactor
 from harness.judgement.catalogue import Catalogue
@@ -108,6 +110,7 @@ class Stage:
                 },
                 planned=self.planned,
                 partial=self.partial,
+                waivers=msgspec.to_builtins(job.statement.waivers),
                 repeat=job.repeat,
                 repeats=job.repeats,
             )

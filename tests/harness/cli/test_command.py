@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports import runs
+
 COMMANDS = ["run", "town", "report", "verify", "prove", "requirements"]
 
 
@@ -129,3 +131,26 @@ def test_half_a_result_folder_is_told(tmp_path: Path) -> None:
     assert said.returncode != 0
     assert "Traceback" not in said.stderr
     assert "0.ndjson" in said.stderr
+
+
+@pytest.mark.parametrize("spoiled", ["foreign-lane", "unknown-clause", "missing-lane"])
+def test_report_ends_with_the_code_that_its_document_tells(tmp_path: Path, spoiled: str) -> None:
+    """
+    A lane of another run, a clause that the catalogue lacks, a lane that is not there: one code, and not 0.
+    """
+    lane = runs.Lane(planned=1, lanes=2 if spoiled == "missing-lane" else 1)
+    runs.passing(lane, "REL-001", "relocation/moving_in.feature:10")
+    if spoiled == "unknown-clause":
+        lane.begin("relocation/moving_in.feature:30", ["REL-001.99"])
+        lane.find("REL-001.99", evidence=[lane.call()])
+        lane.end()
+    lane.finish(messages=1)
+    folder = lane.write(tmp_path / "run-1")
+    if spoiled == "foreign-lane":
+        other = runs.Lane(run="run-2", number=1, planned=1)
+        runs.failing(other, "REL-002", "relocation/moving_in.feature:50")
+        other.finish()
+        other.write(folder)
+    said = tekigo("report", str(folder))
+    document = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert said.returncode == document["exit_code"] != 0

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.running.statement import Connect, load, parse_connect
+from harness.judgement.catalogue import Catalogue
+from harness.running.statement import Connect, Settings, check_first_day, load, parse_connect
 from harness.words.errors import ConfigurationError
 
 
@@ -63,3 +64,50 @@ def test_a_malformed_statement_names_the_file(tmp_path: Path, content: str) -> N
         load(path, None)
     assert "tekigo.toml" in caught.value.describe()
     assert int(caught.value.exit_code) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("[settings]\nsettle = 1", "settings"),
+        ("[settings]\nsettle_ms = 0", "settle_ms"),
+        ("[settings]\nanswer_timeout_s = nan", "answer_timeout_s"),
+        ("[settings]\nanswer_timeout_s = -1.0", "answer_timeout_s"),
+        ("[settings]\nmost_timeouts = true", "most_timeouts"),
+        ("[settings]\nassigned_codes = 0", "assigned_codes"),
+        ('[settings]\nmunicipality = "112290"', "settings.municipality"),
+        ('[settings]\nprefecture = "x"', "settings.prefecture"),
+        ('[settings]\nfirst_day = "tomorrow"', "settings.first_day"),
+        ("[settings]\nfirst_day = 2026-02-09", "first_day"),
+        ('roles = ["mayor"]', "roles"),
+        ("roles = []", "roles"),
+        ('[[waiver]]\nclause = "REL-001.1"\nowner = ""\nreason = "x"\nexpires = 2030-01-01', "owner"),
+        ('[[waiver]]\nclause = "REL-001.1"\nowner = "x"\nreason = "x"\nexpires = "soon"', "expires"),
+        ('[[waiver]]\nclause = "REL-001.1"\nowner = "x"\nreason = "x"', "expires"),
+        ('waivers = "missing.toml"', "missing.toml"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_place(tmp_path: Path, content: str, named: str) -> None:
+    """
+    Unknown keys, wrong types, values out of range, codes and days that are none: the file and the key are told.
+    """
+    path = tmp_path / "tekigo.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load(path, None)
+    assert str(tmp_path) in caught.value.describe()
+    assert named in caught.value.describe()
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-02-07", True), ("2026-02-08", False)])
+def test_a_run_may_not_begin_before_the_law_was_read(catalogue: Catalogue, day: str, refused: bool) -> None:
+    """
+    The day before the first reading is refused with the key; the day itself is not.
+    """
+    settings = Settings(first_day=day)
+    if not refused:
+        check_first_day(settings, catalogue)
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        check_first_day(settings, catalogue)
+    assert "settings.first_day" in caught.value.describe()
