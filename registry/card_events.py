@@ -127,7 +127,7 @@ def _moved_out(desk: Desk, record: Record, card: Kept, on: date) -> None:
         # What ended first has ended it: the ninety days, or this moving out before they were over.
         if on > last:
             lapse(desk, card, "ninety-days", last + DAY)
-        else:
+        elif desk.book.rules.waiting_card_ends_by_moving_out:
             lapse(desk, card, "moved-out-again", on)
         return
     planned = dates.civil(record.planned_out_on or "") or on

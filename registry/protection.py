@@ -97,7 +97,8 @@ def moved_out(desk: Desk, record: Record) -> None:
     for measure in _open_measures(desk, record.resident):
         if measure.resident != record.resident:
             continue
-        kept = save(desk, msgspec.structs.replace(measure, state="previous-address", released_until=None))
+        state = desk.book.rules.measure_after_moving_out(measure)
+        kept = save(desk, msgspec.structs.replace(measure, state=state, released_until=None))
         desk.send(JUKI_NET, "J23", desk.book.builders.j23(record, kept), record)
 
 

@@ -168,6 +168,13 @@ def hold_blocks(operation: str, settings: Settings) -> bool:
     return modes[operation] == "block"
 
 
+def card_state_is_good(state: str | None, settings: Settings) -> bool:
+    """
+    Whether a card in this state serves for a special moving in; a suspended one only by setting.
+    """
+    return state == "active" or (settings.suspended_card_usable and state == "suspended")
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """
     Rules by name.
@@ -202,6 +209,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     support_term: Callable[[date], date] = measures.term_from
     support_alert_from: Callable[[date], date] = month_before
     support_extension_from: Callable[[date], date] = month_before
+    measure_after_moving_out: Callable[[Measure], measures.State] = lambda _measure: "previous-address"
     after_the_end: Callable[[Measure], measures.State] = alert_only
     is_released: Callable[[datetime, datetime], bool] = measures.is_released
     hold_blocks: Callable[[str, Settings], bool] = hold_blocks
@@ -250,6 +258,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     extract_columns: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda columns: columns
     register_office_may_inquire: Callable[[str], bool] = lambda _information: False
     access_line: Callable[[AccessLine], AccessLine | None] = line_as_is
+    card_state_is_good: Callable[[str | None, Settings], bool] = card_state_is_good
+    waiting_card_ends_by_moving_out: bool = True
+    order_ends_card: bool = True
+    replacement_ends_card: bool = True
     department_decides_insurance: bool = True
     refusal_is_final: bool = True
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from registry.parts import Handler, Override, Parts
+from registry.reads import Reading
 from registry.wire.control import Accepted
 
 
@@ -120,6 +121,30 @@ def arrival(name: str, replaced: Callable[..., None]) -> Override:
 
     def override(parts: Parts) -> Parts:
         return msgspec.structs.replace(parts, arrivals={**parts.arrivals, name: replaced})
+
+    return override
+
+
+def reading(name: str, wrap: Callable[[Reading], Reading]) -> Override:
+    """
+    The parts with one read wrapped.
+    """
+
+    def override(parts: Parts) -> Parts:
+        return msgspec.structs.replace(parts, reads={**parts.reads, name: wrap(parts.reads[name])})
+
+    return override
+
+
+def both(*overrides: Override) -> Override:
+    """
+    The parts with several replaced, where one mistake shows in more than one place.
+    """
+
+    def override(parts: Parts) -> Parts:
+        for one in overrides:
+            parts = one(parts)
+        return parts
 
     return override
 

@@ -57,6 +57,8 @@ def handle_birth(desk: Desk, command: EntryByBirth) -> Accepted:
         event_on=person.born_on,
     )
     record = changes.announce_entry(desk, record, event, number_wanted=True, noted=person.health_insurance)
+    for member in members:
+        changes.load_copy(desk, member, event)
     entry.notify_code(desk, record)
     entered = Entered(ref=person.ref, resident=record.resident, household=record.household)
     return Accepted(

@@ -103,7 +103,8 @@ def handle_order(desk: Desk, command: OrderCardReturn) -> Accepted:
     if card.state not in (*cards.IN_USE, "lapsed", "expired"):
         raise Refusal("card-not-usable", "card_id")
     document = _order(desk, command, record)
-    card_events.lapse(desk, card, "return-ordered", ordered_on)
+    if desk.book.rules.order_ends_card:
+        card_events.lapse(desk, card, "return-ordered", ordered_on)
     return card_holding.accepted(record, [document])
 
 
@@ -115,7 +116,8 @@ def handle_replacement(desk: Desk, command: RequestCardReplacement) -> Accepted:
     desk.book.rules.check_identity(command.identity)
     desk.resident(command.resident, "resident")
     record, card = card_holding.in_use(desk, command.resident, command.card_id)
-    card_events.lapse(desk, card, "replacement", requested_on)
+    if desk.book.rules.replacement_ends_card:
+        card_events.lapse(desk, card, "replacement", requested_on)
     return card_holding.accepted(record)
 
 

@@ -199,11 +199,10 @@ def _card_answer(desk: Desk, presented: PresentedCard) -> CardAnswer | None:
 
 
 def _usable(desk: Desk, answer: CardAnswer | None, code: str) -> bool:
-    states = {"active", "suspended"} if desk.settings.suspended_card_usable else {"active"}
     return (
         answer is not None
         and answer.found
-        and answer.state in states
+        and desk.book.rules.card_state_is_good(answer.state, desk.settings)
         and answer.resident_record_code == code
         and (answer.expires_on is None or answer.expires_on >= desk.today.isoformat())
     )

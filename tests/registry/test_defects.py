@@ -18,7 +18,12 @@ from registry.defects.defect import rules
 from registry.defects.empty import always_ok, null_registry
 from registry.parts import Override
 from registry.wire.control import COMMANDS
-from tests.registry import test_changes as changes, test_counter as counter, test_special_moving_in as special
+from tests.registry import (
+    test_changes as changes,
+    test_counter as counter,
+    test_special_moving_in as special,
+    working_day,
+)
 from tests.registry.town import ELSEWHERE, FOREIGN, IDENTITY, Bench, code, moving_in, number, person
 
 OPAQUE = re.compile(r"[a-z]{24}")
@@ -120,6 +125,7 @@ def life(bench: Bench) -> list[Any]:
         bench.read("ReadAccessLog"),
         bench.read("ReadStatistics", on="2026-04-10"),
     ]
+    seen += working_day.live(bench, bench.do)
     return [*seen, bench.town.taken]
 
 

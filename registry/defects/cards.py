@@ -1,0 +1,436 @@
+"""
+Defects of cards: limits, causes of lapse, validity, what the organisation is told.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from registry import card_events, cards, residents
+from registry.card_validity import cause_of_lapse, months_before
+from registry.cards import Kept
+from registry.counter import check_identity
+from registry.defects.defect import afterwards, both, builders, defect, handler, outbox, rules
+from registry.desk import Desk, Inquiry
+from registry.handlers import card_presented
+from registry.messages.card import Order, card_update, state_change
+from registry.outbox import Draft
+from registry.parts import Handler, Override, Parts
+from registry.rules.periods import (
+    Settings,
+    last_day_to_present_card,
+    last_day_to_update_card,
+    last_day_without_moving_in,
+)
+from registry.wire.card_management import CardUpdate, StateChange
+from registry.wire.control import (
+    Accepted,
+    ChangeOfAddress,
+    DestroyCard,
+    MovingIn,
+    PresentCard,
+    SpecialMovingIn,
+)
+
+DAY = timedelta(days=1)
+Changes = dict[str, tuple[str | None, str | None]]
+
+
+def _eighty_nine(notified_on: date, settings: Settings) -> date:
+    return last_day_to_present_card(notified_on, settings) - DAY
+
+
+def _never_overdue(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) + timedelta(days=3650)
+
+
+def _listed_early(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) - DAY
+
+
+def _listed_late(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) + DAY
+
+
+def _no_end_without_moving_in(planned_on: date, moved_in_on: date | None, settings: Settings) -> date:
+    return last_day_without_moving_in(planned_on, moved_in_on, settings) + timedelta(days=3650)
+
+
+def _untold(cause: str) -> Override:
+    def builder(card: Kept, state: str, why: str, order: Order) -> StateChange | None:
+        return None if why == cause else state_change(card, state, why, order)
+
+    return builders(k05=builder)
+
+
+def _lapse_told_as_suspension(card: Kept, state: str, cause: str, order: Order) -> StateChange:
+    return state_change(card, "suspended" if state == "lapsed" else state, cause, order)
+
+
+def _nobody_ordered_it(card: Kept, state: str, cause: str, order: Order) -> StateChange:
+    return state_change(card, state, cause, msgspec.structs.replace(order, operator="-", terminal="-"))
+
+
+def _any_deletion(reason: str, ground: str | None, on: date) -> str | None:
+    return cause_of_lapse(reason, ground, on) or "ex-officio-deletion"
+
+
+def _dead_are_deleted(reason: str, ground: str | None, on: date) -> str | None:
+    return "ex-officio-deletion" if reason == "23" else cause_of_lapse(reason, ground, on)
+
+
+def _cards_outlive(*reasons: str) -> Override:
+    def cause(reason: str, ground: str | None, on: date) -> str | None:
+        return None if reason in reasons else cause_of_lapse(reason, ground, on)
+
+    return rules(cause_of_lapse=cause)
+
+
+def _former_items(card: Kept, changes: Changes, order: Order) -> CardUpdate:
+    return card_update(card, {item: (before, before) for item, (before, _after) in changes.items()}, order)
+
+
+def _updated_at_once(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
+    for number in command.residents:
+        record = residents.find(desk.conn, number)
+        if record is not None and not cards.of_code(desk.conn, record.resident_record_code):
+            nobodys = Kept(
+                card_id=f"card-of-{number}",
+                resident_record_code=record.resident_record_code,
+                state="active",
+                municipality=None,
+                handed_over_on=None,
+                expires_on=None,
+                present_by=None,
+            )
+            changes: Changes = {"address": (None, record.full_address)}
+            order = card_events.order_of(desk)
+            card_events.post(desk, nobodys, "K07", card_update(nobodys, changes, order))
+    return outcome
+
+
+def _updated_before_decision(desk: Desk, command: MovingIn, outcome: Accepted) -> Accepted:
+    if command.provisional:
+        for person in command.persons:
+            code = person.resident_record_code or ""
+            for card in cards.of_code(desk.conn, code):
+                changes: Changes = {"address": (None, command.to_address.address)}
+                body = card_update(card, changes, card_events.order_of(desk))
+                card_events.post(desk, card, "K07", body)
+    return outcome
+
+
+def _revived(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: PresentCard) -> Accepted:
+        card = cards.find(desk.conn, command.card_id)
+        if card is None or card.lapse_cause != "ninety-days":
+            return sound(desk, command)
+        record = desk.resident(command.resident, "resident")
+        card_presented.taken_on(desk, record, command.card_id, None)
+        return Accepted(outcome="accepted")
+
+    return inner
+
+
+def _no_questions_about_lapsed(parts: Parts) -> Parts:
+    sound = parts.inquiries["PresentCard"]
+
+    def inner(desk: Desk, command: Any) -> list[Inquiry]:
+        card = cards.find(desk.conn, command.card_id)
+        return [] if card is not None and card.lapse_cause == "ninety-days" else sound(desk, command)
+
+    return msgspec.structs.replace(parts, inquiries={**parts.inquiries, "PresentCard": inner})
+
+
+def _without_return(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: DestroyCard) -> Accepted:
+        card = cards.find(desk.conn, command.card_id)
+        if card is not None and card.in_use:
+            cards.save(desk.conn, msgspec.structs.replace(card, state="returned"))
+        return sound(desk, command)
+
+    return inner
+
+
+def _renewed_by_moving(desk: Desk, command: SpecialMovingIn, outcome: Accepted) -> Accepted:
+    for presented in command.presented:
+        card = cards.find(desk.conn, presented.card_id)
+        if card is not None and card.expires_on is not None:
+            later = f"{int(card.expires_on[:4]) + 5}{card.expires_on[4:]}"
+            cards.save(desk.conn, msgspec.structs.replace(card, expires_on=later))
+    return outcome
+
+
+def _twice(drafts: list[Draft]) -> list[Draft]:
+    return [same for draft in drafts for same in ([draft] * (2 if draft.message_type == "K05" else 1))]
+
+
+def _longer_stay_longer_card(parts: Parts) -> Parts:
+    sound = parts.arrivals["I02"]
+
+    def inner(desk: Desk, body: Any) -> None:
+        sound(desk, body)
+        for record in residents.foreign_living(desk.conn):
+            stay = record.foreign.period_expires_on if record.foreign else None
+            for card in cards.of_code(desk.conn, record.resident_record_code):
+                if card.in_use and stay is not None and stay > (card.expires_on or ""):
+                    cards.save(desk.conn, msgspec.structs.replace(card, expires_on=stay))
+
+    return msgspec.structs.replace(parts, arrivals={**parts.arrivals, "I02": inner})
+
+
+def _three_months_too_many(end: date, limit: date) -> date:
+    del limit
+    return months_before(end, -3)
+
+
+DEFECTS = (
+    defect(
+        "ninetieth-day-refused",
+        "九十日目のカードを失効したものとして扱う。",
+        "A card presented on the ninetieth day is treated as lapsed.",
+        rules(last_day_to_present_card=_eighty_nine),
+        must="CARD-007",
+        may="CARD-006",
+        pattern="limit-a-day-short",
+        acts=2,
+    ),
+    defect(
+        "forgotten-card-survives-moving-out",
+        "提出を待つカードが再度の転出で失効しない。",
+        "A card that waits to be presented survives its holder's next moving out.",
+        rules(waiting_card_ends_by_moving_out=False),
+        must="CARD-007",
+        acts=3,
+    ),
+    defect(
+        "ninety-days-not-told",
+        "九十日の経過による失効を機構に伝えない。",
+        "The organisation is not told of a lapse after ninety days.",
+        _untold("ninety-days"),
+        must="CARD-007",
+        may="CARD-014",
+        acts=2,
+    ),
+    defect(
+        "lapsed-card-revived",
+        "九十日を過ぎて提出されたカードを回復させる。",
+        "A card presented after its ninety days comes back into use.",
+        both(handler("PresentCard", _revived), _no_questions_about_lapsed),
+        must="CARD-007",
+        acts=3,
+    ),
+    defect(
+        "card-lives-without-moving-in",
+        "転入届がないまま期間を過ぎてもカードを有効と扱う。",
+        "A mover's card stays valid although no moving in was notified in time.",
+        rules(last_day_without_moving_in=_no_end_without_moving_in),
+        must="CARD-008",
+        acts=2,
+    ),
+    defect(
+        "card-state-not-looked-at",
+        "失効し又は一時停止されたカードで特例転入を認める。",
+        "A special moving in is accepted with a lapsed or suspended card.",
+        rules(card_state_is_good=lambda _state, _settings: True),
+        must="CARD-006 CARD-008 CARD-010",
+        may="REL-009",
+    ),
+    defect(
+        "unpresented-cards-never-listed",
+        "変更後に提出されないカードを一覧に示さない。",
+        "Cards that are not presented after a change are never listed.",
+        rules(last_day_to_update_card=_never_overdue),
+        must="CARD-009",
+        acts=2,
+    ),
+    defect(
+        "unpresented-cards-listed-early",
+        "十四日目から所持者を一覧に示す。",
+        "Holders are listed on the fourteenth day already.",
+        rules(last_day_to_update_card=_listed_early),
+        must="CARD-009",
+        pattern="limit-a-day-short",
+        acts=2,
+    ),
+    defect(
+        "unpresented-cards-listed-late",
+        "十六日目になって初めて所持者を一覧に示す。",
+        "Holders are listed on the sixteenth day only.",
+        rules(last_day_to_update_card=_listed_late),
+        must="CARD-009",
+        pattern="limit-a-day-long",
+        acts=2,
+    ),
+    defect(
+        "card-updated-with-former-items",
+        "券面の変更の電文に変更前の事項を入れる。",
+        "The update of a card carries the items as they were.",
+        builders(k07=_former_items),
+        must="CARD-009",
+        acts=2,
+    ),
+    defect(
+        "card-updated-without-card",
+        "カードを持たない者の転居についてもK07を送る。",
+        "K07 is sent for a person without a card.",
+        handler("ChangeOfAddress", afterwards(_updated_at_once)),
+        must="CARD-009",
+        may="CARD-014",
+    ),
+    defect(
+        "card-updated-before-decision",
+        "仮登録の段階でカードの記録事項を改める。",
+        "A card is updated while the entry is still provisional.",
+        handler("MovingIn", afterwards(_updated_before_decision)),
+        must="CARD-009",
+        may="REL-020 CARD-014",
+        acts=2,
+    ),
+    defect(
+        "loss-not-told",
+        "紛失の届出を受けても一時停止を機構に伝えない。",
+        "The organisation is not told of a lost card.",
+        _untold("loss"),
+        must="CARD-010",
+        may="CARD-014",
+    ),
+    defect(
+        "anybody-finds-a-card",
+        "所持者でない者の申出で一時停止を解除する。",
+        "A suspension is lifted at anybody's word.",
+        rules(check_holder=check_identity),
+        must="CARD-010",
+        acts=2,
+    ),
+    defect(
+        "finding-not-told",
+        "発見の届出を受けても一時停止の解除を機構に伝えない。",
+        "The organisation is not told that a card was found.",
+        _untold("found"),
+        must="CARD-010",
+        may="CARD-014",
+        acts=2,
+    ),
+    defect(
+        "every-deletion-ends-a-card",
+        "除外を顧みず、消除のたびにカードを失効させる。",
+        "Every deletion of a record ends its card.",
+        rules(cause_of_lapse=_any_deletion),
+        must="CARD-011",
+        may="CARD-007 CARD-008 REL-019",
+    ),
+    defect(
+        "death-told-as-deletion",
+        "死亡による失効の事由を職権消除と伝える。",
+        "A lapse by death is told as one by ex officio deletion.",
+        rules(cause_of_lapse=_dead_are_deleted),
+        must="CARD-011",
+        may="REL-018",
+    ),
+    defect(
+        "cards-outlive-their-holders",
+        "死亡してもカードが失効しない。",
+        "A card outlives its holder.",
+        _cards_outlive("23"),
+        must="CARD-011",
+        may="REL-018",
+    ),
+    defect(
+        "any-card-goes-abroad",
+        "提出の有無や附票の有無を確かめずに国外転出者のカードを残す。",
+        "A card stays valid abroad whether or not it was presented.",
+        rules(keeps_card_abroad=lambda _record, _presented: True),
+        must="REL-022",
+        may="CARD-011",
+        acts=2,
+    ),
+    defect(
+        "no-card-goes-abroad",
+        "提出され処理されたカードも国外転出で失効させる。",
+        "Even a card that was presented lapses by moving out abroad.",
+        rules(keeps_card_abroad=lambda _record, _presented: False),
+        must="REL-022",
+        may="CARD-011 CARD-006",
+        acts=2,
+    ),
+    defect(
+        "order-waits-for-the-card",
+        "返納命令を出してもカードが戻るまで失効させない。",
+        "A return order ends the card only when it comes back.",
+        rules(order_ends_card=False),
+        must="CARD-011",
+        may="CARD-014",
+    ),
+    defect(
+        "replaced-card-stays",
+        "再交付の申請があっても元のカードを失効させない。",
+        "The old card stays in use although a replacement was applied for.",
+        rules(replacement_ends_card=False),
+        must="CARD-011",
+        may="CARD-014",
+    ),
+    defect(
+        "card-destroyed-without-return",
+        "返納されていないカードを廃棄する。",
+        "A card is destroyed that was never returned.",
+        handler("DestroyCard", _without_return),
+        must="CARD-012",
+    ),
+    defect(
+        "validity-not-compared",
+        "作成されたカードの有効期間の満了の日を確かめない。",
+        "The expiry of a card that was made is not compared with the order's.",
+        rules(card_expiry=lambda *_given, **_more: None),
+        must="CARD-013",
+    ),
+    defect(
+        "moving-renews-a-card",
+        "継続利用のたびに有効期間を五年延ばす。",
+        "Continued use adds five years to a card.",
+        handler("SpecialMovingIn", afterwards(_renewed_by_moving)),
+        must="CARD-013",
+    ),
+    defect(
+        "stay-lengthens-a-card",
+        "申請がなくても在留期間の延長に合わせてカードの有効期間を延ばす。",
+        "A card grows with the period of stay although nobody asked.",
+        _longer_stay_longer_card,
+        must="CARD-013",
+        may="IMM-004",
+        acts=2,
+    ),
+    defect(
+        "card-outlasts-the-stay",
+        "在留期間の満了の日を三月超えて有効期間を延ばす。",
+        "A card is extended three months beyond the stay.",
+        rules(extended_to=_three_months_too_many),
+        must="CARD-013",
+        acts=2,
+    ),
+    defect(
+        "card-events-told-twice",
+        "カードの状態の変更を二度伝える。",
+        "Every change of a card's state is told twice.",
+        outbox(outgoing=_twice),
+        must="CARD-014",
+    ),
+    defect(
+        "card-events-by-nobody",
+        "カードの状態の変更に操作者と端末を入れない。",
+        "A change of a card's state names neither operator nor terminal.",
+        builders(k05=_nobody_ordered_it),
+        must="CARD-014",
+    ),
+    defect(
+        "lapse-told-as-suspension",
+        "失効を一時停止として伝える。",
+        "A lapse is told as a suspension.",
+        builders(k05=_lapse_told_as_suspension),
+        must="CARD-014",
+        may="CARD-007 CARD-011 REL-018 REL-022 JUKI-008 JUKI-011",
+    ),
+)

@@ -1,0 +1,232 @@
+"""
+Defects of the mail about numbers and cards, and of notices on paper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from registry import dispatches
+from registry.defects.defect import afterwards, arrival, both, builders, defect, handler, rules
+from registry.desk import Desk
+from registry.handlers import forms
+from registry.messages.card import Dispatching, dispatch_information
+from registry.messages.told import Told
+from registry.residents import Record
+from registry.store import DOCUMENTS
+from registry.wire.card_management import DispatchInformation
+from registry.wire.control import Accepted, Document
+from registry.wire.town import DispatchStatus
+
+
+def _without_number(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    if told.record.individual_number is not None:
+        return dispatch_information(told, mailing)
+    unnumbered = msgspec.structs.replace(told.record, individual_number="")
+    return dispatch_information(msgspec.structs.replace(told, record=unnumbered), mailing)
+
+
+def _without_offices(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    sound = dispatch_information(told, mailing)
+    if sound is None:
+        return None
+    blank = dict.fromkeys(
+        ("place_of_issue_name", "place_of_issue_address", "delivery_place_name", "delivery_place_address"), ""
+    )
+    return msgspec.structs.replace(sound, **blank)
+
+
+def _no_delivery_notice(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    return None if mailing.kind == "delivery-notice" else dispatch_information(told, mailing)
+
+
+def _no_number_notice(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    return None if mailing.kind == "number-notice" else dispatch_information(told, mailing)
+
+
+def _number_notice_each_time(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    return dispatch_information(told, msgspec.structs.replace(mailing, kind="number-notice"))
+
+
+def _nobody_follows_up(desk: Desk, body: DispatchStatus) -> None:
+    forms.civil(body.on, "body.on")
+    mailing = dispatches.find(desk.conn, body.dispatch_id)
+    if mailing is not None:
+        returned = msgspec.structs.replace(mailing, state=body.state, returned_on=body.on)
+        dispatches.save(desk.conn, returned)
+
+
+def _still_sent(desk: Desk, body: DispatchStatus) -> None:
+    forms.civil(body.on, "body.on")
+    mailing = dispatches.find(desk.conn, body.dispatch_id)
+    if mailing is not None:
+        desk.task("mail-returned", ["dispatch_id"], mailing.resident, "K02")
+        dispatches.save(desk.conn, msgspec.structs.replace(mailing, state="sent"))
+
+
+def _unmarked(_record: Record, document: Document) -> Document:
+    text = document.text.partition("\n")[2]
+    return msgspec.structs.replace(document, marks=[], text=text)
+
+
+def _another_code(record: Record, document: Document) -> Document:
+    code = record.resident_record_code
+    other = code[::-1]
+    items = [
+        msgspec.structs.replace(item, value=other) if item.item == "resident_record_code" else item
+        for item in document.items
+    ]
+    return msgspec.structs.replace(document, items=items, text=document.text.replace(code, other))
+
+
+def _documents(desk: Desk, outcome: Accepted) -> list[tuple[int, Document]]:
+    found = []
+    for one in outcome.residents:
+        rows = desk.conn.execute(sa.select(DOCUMENTS).where(DOCUMENTS.c.resident == one.resident)).all()
+        found += [(int(row.n), msgspec.json.decode(row.body, type=Document)) for row in rows]
+    return [each for each in found if each[1].kind == "resident-record-code-notice"]
+
+
+def _not_printed(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
+    for n, _document in _documents(desk, outcome):
+        desk.conn.execute(DOCUMENTS.delete().where(DOCUMENTS.c.n == n))
+    left = [each for each in outcome.documents if each.kind != "resident-record-code-notice"]
+    return msgspec.structs.replace(outcome, documents=left)
+
+
+def _to_the_householder(desk: Desk, command: Any, outcome: Accepted) -> Accepted:
+    name = command.identity.filer_name
+
+    def wrong(document: Document) -> Document:
+        if document.kind != "resident-record-code-notice":
+            return document
+        return msgspec.structs.replace(document, addressed_to=name)
+
+    for n, document in _documents(desk, outcome):
+        body = msgspec.json.encode(wrong(document)).decode()
+        desk.conn.execute(DOCUMENTS.update().where(DOCUMENTS.c.n == n).values(body=body))
+    return msgspec.structs.replace(outcome, documents=[wrong(each) for each in outcome.documents])
+
+
+DEFECTS = (
+    defect(
+        "mail-without-number",
+        "個人番号のない者についても送付先情報を送る。",
+        "Dispatch information goes for a person without Individual Number.",
+        both(rules(may_be_mailed=lambda _number: True), builders(k01=_without_number)),
+        must="CARD-001",
+    ),
+    defect(
+        "mail-to-the-held-address",
+        "居所が登録されていても住所に送る。",
+        "Mail goes to the address although a place of stay is registered.",
+        rules(dispatch_place=lambda _place: None),
+        must="CARD-001",
+        may="SEC-007",
+        acts=2,
+    ),
+    defect(
+        "mail-again-without-reason",
+        "返戻された通知を新たな事由なしに再び送付する。",
+        "A returned notice is sent again without a new reason.",
+        rules(reason_is_new=lambda _reason, _before: True),
+        must="CARD-001",
+        may="CARD-002",
+        acts=3,
+    ),
+    defect(
+        "mail-without-places",
+        "送付先情報に交付場所とカード送付場所を入れない。",
+        "Dispatch information lacks the places of issue and delivery.",
+        builders(k01=_without_offices),
+        must="CARD-001",
+        may="DATA-003",
+    ),
+    defect(
+        "application-not-told",
+        "カードの申請を受けても送付先情報を送らない。",
+        "An application for a card sends no dispatch information.",
+        builders(k01=_no_delivery_notice),
+        must="CARD-001",
+        may="CARD-003",
+    ),
+    defect(
+        "new-number-not-told",
+        "個人番号が記載されても送付先情報を送らない。",
+        "A number that was entered sends no dispatch information.",
+        builders(k01=_no_number_notice),
+        must="CARD-001 CARD-002",
+        may="REL-017 JUKI-010",
+    ),
+    defect(
+        "number-notice-with-every-application",
+        "カードの申請のたびに個人番号通知書も送らせる。",
+        "Every application for a card has another number notice sent.",
+        builders(k01=_number_notice_each_time),
+        must="CARD-002",
+        may="CARD-001 CARD-003",
+        acts=2,
+    ),
+    defect(
+        "return-not-told",
+        "返戻の事実を機構に伝えない。",
+        "The organisation is not told that a notice came back.",
+        builders(k02=lambda _mailing, _on, _reason: None),
+        must="CARD-002",
+        acts=2,
+    ),
+    defect(
+        "return-not-followed-up",
+        "返戻があっても追跡の仕事を起こさない。",
+        "A notice that came back opens no task.",
+        arrival("K02", _nobody_follows_up),
+        must="CARD-002",
+        may="CARD-001",
+        acts=2,
+    ),
+    defect(
+        "return-not-recorded",
+        "返戻された通知書を発送済みのままにする。",
+        "A notice that came back is still shown as sent.",
+        arrival("K02", _still_sent),
+        must="CARD-002",
+        may="CARD-001",
+        acts=2,
+    ),
+    defect(
+        "code-notice-not-printed",
+        "住民票コードを記載しても通知票を作らない。",
+        "No notice is printed of a code that was assigned.",
+        handler("MovingIn", afterwards(_not_printed)),
+        must="CERT-004",
+        may="JUKI-007",
+    ),
+    defect(
+        "code-notice-to-the-filer",
+        "住民票コード通知票を届け出た者に宛てる。",
+        "The notice of a code is addressed to whoever filed.",
+        handler("MovingIn", afterwards(_to_the_householder)),
+        must="CERT-004",
+        may="JUKI-007",
+    ),
+    defect(
+        "reprint-unmarked",
+        "再発行した通知票に再発行である旨を示さない。",
+        "A notice printed again does not say so.",
+        rules(reprint=_unmarked),
+        must="CERT-004",
+        acts=2,
+    ),
+    defect(
+        "reprint-with-another-code",
+        "再発行した通知票に別の住民票コードを載せる。",
+        "A notice printed again shows another code.",
+        rules(reprint=_another_code),
+        must="CERT-004",
+        may="DATA-004",
+        acts=2,
+    ),
+)
