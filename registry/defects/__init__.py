@@ -4,7 +4,18 @@ Deliberate defects of the reference registry, by id.
 
 from __future__ import annotations
 
-from registry.defects import cards, counter, crash, house, line, mail, network, protection, relocation
+from registry.defects import (
+    card_items,
+    cards,
+    counter,
+    crash,
+    house,
+    line,
+    mail,
+    network,
+    protection,
+    relocation,
+)
 from registry.defects.defect import Defect
 
 GROUPS = (
@@ -14,6 +25,7 @@ GROUPS = (
     counter.DEFECTS,
     line.DEFECTS,
     cards.DEFECTS,
+    card_items.DEFECTS,
     mail.DEFECTS,
     protection.DEFECTS,
 )

@@ -155,9 +155,7 @@ def _only_the_householder(told: Told, action: Action) -> CopyRegistration | None
 
 def _address_in_copies(told: Told, action: Action) -> CopyRegistration:
     sound = provision_copy(told, action)
-    return msgspec.structs.replace(
-        sound, householder_name=f"{sound.householder_name}　{told.record.address}"
-    )
+    return msgspec.structs.replace(sound, householder_name=f"{sound.householder_name}　{told.record.address}")
 
 
 def _nothing_found(_sound: Reading) -> Reading:

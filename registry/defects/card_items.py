@@ -1,0 +1,192 @@
+"""
+Defects of what stands on a card: its items, and how long it is valid.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from registry import card_events, cards, residents
+from registry.card_validity import months_before
+from registry.cards import Kept
+from registry.defects.defect import afterwards, builders, defect, handler, rules
+from registry.desk import Desk
+from registry.messages.card import Order, card_update
+from registry.parts import Parts
+from registry.rules.periods import (
+    Settings,
+    last_day_to_update_card,
+)
+from registry.wire.card_management import CardUpdate
+from registry.wire.control import (
+    Accepted,
+    ChangeOfAddress,
+    MovingIn,
+    SpecialMovingIn,
+)
+
+DAY = timedelta(days=1)
+Changes = dict[str, tuple[str | None, str | None]]
+
+
+def _never_overdue(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) + timedelta(days=3650)
+
+
+def _listed_early(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) - DAY
+
+
+def _listed_late(changed_on: date, settings: Settings) -> date:
+    return last_day_to_update_card(changed_on, settings) + DAY
+
+
+def _former_items(card: Kept, changes: Changes, order: Order) -> CardUpdate:
+    return card_update(card, {item: (before, before) for item, (before, _after) in changes.items()}, order)
+
+
+def _updated_at_once(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
+    for number in command.residents:
+        record = residents.find(desk.conn, number)
+        if record is not None and not cards.of_code(desk.conn, record.resident_record_code):
+            nobodys = Kept(
+                card_id=f"card-of-{number}",
+                resident_record_code=record.resident_record_code,
+                state="active",
+                municipality=None,
+                handed_over_on=None,
+                expires_on=None,
+                present_by=None,
+            )
+            changes: Changes = {"address": (None, record.full_address)}
+            order = card_events.order_of(desk)
+            card_events.post(desk, nobodys, "K07", card_update(nobodys, changes, order))
+    return outcome
+
+
+def _updated_before_decision(desk: Desk, command: MovingIn, outcome: Accepted) -> Accepted:
+    if command.provisional:
+        for person in command.persons:
+            code = person.resident_record_code or ""
+            for card in cards.of_code(desk.conn, code):
+                changes: Changes = {"address": (None, command.to_address.address)}
+                body = card_update(card, changes, card_events.order_of(desk))
+                card_events.post(desk, card, "K07", body)
+    return outcome
+
+
+def _renewed_by_moving(desk: Desk, command: SpecialMovingIn, outcome: Accepted) -> Accepted:
+    for presented in command.presented:
+        card = cards.find(desk.conn, presented.card_id)
+        if card is not None and card.expires_on is not None:
+            later = f"{int(card.expires_on[:4]) + 5}{card.expires_on[4:]}"
+            cards.save(desk.conn, msgspec.structs.replace(card, expires_on=later))
+    return outcome
+
+
+def _longer_stay_longer_card(parts: Parts) -> Parts:
+    sound = parts.arrivals["I02"]
+
+    def inner(desk: Desk, body: Any) -> None:
+        sound(desk, body)
+        for record in residents.foreign_living(desk.conn):
+            stay = record.foreign.period_expires_on if record.foreign else None
+            for card in cards.of_code(desk.conn, record.resident_record_code):
+                if card.in_use and stay is not None and stay > (card.expires_on or ""):
+                    cards.save(desk.conn, msgspec.structs.replace(card, expires_on=stay))
+
+    return msgspec.structs.replace(parts, arrivals={**parts.arrivals, "I02": inner})
+
+
+def _three_months_too_many(end: date, limit: date) -> date:
+    del limit
+    return months_before(end, -3)
+
+
+DEFECTS = (
+    defect(
+        "unpresented-cards-never-listed",
+        "変更後に提出されないカードを一覧に示さない。",
+        "Cards that are not presented after a change are never listed.",
+        rules(last_day_to_update_card=_never_overdue),
+        must="CARD-009",
+        acts=2,
+    ),
+    defect(
+        "unpresented-cards-listed-early",
+        "十四日目から所持者を一覧に示す。",
+        "Holders are listed on the fourteenth day already.",
+        rules(last_day_to_update_card=_listed_early),
+        must="CARD-009",
+        pattern="limit-a-day-short",
+        acts=2,
+    ),
+    defect(
+        "unpresented-cards-listed-late",
+        "十六日目になって初めて所持者を一覧に示す。",
+        "Holders are listed on the sixteenth day only.",
+        rules(last_day_to_update_card=_listed_late),
+        must="CARD-009",
+        pattern="limit-a-day-long",
+        acts=2,
+    ),
+    defect(
+        "card-updated-with-former-items",
+        "券面の変更の電文に変更前の事項を入れる。",
+        "The update of a card carries the items as they were.",
+        builders(k07=_former_items),
+        must="CARD-009",
+        acts=2,
+    ),
+    defect(
+        "card-updated-without-card",
+        "カードを持たない者の転居についてもK07を送る。",
+        "K07 is sent for a person without a card.",
+        handler("ChangeOfAddress", afterwards(_updated_at_once)),
+        must="CARD-009",
+        may="CARD-014",
+    ),
+    defect(
+        "card-updated-before-decision",
+        "仮登録の段階でカードの記録事項を改める。",
+        "A card is updated while the entry is still provisional.",
+        handler("MovingIn", afterwards(_updated_before_decision)),
+        must="CARD-009",
+        may="REL-020 CARD-014",
+        acts=2,
+    ),
+    defect(
+        "validity-not-compared",
+        "作成されたカードの有効期間の満了の日を確かめない。",
+        "The expiry of a card that was made is not compared with the order's.",
+        rules(card_expiry=lambda *_given, **_more: None),
+        must="CARD-013",
+    ),
+    defect(
+        "moving-renews-a-card",
+        "継続利用のたびに有効期間を五年延ばす。",
+        "Continued use adds five years to a card.",
+        handler("SpecialMovingIn", afterwards(_renewed_by_moving)),
+        must="CARD-013",
+    ),
+    defect(
+        "stay-lengthens-a-card",
+        "申請がなくても在留期間の延長に合わせてカードの有効期間を延ばす。",
+        "A card grows with the period of stay although nobody asked.",
+        _longer_stay_longer_card,
+        must="CARD-013",
+        may="IMM-004",
+        acts=2,
+    ),
+    defect(
+        "card-outlasts-the-stay",
+        "在留期間の満了の日を三月超えて有効期間を延ばす。",
+        "A card is extended three months beyond the stay.",
+        rules(extended_to=_three_months_too_many),
+        must="CARD-013",
+        acts=2,
+    ),
+)
