@@ -12,7 +12,7 @@ import msgspec
 from starlette.applications import Starlette
 
 from registry.api import http
-from registry.defects import CRASHES, DEFECTS
+from registry.defects import known
 from registry.parts import Override, Parts
 from registry.rules.check_digits import municipality_code_is_valid
 from registry.rules.periods import settings
@@ -45,12 +45,12 @@ def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = 
     conf = msgspec.convert(given, Configuration)
     if not municipality_code_is_valid(conf.municipality):
         raise ValueError(f"not a local-government code: {conf.municipality}")
-    known = DEFECTS | CRASHES
-    unknown = [defect for defect in conf.defects if defect not in known]
+    defects = known() if conf.defects else {}
+    unknown = [defect for defect in conf.defects if defect not in defects]
     if unknown:
         raise ValueError(f"unknown defects: {', '.join(unknown)}")
     parts = Parts()
-    for override in [*overrides, *(known[defect].override for defect in conf.defects)]:
+    for override in [*overrides, *(defects[defect].override for defect in conf.defects)]:
         parts = override(parts)
     store = parts.store(conf.store)
     with store.begin() as conn:

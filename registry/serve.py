@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from registry.bootstrap import create
 from registry.crashing import FORM, crash_at
-from registry.defects import CRASHES, DEFECTS
+from registry.defects import known
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -56,7 +56,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="ID",
-        choices=sorted(DEFECTS | CRASHES),
+        choices=sorted(known()),
         help="plant a deliberate defect; may be given several times",
     )
     parser.add_argument(
@@ -97,7 +97,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     given = sys.argv[1:] if argv is None else argv
     if "--list-defects" in given:
-        for defect in (DEFECTS | CRASHES).values():
+        for defect in known().values():
             sys.stdout.write(f"{defect.id}: {defect.promise['en']} [{', '.join(defect.must)}]\n")
         return 0
     options = arguments(given)

@@ -124,3 +124,4 @@ class Defect(Generic[S]):
     acts: int = 1
     seen_by: Literal["steps", "checks"] = "steps"
     indistinguishable: str = ""
+    awaits: tuple[str, ...] = ()

@@ -76,13 +76,14 @@ class Sender:
         self._municipality = municipality
         self._client = client
         self._streams: dict[tuple[str, str, str], Stream] = {}
+        self._busy: dict[str, Stream] = {}
         self._task: asyncio.Task[None] | None = None
 
     def put(self, outgoing: Outgoing, trace_id: str) -> None:
         """
         Queue a message and wake the task.
         """
-        self._stream(outgoing).waiting.append(self._parcel(outgoing, trace_id))
+        self._keep(self._stream(outgoing), self._parcel(outgoing, trace_id))
         self._wake()
 
     async def ask(self, outgoing: Outgoing, trace_id: str) -> Answer:
@@ -106,7 +107,7 @@ class Sender:
         stream.taken = 0
         answer = await self._attempt(stream, parcel)
         if _is_unanswered(answer):
-            stream.waiting.append(parcel)
+            self._keep(stream, parcel)
             stream.stuck = True
         return parcel.message_id, answer
 
@@ -114,7 +115,7 @@ class Sender:
         """
         Try everything again that is still here.
         """
-        for stream in self._streams.values():
+        for stream in self._busy.values():
             stream.stuck = False
         self._wake()
 
@@ -136,7 +137,7 @@ class Sender:
         """
         How many messages are still here.
         """
-        return sum(len(stream.waiting) for stream in self._streams.values())
+        return sum(len(stream.waiting) for stream in self._busy.values())
 
     def drop(self) -> None:
         """
@@ -145,10 +146,15 @@ class Sender:
         for stream in self._streams.values():
             stream.waiting.clear()
         self._streams.clear()
+        self._busy.clear()
 
     def _stream(self, outgoing: Outgoing) -> Stream:
         key = (outgoing.sender or self._name, outgoing.receiver, outgoing.subject)
         return self._streams.setdefault(key, Stream(secrets.token_hex(8)))
+
+    def _keep(self, stream: Stream, parcel: Parcel) -> None:
+        stream.waiting.append(parcel)
+        self._busy[stream.key] = stream
 
     def _parcel(self, outgoing: Outgoing, trace_id: str) -> Parcel:
         made = f"{self._name}-{secrets.token_hex(12)}"
@@ -159,13 +165,15 @@ class Sender:
             self._task = asyncio.get_running_loop().create_task(self._deliver())
 
     async def _deliver(self) -> None:
-        while ready := [s for s in self._streams.values() if s.waiting and not s.stuck]:
+        while ready := [s for s in self._busy.values() if s.waiting and not s.stuck]:
             for stream in ready:
                 answer = await self._attempt(stream, stream.waiting[0])
                 if _is_unanswered(answer):
                     stream.stuck = True
                 elif stream.waiting:
                     del stream.waiting[0]
+                if not stream.waiting:
+                    self._busy.pop(stream.key, None)
 
     async def _attempt(self, stream: Stream, parcel: Parcel) -> Answer:
         outgoing = parcel.outgoing

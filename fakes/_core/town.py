@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from typing import Any
 
 import httpx
@@ -21,13 +22,18 @@ from fakes._core.problem import Refused
 from fakes._core.sender import Sender, new_trace
 from fakes._core.setup import Setup, refuse_bad_addresses
 
+GROUP = "tekigo.defects"
+
 
 def defects_of(name: str) -> dict[str, Defect[Any]]:
     """
     The defects of the fake of that name, by id. Found by name: a fake's defects stand above its app.
+
+    With those of installed packages: their entry points in the group are called ``<fake>.<anything>``.
     """
     module = importlib.import_module(f"fakes.{name}.defects")
-    return {defect.id: defect for defect in module.DEFECTS}
+    installed = [entry.load() for entry in entry_points(group=GROUP) if entry.name.startswith(f"{name}.")]
+    return {defect.id: defect for listed in (module.DEFECTS, *installed) for defect in listed}
 
 
 class Town:

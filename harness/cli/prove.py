@@ -1,5 +1,6 @@
 """
-``tekigo prove``: every deliberate defect must be failed where it says, and nowhere else; empty registries pass nothing.
+``tekigo prove``: every deliberate defect must be failed where it says, and nowhere else; empty registries pass nothing,
+lawful ones fail nothing.
 """
 
 from __future__ import annotations
@@ -7,91 +8,136 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import msgspec
 import typer
 from rich.console import Console
 
 from harness.cli.application import application
-from harness.running.prove import Empty, Proof, defects, prove as carry_out
+from harness.judgement.catalogue import Catalogue
+from harness.running.entries import features_folder, found
+from harness.running.matrix import document, figures, properties
+from harness.running.proof import LAWFUL, Measurement, Outcome, Proof, System
+from harness.running.prove import Wanted, prove as carry_out
+from harness.running.run import new_run_id
 from harness.running.statement import load
-from harness.words.errors import UsageError
 
 app = application()
+
+SIGNS = {
+    Outcome.KILLED: "✓",
+    Outcome.SURVIVED: "✗",
+    Outcome.MISATTRIBUTED: "✗",
+    Outcome.BROKEN: "!",
+    Outcome.PREMATURE: "–",
+    Outcome.OWN_RULE: "–",
+    Outcome.INDISTINGUISHABLE: "–",
+}
 
 
 @app.command("prove")
 def prove(
-    only: Annotated[
-        list[str] | None, typer.Argument(metavar="[DEFECT]...", help="Ids; all without any.")
+    select: Annotated[
+        str | None,
+        typer.Option(
+            "--select", metavar="IDS", help="Defects, or requirements that they name, by commas; all without."
+        ),
     ] = None,
-    jobs: Annotated[int, typer.Option("-j", help="So many proofs side by side.")] = 2,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Keep the runs there; by default they are dropped.")
-    ] = None,
+    jobs: Annotated[int, typer.Option("-j", help="So many workers side by side.")] = 2,
+    out: Annotated[Path, typer.Option("--out", help="Where result folders go.")] = Path("results"),
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the events of every round, masked.")] = False,
     whole: Annotated[
-        bool, typer.Option("--whole", help="Run every row of every table for each defect.")
+        bool, typer.Option("--whole", help="Every scenario and every row against every defect.")
     ] = False,
+    mute: Annotated[
+        str | None,
+        typer.Option(
+            "--mute", metavar="IDS", help="Strike out clauses' expectations or standing checks; who survives?"
+        ),
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the report: ja or en.")] = "ja",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """
-    Prove that the checks can fail: run the suite against every deliberate defect and against empty registries.
+    Prove that the checks can fail: play the scenarios against every deliberate defect, empty and lawful registries.
 
-    Exit codes: 0 all killed where they say · 1 a defect survived, strayed or an empty registry passed something ·
-    2 usage · 3 harness fault.
+    Exit codes: 0 all as it must be · 1 a defect survived or strayed, an empty registry passed something or a lawful one
+    failed · 2 usage · 3 void, or something broke.
     """
-    chosen = only or []
-    known = {
-        name for part, listed in defects().items() for each in listed for name in (each, f"{part}/{each}")
-    }
-    unknown = sorted(set(chosen) - known)
-    if unknown:
-        raise UsageError(
-            f"there is no defect {', '.join(unknown)}", hint="Without names every defect is proven."
-        )
+    if lang not in ("ja", "en"):
+        raise typer.BadParameter("ja or en", param_hint="--lang")
     console = Console(stderr=True, highlight=False, soft_wrap=True)
+    folder = out / f"prove-{new_run_id()}"
 
-    def tell(result: Proof | Empty) -> None:
-        console.print(_line(result), markup=False)
+    def tell(result: Proof | System, done: int, of: int) -> None:
+        console.print(f"{done:>3}/{of} {_line(result)}", markup=False)
 
+    wanted = Wanted(
+        chosen=_words(select),
+        jobs=jobs,
+        whole=whole,
+        mute=_words(mute),
+        keep=folder / "rounds" if keep else None,
+    )
     with tempfile.TemporaryDirectory(prefix="tekigo-prove-") as dropped:
-        proofs, empties = carry_out(load(None, None), chosen, jobs, out or Path(dropped), tell, whole=whole)
-    premature = [proof for proof in proofs if proof.premature]
-    proofs = [proof for proof in proofs if not proof.premature]
-    survived = [proof for proof in proofs if not proof.killed]
-    feigned = [empty for empty in empties if empty.passed or (empty.faults)]
+        measured = carry_out(load(None, None, None), wanted, Path(dropped), tell)
+    catalogue = Catalogue.load(features_folder() / "requirements")
+    for path in _written(folder, document(measured, catalogue), lang):
+        console.print(str(path), markup=False, style="dim")
+    _sum_up(console, measured)
+    if as_json:
+        told = {**figures(measured), "properties": properties(measured), "folder": str(folder)}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    raise typer.Exit(measured.exit_code)
+
+
+def _words(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
+
+
+def _written(folder: Path, told: dict[str, Any], lang: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "proof.json"
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    entry = found("tekigo.reports").get("prove")
+    more: list[Path] = entry.load()(folder, lang) if entry is not None else []
+    return [path, *more]
+
+
+def _line(result: Proof | System) -> str:
+    if isinstance(result, System):
+        if result.left_out:
+            return f"– {result.name} left out: {result.left_out}"
+        told = ", ".join(result.failed) if result.kind == LAWFUL else ", ".join(result.passed)
+        none = "no FAIL" if result.kind == LAWFUL else "no PASS"
+        sign = "✓" if result.good else "✗"
+        return f"{sign} {result.kind} {result.name}: {told or none} {_first(result.faults)}".rstrip()
+    said = [", ".join(result.killers) or result.outcome.value]
+    if result.lacking:
+        said.append(f"did not fail: {', '.join(result.lacking)}")
+    if result.strays:
+        said.append(f"must not fail, and did: {', '.join(result.strays)}")
+    said += result.misdeclared
+    broken = _first([*result.crashes, *result.faults])
+    return f"{SIGNS[result.outcome]} {result.defect.name}: {'; '.join(said)} {broken}".rstrip()
+
+
+def _first(words: list[str]) -> str:
+    more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
+    return f"[{words[0]}{more}]" if words else ""
+
+
+def _sum_up(console: Console, measured: Measurement) -> None:
+    told = figures(measured)
     console.print(
-        f"{len(proofs) - len(survived)}/{len(proofs)} killed, "
-        f"{len(premature)} whose requirement has no scenario yet, {len(empties)} empty registries, "
-        f"{sum(len(empty.passed) for empty in empties)} PASS among them",
+        f"{told['killed']}/{told['defects']} killed, {len(told['survived'])} survived, "
+        f"{len(told['misattributed'])} misattributed, {len(told['broken'])} broken, "
+        f"{len(told['premature'])} not judged yet; empty {told['empty_systems']}; lawful {told['lawful']}; "
+        f"{told['wall_s']:.0f} s",
         markup=False,
         style="bold",
     )
-    if as_json:
-        told = {
-            "proofs": msgspec.to_builtins(proofs),
-            "premature": msgspec.to_builtins(premature),
-            "empty": msgspec.to_builtins(empties),
-        }
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    if any(proof.faults for proof in proofs) or any(empty.faults for empty in empties):
-        raise typer.Exit(3)
-    raise typer.Exit(1 if survived or feigned else 0)
-
-
-def _line(result: Proof | Empty) -> str:
-    if isinstance(result, Empty):
-        told = ", ".join(result.passed) or "no PASS"
-        return f"{'✓' if not result.passed else '✗'} {result.name}: {told} {' '.join(result.faults)}"
-    if result.premature:
-        told = ", ".join(result.names)
-        why = (
-            f"no scenario yet for {told}" if told else "breaks a rule of the fake's own, proven in its tests"
-        )
-        return f"– {result.part}/{result.defect}: {why}"
-    sign = "✓" if result.killed else "✗"
-    line = f"{sign} {result.part}/{result.defect}: {', '.join(result.killers) or 'survived'}"
-    if result.strays:
-        line += f"; also failed: {', '.join(result.strays)}"
-    return f"{line} {' '.join(result.faults)}".rstrip()
+    for name, why in told["left_out"].items():
+        console.print(f"left out: {name}: {why}", markup=False, style="yellow")
+    if measured.void:
+        console.print(f"VOID: {measured.void}; nothing follows from this measurement", markup=False, style="red")

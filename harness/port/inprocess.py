@@ -13,7 +13,9 @@ import ipaddress
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import TimeoutError as Late
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -143,7 +145,7 @@ class Mesh(httpx.AsyncBaseTransport):
     """
 
     def __init__(self) -> None:
-        self._routes: dict[str, httpx.ASGITransport] = {}
+        self._routes: dict[str, Application] = {}
         self._sockets: httpx.AsyncHTTPTransport | None = None
         self._working: set[asyncio.Task[httpx.Response]] = set()
 
@@ -151,7 +153,7 @@ class Mesh(httpx.AsyncBaseTransport):
         """
         Let ``application`` be what answers at ``host``.
         """
-        self._routes[host.lower()] = httpx.ASGITransport(_no_way_out(application), raise_app_exceptions=False)
+        self._routes[host.lower()] = application
 
     def take_down(self, host: str) -> None:
         """
@@ -189,12 +191,34 @@ class Mesh(httpx.AsyncBaseTransport):
         if not task.cancelled():
             task.exception()  # Looked at, or the loop would complain of an answer that came too late for anybody.
 
-    async def _asked(self, route: httpx.ASGITransport, request: httpx.Request) -> httpx.Response:
-        try:
-            return await route.handle_async_request(request)
-        except AssertionError:
-            # The transport's own words for an application that broke the protocol; a server says 500.
-            return httpx.Response(500, stream=httpx.ByteStream(b""))
+    async def exchange(
+        self, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes = b""
+    ) -> tuple[int, bytes]:
+        """
+        One request without a client around it: status and body of the answer.
+
+        For the instrument's own talk with the town, which is half of all requests of a run.
+        """
+        place = urlsplit(url)
+        application = self._routes.get((place.hostname or "").lower())
+        if application is None:
+            raise httpx.ConnectError("no such host in the town")
+        path, query = place.path.encode("ascii"), place.query.encode("ascii")
+        length = (b"content-length", str(len(body)).encode("ascii"))
+        more = [(b"host", place.netloc.encode("ascii")), length, *headers]
+        scope = _scope(method, (place.path, path), query, more, place.netloc)
+        answer = await _answer_of(application, scope, body)
+        return answer.status, bytes(answer.body)
+
+    async def _asked(self, application: Application, request: httpx.Request) -> httpx.Response:
+        raw_path, _, query = request.url.raw_path.partition(b"?")
+        headers = [(name.lower(), value) for name, value in request.headers.raw]
+        path = (request.url.path, raw_path)
+        scope = _scope(request.method, path, query, headers, request.url.host)
+        answer = await _answer_of(application, scope, await request.aread())
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=httpx.ByteStream(bytes(answer.body))
+        )
 
     def _by_socket(self) -> httpx.AsyncHTTPTransport:
         if self._sockets is None:
@@ -216,16 +240,68 @@ def _on_this_machine(host: str) -> bool:
         return False
 
 
-def _no_way_out(application: Application) -> Application:
-    async def guarded(
-        scope: Messages,
-        receive: Callable[[], Awaitable[Messages]],
-        send: Callable[[Messages], Awaitable[None]],
-    ) -> None:
-        try:
-            await application(scope, receive, send)
-        except SystemExit as error:
-            # It would end the loop and the instrument with it; of a server it would end one request.
-            raise RuntimeError("the application tried to end the process") from error
+def _scope(
+    method: str, path: tuple[str, bytes], query: bytes, headers: list[tuple[bytes, bytes]], host: str
+) -> Messages:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "headers": headers,
+        "scheme": "http",
+        "path": path[0],
+        "raw_path": path[1],
+        "query_string": query,
+        "server": (host, 80),
+        "client": ("127.0.0.1", 123),
+        "root_path": "",
+    }
 
-    return guarded
+
+@dataclass
+class _Answer:
+    """
+    What an application answers. One that crashes, or breaks the protocol, answers 500, as on a server.
+    """
+
+    status: int = 500
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
+    begun: bool = False
+    complete: bool = False
+
+
+async def _answer_of(application: Application, scope: Messages, body: bytes) -> _Answer:
+    answer = _Answer()
+    read = False
+    ended = asyncio.Event()
+
+    async def receive() -> Messages:
+        nonlocal read
+        if not read:
+            read = True
+            return {"type": "http.request", "body": body, "more_body": False}
+        await ended.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Messages) -> None:
+        if message["type"] == "http.response.start":
+            if answer.begun:
+                raise RuntimeError("the answer was begun twice")
+            answer.begun = True
+            answer.status, answer.headers = message["status"], list(message.get("headers", []))
+        elif message["type"] == "http.response.body":
+            if not answer.begun or answer.complete:
+                raise RuntimeError("a body came before its answer, or after its end")
+            answer.body += b"" if scope["method"] == "HEAD" else message.get("body", b"")
+            if not message.get("more_body", False):
+                answer.complete = True
+                ended.set()
+
+    try:
+        await application(scope, receive, send)
+    except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, of a server it would end one request
+        if not answer.begun:
+            return _Answer()
+    return answer if answer.complete else _Answer()

@@ -23,9 +23,12 @@ from harness.evidence.events import Text
 from harness.judgement.catalogue import Catalogue
 from harness.running.entries import features_folder, found
 from harness.running.job import Job, from_environment
+from harness.running.orders import Scenario
 from harness.running.part import PART, Part
 from harness.running.performing import Performing
-from harness.running.plan import Planned, dates, lane_of, order, thinned
+from harness.running.plan import Planned, dates, lane_of, order
+from harness.running.rounds import Rounds
+from harness.running.selection import few
 from harness.running.statement import Statement, parse_connect
 from harness.running.worker import Stage
 from harness.running.workers import on_a_leash
@@ -133,12 +136,8 @@ class Collecting:
             return
         wanted = self.catalogue.selected_clauses(self.job.selection) if self.job.selection else None
         chosen = {key: pair for key, pair in parts.items() if wanted is None or wanted & set(pair[1].clauses)}
-        if self.job.thin is not None:
-            named = set(self.job.thin)
-            whole = {
-                key for key, (_, part) in chosen.items() if named & {c.split(".")[0] for c in part.clauses}
-            }
-            kept_rows = thinned([key for key in chosen if key not in whole]) | whole
+        if self.job.thin:
+            kept_rows = few([Scenario(key, part.clauses) for key, (_, part) in chosen.items()])
             chosen = {key: pair for key, pair in chosen.items() if key in kept_rows}
         partial = {clause for key, (_, part) in parts.items() if key not in chosen for clause in part.clauses}
         ordered = order([part.planned for _, part in chosen.values()])
@@ -154,7 +153,10 @@ class Collecting:
         job = msgspec.structs.replace(self.job, lanes=max(1, len(set(lanes.values()))))
         stage = Stage(job, planned=len(mine), partial=sorted(partial))
         stage.say("planned", count=len(mine))
-        config.pluginmanager.register(Performing(stage, self.catalogue), "tekigo-performing")
+        performing = Performing(stage, self.catalogue)
+        config.pluginmanager.register(performing, "tekigo-performing")
+        if self.job.orders is not None:
+            config.pluginmanager.register(Rounds(self.job, self.catalogue, performing), "tekigo-rounds")
 
     def _part(self, item: pytest.Item) -> Part:
         if not isinstance(item, pytest.Function):

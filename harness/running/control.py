@@ -13,9 +13,11 @@ from typing import Any
 import httpx
 import msgspec
 
-from harness.port.inprocess import LoopThread
+from harness.port.inprocess import LoopThread, Mesh
 from harness.words.errors import TownFault
 
+ANSWER_BOUND_S = 30.0
+JSON = b"application/json"
 PAGE = 500
 """So many journal entries are asked for at a time."""
 
@@ -36,10 +38,12 @@ class TownControl:
     ) -> None:
         self.addresses = addresses
         self._loop = loop
+        self._mesh = transport if isinstance(transport, Mesh) else None
+        self._shown = [(b"authorization", f"Bearer {credential}".encode("ascii")), (b"content-type", JSON)]
         self._client = httpx.AsyncClient(
             transport=transport,
-            timeout=httpx.Timeout(30.0),
-            headers={"authorization": f"Bearer {credential}"},
+            timeout=httpx.Timeout(ANSWER_BOUND_S),
+            headers=[(name, value) for name, value in self._shown],
             trust_env=False,
         )
         self._read: dict[str, int] = dict.fromkeys(addresses, 0)
@@ -101,19 +105,24 @@ class TownControl:
 
     async def _send(self, method: str, fake: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.addresses[fake]}/_control/{path}"
-        answer = await self._client.request(
-            method, url, content=msgspec.json.encode(body), headers={"content-type": "application/json"}
-        )
-        return self._decoded(fake, path, answer)
+        return self._decoded(fake, path, *await self._answer(method, url, msgspec.json.encode(body)))
+
+    async def _answer(self, method: str, url: str, body: bytes = b"") -> tuple[int, bytes]:
+        if self._mesh is None:
+            answer = await self._client.request(method, url, content=body)
+            return answer.status_code, answer.content
+        try:
+            async with asyncio.timeout(ANSWER_BOUND_S):
+                return await self._mesh.exchange(method, url, self._shown, body)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("no answer in time") from error
 
     async def _journal(self, fake: str) -> list[dict[str, Any]]:
         url = f"{self.addresses[fake]}/_control/journal"
         found: list[dict[str, Any]] = []
         while True:
-            answer = await self._client.get(
-                url, params={"after": str(self._read[fake]), "wait_ms": "0", "limit": str(PAGE)}
-            )
-            page = self._decoded(fake, "journal", answer)
+            asked = f"{url}?after={self._read[fake]}&wait_ms=0&limit={PAGE}"
+            page = self._decoded(fake, "journal", *await self._answer("GET", asked))
             entries: list[dict[str, Any]] = page["entries"]
             found += entries
             if entries:
@@ -123,13 +132,13 @@ class TownControl:
                 return found
 
     @staticmethod
-    def _decoded(fake: str, path: str, answer: httpx.Response) -> dict[str, Any]:
-        if answer.status_code != 200:
+    def _decoded(fake: str, path: str, status: int, content: bytes) -> dict[str, Any]:
+        if status != 200:
+            said = content.decode("utf-8", "replace")[:200]
             raise TownFault(
-                f"the fake {fake} answered {answer.status_code} at /_control/{path}: {answer.text[:200]}",
-                code="town-control",
+                f"the fake {fake} answered {status} at /_control/{path}: {said}", code="town-control"
             )
-        decoded = msgspec.json.decode(answer.content)
+        decoded = msgspec.json.decode(content)
         return decoded if isinstance(decoded, dict) else {"value": decoded}
 
     def _one(self, fake: str, work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pytest_bdd.feature import get_features
 
 from harness.judgement.catalogue import Catalogue
-from harness.running.prove import defects, named
+from harness.running.declared import declared
 
 
 def scenarios_by_clause(features: Path) -> dict[str, list[str]]:
@@ -34,10 +34,9 @@ def coverage_csv(catalogue: Catalogue, features: Path) -> str:
     """
     tagged = scenarios_by_clause(features)
     proven: dict[str, list[str]] = defaultdict(list)
-    for part, listed in defects().items():
-        for name, defect in listed.items():
-            for requirement in named(defect, catalogue):
-                proven[requirement].append(f"{part}/{name}")
+    for defect in declared():
+        for requirement in defect.must:
+            proven[requirement].append(defect.name)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["requirement", "severity", "scenarios", "clauses_without", "defects", "reason"])

@@ -20,9 +20,10 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     """
     One lane's work. ``key`` is the run's masking key (hex); it is never written. ``progress`` is an inherited pipe.
 
-    ``thin``: long tables of examples are thinned out, except those of the requirements named (for the proof).
+    ``thin``: of each table of examples only a few rows are played.
     ``repeat``: the plan is carried out ``repeats`` times, each on lanes of its own; this is number ``repeat``, from 0.
     ``store``: the bundled registry's own store for this lane, with its password if it has one.
+    ``orders``: an inherited pipe; the worker then plays the rounds that are ordered there, in place of everything once.
     """
 
     run: str
@@ -35,8 +36,9 @@ class Job(Struct, frozen=True, forbid_unknown_fields=True):
     catalogue: str
     key: str
     overrides: dict[str, list[str]] = {}
-    thin: list[str] | None = None
+    thin: bool = False
     store: str | None = None
+    orders: int | None = None
     progress: int | None = None
     repeat: int = 0
     repeats: int = 1

@@ -46,7 +46,7 @@ class Performing:
         """
         Open the stage before the first scenario. What the doctor finds ends the session with its exit code.
         """
-        if session.config.option.collectonly or not session.items:
+        if session.config.option.collectonly or not session.items or self.stage.job.orders is not None:
             return
         try:
             self.stage.open(self.catalogue)
@@ -180,7 +180,7 @@ class Performing:
         """
         Close the stage.
         """
-        if self.stage.lane is not None:
+        if self.stage.lane is not None and self.stage.job.orders is None:
             self.stage.close()
             self.stage.say("done")
 

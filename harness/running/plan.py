@@ -96,24 +96,3 @@ def lane_of(ordered: list[Planned], lanes: int) -> dict[str, int]:
     """
     turn = itertools.count()
     return {item.key: 0 if item.alone or item.far else next(turn) % lanes for item in ordered}
-
-
-THIN = 2
-"""So many rows are kept of a long table of examples when a plan is thinned out."""
-
-
-def thinned(keys: list[str]) -> set[str]:
-    """
-    Of the examples of each outline (``…#1``, ``…#2``), keep a few, evenly spread with the first and the last.
-    """
-    tables: dict[str, list[str]] = {}
-    for key in keys:
-        tables.setdefault(key.partition("#")[0], []).append(key)
-    kept: set[str] = set()
-    for rows in tables.values():
-        rows.sort(key=lambda key: int(key.partition("#")[2] or 0))
-        if len(rows) <= THIN:
-            kept |= set(rows)
-        else:
-            kept |= {rows[round(step * (len(rows) - 1) / (THIN - 1))] for step in range(THIN)}
-    return kept

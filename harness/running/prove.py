@@ -1,177 +1,335 @@
 """
-The proof: every deliberate defect must be failed at a requirement that it names, and at no unrelated one.
+The proof: every deliberate defect must be failed at each requirement that it must, and at no unrelated one.
 
-Each defect is a run of its own with one override. Empty registries must earn not a single PASS.
+Workers collect the scenarios once. Each defect is then a round: a fresh town and registry with the defect planted, and
+the scenarios that could notice. Rounds are dealt to whichever worker is free, the longest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import heapq
+import secrets
+import selectors
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+import msgspec
 
 from harness.judgement.catalogue import Catalogue
-from harness.judgement.verdict import Verdict
+from harness.judgement.checks import CHECKS, JUDGED
+from harness.running import selection
+from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
 from harness.running.entries import features_folder, found
-from harness.running.run import perform
+from harness.running.job import Job
+from harness.running.orders import Order, Round, Scenario
+from harness.running.proof import EMPTY, LAWFUL, Measurement, Outcome, Proof, System, proof_of
 from harness.running.statement import Connect, Statement
+from harness.running.workers import Worker
+from harness.words.errors import HarnessFault, UsageError
 
-ALL_ROLES = frozenset(
-    [
-        "registry",
-        "addressee",
-        "intermediary",
-        "network",
-        "card_management",
-        "department",
-        "immigration",
-        "certificates",
-    ]
-)
+LONGEST_ROUND_S = 600.0
+REFERENCE = "reference"
+PREFIXES = {EMPTY: "empty-", LAWFUL: "lawful-"}
+
+Progress = Callable[[Proof | System, int, int], None]
 
 
-REGISTRY = "registry"
-
-
-class Proof(Struct, frozen=True):
+@dataclass(frozen=True)
+class Wanted:
     """
-    What became of one defect. ``killed`` at ``killers``; ``strays`` are failures that a registry's defect does not
-    name. A defect of a fake has none: what leans on a broken neighbour falls with it.
-
-    ``premature``: it survived, and no scenario judges a requirement that it names yet. It proves nothing, and is told.
+    What to prove. ``chosen``: words of ``--select``; all without any. ``whole``: everything against everything.
     """
 
-    part: str
-    defect: str
-    names: list[str]
-    killers: list[str]
-    strays: list[str]
-    faults: list[str]
-    premature: bool = False
-
-    @property
-    def killed(self) -> bool:
-        """
-        Whether a requirement that the defect names failed, and no other.
-        """
-        return bool(self.killers) and not self.strays and not self.faults
+    chosen: list[str] = field(default_factory=list)
+    jobs: int = 2
+    whole: bool = False
+    mute: list[str] = field(default_factory=list)
+    keep: Path | None = None
+    features: Path | None = None
 
 
-class Empty(Struct, frozen=True):
+@dataclass(order=True)
+class Task:
     """
-    An empty registry and the requirements that it passed: there may be none.
+    A round that is to be played; the heaviest first.
     """
 
-    name: str
-    passed: list[str]
-    faults: list[str]
+    weight: int
+    number: int
+    keys: set[str] = field(compare=False)
+    subject: Declared | System = field(compare=False)
+    last: bool = field(compare=False, default=True)
 
 
-def defects() -> dict[str, dict[str, Any]]:
+def systems() -> list[System]:
     """
-    Every deliberate defect by part and id. Their fields are those of docs/defects.md.
+    The registries that are played as they are: the reference, the empty ones and the lawful ones.
     """
-    known: dict[str, dict[str, Any]] = {}
-    for part, entry in sorted(found("tekigo.defects").items()):
-        loaded = entry.load()
-        listed = loaded.values() if isinstance(loaded, dict) else loaded
-        known[part] = {defect.id: defect for defect in listed}
+    known = [System(REFERENCE, LAWFUL)]
+    for kind, prefix in PREFIXES.items():
+        names = sorted(name for name in found("tekigo.registries") if name.startswith(prefix))
+        known += [System(name.removeprefix(prefix), kind) for name in names]
     return known
 
 
-def named(defect: Any, catalogue: Catalogue) -> list[str]:
+def entry_of(system: System) -> str:
     """
-    The requirements that a defect names: those that must fail, and those that may.
+    The entry point of a registry that is played as it is.
     """
-    return sorted({*defect.must, *defect.may} & set(catalogue.requirements))
+    return system.name if system.name == REFERENCE else f"{PREFIXES[system.kind]}{system.name}"
 
 
-def empties() -> list[str]:
+def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress) -> Measurement:
     """
-    Entry-point names of the empty registries.
+    Carry a proof out. ``folder`` is for what workers need while they work.
+
+    Raises UsageError for a selection that names nothing, ConfigurationError for a defect that is none.
     """
-    return sorted(name for name in found("tekigo.registries") if name.startswith("empty-"))
-
-
-def prove(
-    statement: Statement,
-    chosen: list[str],
-    jobs: int,
-    out: Path,
-    progress: Callable[[Proof | Empty], None],
-    *,
-    whole: bool = False,
-) -> tuple[list[Proof], list[Empty]]:
-    """
-    Prove every defect (or the ``chosen`` ids), and the empty registries when none was chosen.
-
-    Each runs the suite with long tables thinned out, except those of the requirements it names; ``whole`` thins none.
-    """
-    catalogue = Catalogue.load(features_folder() / "requirements")
-
-    def one(part: str, defect: Any) -> Proof:
-        proof = _prove(statement, catalogue, part, defect, out, whole=whole)
-        progress(proof)
-        return proof
-
-    def empty(name: str) -> Empty:
-        ended = perform(
-            Statement(Connect("entry", name), statement.roles, statement.settings),
-            out=out,
-            selection=[],
-            language="en",
-            jobs=1,
-            progress=_silent,
-        )
-        passed = [v.requirement for v in ended.tally.verdicts(catalogue) if v.verdict is Verdict.PASS]
-        result = Empty(name, passed, ended.faults)
-        progress(result)
-        return result
-
-    work = [
-        (part, defect)
-        for part, listed in defects().items()
-        for name, defect in listed.items()
-        if not chosen or name in chosen or f"{part}/{name}" in chosen
-    ]
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        proofs = list(pool.map(lambda pair: one(*pair), work))
-        nothing = [] if chosen else list(pool.map(empty, empties()))
-    return proofs, nothing
-
-
-def _prove(
-    statement: Statement, catalogue: Catalogue, part: str, defect: Any, out: Path, *, whole: bool
-) -> Proof:
-    names = named(defect, catalogue)
-    ended = perform(
-        statement,
-        out=out,
-        selection=[],
+    began = time.monotonic()
+    root = wanted.features or features_folder()
+    catalogue = Catalogue.load(root / "requirements")
+    defects = declared()
+    refuse_unknown(defects, catalogue)
+    refuse_unknown_mutes(wanted.mute, catalogue)
+    subjects = select([*defects, *systems()], catalogue, wanted.chosen)
+    if wanted.jobs < 1:
+        raise UsageError(f"-j {wanted.jobs}: at least one worker is needed")
+    job = Job(
+        run=f"prove-{secrets.token_hex(4)}",
+        lane=0,
+        lanes=1,
+        folder=str(folder),
+        statement=statement,
         language="en",
-        jobs=1,
-        progress=_silent,
-        overrides={part: [defect.id]},
-        thin=None if whole else names,
+        selection=[],
+        catalogue=str(root / "requirements"),
+        key=secrets.token_hex(32),
     )
-    failed = [v.requirement for v in ended.tally.verdicts(catalogue, ALL_ROLES) if v.verdict is Verdict.FAIL]
-    judged = {clause.split(".")[0] for clause, state in ended.tally.states.items() if state.planned}
-    return Proof(
-        part=part,
-        defect=defect.id,
-        names=names,
-        killers=[name for name in failed if name in names],
-        strays=[name for name in failed if name not in names] if part == REGISTRY else [],
-        faults=ended.faults,
-        premature=not (set(failed) if part == REGISTRY else set(failed) & set(names))
-        and not judged & set(names),
-    )
+    table = _Table(job, root, wanted, subjects, progress)
+    try:
+        table.play()
+    finally:
+        table.clear()
+    mute = frozenset(wanted.mute)
+    proofs = sorted((proof.without(mute) for proof in table.proofs), key=lambda proof: proof.defect.name)
+    played = sorted(table.systems, key=lambda system: (system.kind, system.name))
+    carried = sorted({clause for one in table.scenarios for clause in one.clauses})
+    return Measurement(proofs, played, carried, wanted.mute, round(time.monotonic() - began, 3))
 
 
-def _silent(_line: dict[str, Any]) -> None:
+def select(known: list[Declared | System], catalogue: Catalogue, words: list[str]) -> list[Declared | System]:
     """
-    Progress of a single proof is not shown; the proof itself is.
+    What a selection names: defects by id, by part and id, or by a requirement or group that they name; systems by their
+    entry points. And the canaries, which are always planted.
+
+    Raises UsageError for a word that names nothing.
     """
+    if not words:
+        return known
+    chosen: list[Declared | System] = [one for one in known if isinstance(one, Declared) and one.canary]
+    groups = set(catalogue.requirements) | {group.group for group in catalogue.groups}
+    for word in words:
+        here = [one for one in known if word in _names(one)]
+        if not here and word.upper() in groups:
+            wanted = set(catalogue.select([word]))
+            here = [one for one in known if isinstance(one, Declared) and wanted & one.named]
+        if not here:
+            raise UsageError(
+                f"there is no defect {word}, and none names a requirement {word}",
+                hint="Give ids of defects or requirements; without --select every defect is proven.",
+            )
+        chosen += [one for one in here if one not in chosen]
+    return chosen
+
+
+def _names(one: Declared | System) -> tuple[str, str]:
+    return (one.id, one.name) if isinstance(one, Declared) else (entry_of(one), entry_of(one))
+
+
+def refuse_unknown_mutes(mute: Iterable[str], catalogue: Catalogue) -> None:
+    """
+    Raise UsageError for a mute that is neither a clause nor a standing check.
+    """
+    unknown = sorted(word for word in mute if word not in catalogue.clauses and word not in CHECKS)
+    if unknown:
+        raise UsageError(
+            f"--mute {', '.join(unknown)} is neither a clause nor a standing check",
+            hint=f"A clause looks like REL-001.3; the checks are {', '.join(CHECKS)}.",
+        )
+
+
+class _Table:
+    """
+    The workers, what is left to do, and what came of it.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        features: Path,
+        wanted: Wanted,
+        subjects: list[Declared | System],
+        progress: Progress,
+    ) -> None:
+        self.proofs: list[Proof] = []
+        self.systems: list[System] = []
+        self._job = job
+        self._features = features
+        self._wanted = wanted
+        self._subjects = subjects
+        self._progress = progress
+        self.scenarios: list[Scenario] = []
+        self._tasks: list[Task] = []
+        self._numbers = iter(range(1_000_000))
+        self._workers: list[Worker] = []
+        self._selector = selectors.DefaultSelector()
+        self._playing: dict[int, tuple[Task, float]] = {}
+
+    def play(self) -> None:
+        """
+        Play everything there is to play.
+        """
+        for _ in range(min(self._wanted.jobs, max(1, len(self._subjects)))):
+            self._hire()
+        while self._selector.get_map():
+            for key, _ in self._selector.select(timeout=1.0):
+                worker = key.data
+                if not isinstance(worker, Worker):
+                    raise HarnessFault("the selector holds something that is no worker")
+                for line in worker.lines():
+                    self._heard(worker, line)
+                if worker.done:
+                    self._left(worker)
+            self._send_home_who_hangs()
+
+    def clear(self) -> None:
+        """
+        End the workers that still run.
+        """
+        for worker in self._workers:
+            worker.stop()
+        self._selector.close()
+
+    def _hire(self) -> None:
+        worker = Worker(self._job, self._features, ordered=True)
+        self._workers.append(worker)
+        self._selector.register(worker.pipe, selectors.EVENT_READ, worker)
+
+    def _heard(self, worker: Worker, line: dict[str, Any]) -> None:
+        if line["kind"] == "collected":
+            if not self.scenarios:
+                self.scenarios = [Scenario(key, clauses) for key, clauses in line["scenarios"]]
+                for subject in self._subjects:
+                    self._plan(subject)
+            self._deal(worker)
+        elif line["kind"] == "round":
+            task, _ = self._playing.pop(id(worker))
+            self._played(task, msgspec.convert(line["round"], Round))
+            self._deal(worker)
+        elif line["kind"] == "fault":
+            worker.told = line
+
+    def _plan(self, subject: Declared | System) -> None:
+        if isinstance(subject, Declared) and not subject.named and subject.rules:
+            # It breaks a rule of the fake's own and nothing else: the fake's tests prove it, no scenario can.
+            self.proofs.append(Proof(subject, [], []))
+            self._tell(self.proofs[-1])
+        elif self._wanted.whole:
+            self._add(selection.everything(self.scenarios), subject)
+        elif isinstance(subject, System):
+            self._add(selection.few(self.scenarios), subject)
+        else:
+            self._add(selection.first(self.scenarios, subject), subject, last=False)
+
+    def _add(self, keys: set[str], subject: Declared | System, *, last: bool = True) -> None:
+        heapq.heappush(self._tasks, Task(-len(keys), next(self._numbers), keys, subject, last))
+
+    def _deal(self, worker: Worker) -> None:
+        if not self._tasks:
+            worker.order(None)
+            return
+        task = heapq.heappop(self._tasks)
+        self._playing[id(worker)] = (task, time.monotonic())
+        worker.order(msgspec.json.encode(self._order(task)))
+
+    def _order(self, task: Task) -> Order:
+        subject = task.subject
+        if isinstance(subject, System):
+            connect, overrides = Connect("entry", entry_of(subject)), {}
+            name = f"{subject.kind}-{subject.name}"
+        else:
+            kind = "process" if subject.runs == PROCESS else "entry"
+            connect, overrides = Connect(kind, REFERENCE), {subject.part: [subject.id]}
+            name = f"{subject.part}-{subject.id}"
+        keep = self._wanted.keep
+        folder = None if keep is None else str(keep / f"{name}-{task.number}")
+        return Order(str(task.number), connect, overrides, sorted(task.keys), folder)
+
+    def _played(self, task: Task, played: Round) -> None:
+        subject = task.subject
+        if isinstance(subject, System):
+            system = _judged(subject, played)
+            self.systems.append(system)
+            self._tell(system)
+            return
+        proof = proof_of(subject, played, self._judged(), whole=self._wanted.whole)
+        # Of a fake's defect that no scenario judges, no further scenario would: those that could were played.
+        again = (Outcome.SURVIVED, Outcome.PREMATURE) if subject.part == REGISTRY else (Outcome.SURVIVED,)
+        if not task.last and proof.outcome in again:
+            more = selection.wider(self.scenarios, subject)
+            if more - task.keys:
+                self._add(more | task.keys, subject)
+                return
+        self.proofs.append(proof)
+        self._tell(proof)
+
+    def _judged(self) -> set[str]:
+        """
+        The clauses that a scenario or a standing check may decide.
+        """
+        by_checks = {clause for clauses in JUDGED.values() for clause in clauses}
+        return {clause for one in self.scenarios for clause in one.clauses} | by_checks
+
+    def _tell(self, result: Proof | System) -> None:
+        self._progress(result, len(self.proofs) + len(self.systems), len(self._subjects))
+
+    def _left(self, worker: Worker) -> None:
+        """
+        A worker ended. If it was at work, what it played broke it; another goes on with the rest.
+        """
+        self._selector.unregister(worker.pipe)
+        ended = worker.ended()
+        lost = self._playing.pop(id(worker), None)
+        words = ended.message if ended else "the worker ended in the middle of a round"
+        if lost is not None:
+            # Broken for good: a second try would break the next worker.
+            lost[0].last = True
+            self._played(lost[0], Round(str(lost[0].number), faults=[words], scenarios=len(lost[0].keys)))
+        elif ended is not None and not self.scenarios:
+            raise HarnessFault(f"the scenarios cannot be collected: {words}", code="proof-collection")
+        if self._tasks and not self._selector.get_map():
+            self._hire()
+
+    def _send_home_who_hangs(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers:
+            at_work = self._playing.get(id(worker))
+            if at_work is not None and now - at_work[1] > LONGEST_ROUND_S:
+                worker.told = {"exit": 3, "message": f"it did not come to an end in {LONGEST_ROUND_S:.0f} s"}
+                worker.process.kill()
+
+
+def _judged(system: System, played: Round) -> System:
+    return System(
+        name=system.name,
+        kind=system.kind,
+        passed=played.passed if system.kind == EMPTY else [],
+        failed=sorted({failure.requirement for failure in played.failures}) if system.kind == LAWFUL else [],
+        faults=[*played.crashes, *played.faults] if system.kind == LAWFUL else [],
+        left_out=played.left_out,
+        scenarios=played.scenarios,
+        took_s=round(played.took_s, 3),
+    )

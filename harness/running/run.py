@@ -82,12 +82,13 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
     overrides: dict[str, list[str]] | None = None,
     features: Path | None = None,
     run: str | None = None,
-    thin: list[str] | None = None,
+    thin: bool = False,
     repeats: int = 1,
 ) -> Ended:
     """
     Carry out a run and fold its events. ``out`` is where result folders go; the run makes its own inside.
 
+    ``thin``: play only a few rows of each table of examples.
     ``repeats``: carry out the whole plan so many times, each on fresh lanes, ``jobs`` of them side by side.
 
     Raises what ``check`` raises, and ConfigurationError where the result folder or the store cannot be used.

@@ -5,7 +5,7 @@ Runs the standing checks over a scene's slice of the history and turns breaches 
 from __future__ import annotations
 
 from harness.evidence.history import History
-from harness.judgement.checks import CHECKS, Context
+from harness.judgement.checks import CHECKS, JUDGED, Context
 from harness.running.lane import Lane
 from harness.running.scene import Scene
 from harness.words.errors import HarnessFault
@@ -27,6 +27,9 @@ def run_checks(lane: Lane, scene: Scene) -> None:
     for name, check in CHECKS.items():
         result = check(history, context)
         for breach in result.findings:
+            if breach.clause not in JUDGED[name]:
+                faults.append(f"{name}: it judges {breach.clause} and does not say so in JUDGES")
+                continue
             scene.expect.standing(name, breach.clause, breach.expected, breach.actual, breach.evidence)
         lane.checked(scene.scenario, name, result.examined, len(result.findings), result.notes)
         faults += [f"{name}: {fault}" for fault in result.faults]

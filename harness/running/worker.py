@@ -57,14 +57,14 @@ class Stage:
         Start town and registry, let the doctor look, and open the file of events.
         """
         job, settings = self.job, self.job.statement.settings
-        redactor = Redactor(bytes.fromhex(job.key))
+        redactor = self.redactor()
         codes = assigned_codes(job)
         for code in codes:
             redactor.know("resident-record-code", code)
         clock = TownClock(datetime.fromisoformat(f"{settings.first_day}T09:00:00+09:00"))
         self._instance = open_instance(job.statement.connect, settings, codes, job.overrides, job.store)
         self.capabilities = examine(self._instance.driver, job.statement, self._instance.town, clock)
-        self._writer = Writer(job.events)
+        self._writer = self.writer()
         self.lane = Lane(
             run=job.run,
             number=job.number,
@@ -116,6 +116,18 @@ class Stage:
             )
         )
         return self.lane
+
+    def redactor(self) -> Redactor:
+        """
+        What masks: with the key that all lanes of a run share.
+        """
+        return Redactor(bytes.fromhex(self.job.key))
+
+    def writer(self) -> Writer:
+        """
+        What writes the lane's events.
+        """
+        return Writer(self.job.events)
 
     def close(self) -> None:
         """

@@ -7,6 +7,7 @@ parent ends, the pipe breaks, and the worker notices and ends as well.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -22,6 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
 from msgspec import Struct
 
 from harness.running.job import VARIABLE, Job, to_environment
@@ -45,11 +47,16 @@ class Told(Struct, frozen=True):
 
 class Worker:
     """
-    One lane's process with its progress pipe.
+    One lane's process with its progress pipe; with ``ordered`` also a pipe for orders, which ``order`` writes to.
     """
 
-    def __init__(self, job: Job, features: Path) -> None:
+    def __init__(self, job: Job, features: Path, *, ordered: bool = False) -> None:
         self.job = job
+        given: dict[str, int] = {}
+        self._orders: IO[bytes] | None = None
+        if ordered:
+            given["orders"], orders_end = os.pipe()
+            self._orders = os.fdopen(orders_end, "wb", buffering=0)
         read_end, write_end = os.pipe()
         self.pipe: IO[bytes] = os.fdopen(read_end, "rb", buffering=0)
         self.pending = b""
@@ -58,7 +65,7 @@ class Worker:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment[VARIABLE] = to_environment(
-            Job(**{name: getattr(job, name) for name in job.__struct_fields__} | {"progress": write_end})
+            msgspec.structs.replace(job, progress=write_end, **given)
         )
         command = [sys.executable, "-P", "-m", "pytest", "-c", str(INNER), "--rootdir", str(features.parent)]
         command += [
@@ -75,13 +82,26 @@ class Worker:
         self.process = subprocess.Popen(
             command,
             env=environment,
-            pass_fds=(write_end,),
+            pass_fds=(write_end, *given.values()),
             stdout=self.errors,
             stderr=self.errors,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        os.close(write_end)
+        for inherited in (write_end, *given.values()):
+            os.close(inherited)
+
+    def order(self, line: bytes | None) -> None:
+        """
+        Give one order, or with None say that no more will come.
+        """
+        if self._orders is None:
+            raise HarnessFault("this worker takes no orders")
+        with contextlib.suppress(BrokenPipeError):  # It ended by itself; how, is told at its end.
+            if line is None:
+                self._orders.close()
+            else:
+                self._orders.write(line + b"\n")
 
     def lines(self) -> list[dict[str, Any]]:
         """
@@ -134,6 +154,9 @@ class Worker:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        if self._orders is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._orders.close()
         self.pipe.close()
         self.errors.close()
 

@@ -4,6 +4,9 @@ Deliberate defects of the reference registry, by id.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from importlib.metadata import entry_points
+
 from registry.defects import (
     card_items,
     cards,
@@ -31,9 +34,25 @@ GROUPS = (
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
-"""Every defect by its id."""
+"""Every defect of our own that a scenario can see, by its id."""
 
 CRASHES: dict[str, Defect] = {defect.id: defect for defect in crash.DEFECTS}
 """
 Defects that only a death of the process shows. No scenario can see them: tests/stores/test_crash.py kills them.
 """
+
+GROUP = "tekigo.defects"
+
+
+def known() -> dict[str, Defect]:
+    """
+    Every defect that can be planted: our own, and those of installed packages, whose entry points in the group are
+    called ``registry.<anything>``.
+    """
+    found = DEFECTS | CRASHES
+    for entry in entry_points(group=GROUP):
+        if entry.name.startswith("registry."):
+            loaded = entry.load()
+            listed: Iterable[Defect] = loaded.values() if isinstance(loaded, Mapping) else loaded
+            found |= {defect.id: defect for defect in listed}
+    return found

@@ -85,6 +85,8 @@ DEFECTS = (
         "A filing is accepted from somebody who was not identified.",
         rules(check_identity=_papers_unread),
         must="SEC-001",
+        pattern="check-left-out",
+        acts=2,
     ),
     defect(
         "authority-unchecked",
@@ -92,6 +94,8 @@ DEFECTS = (
         "A proxy's filing is accepted without authority.",
         rules(check_identity=_proxies_are_believed),
         must="SEC-001",
+        pattern="check-left-out",
+        acts=2,
     ),
     defect(
         "card-handed-to-anybody",
@@ -99,6 +103,8 @@ DEFECTS = (
         "A card is handed over although the data shown do not match.",
         rules(card_data_match=lambda _same: True),
         must="CARD-004",
+        pattern="check-left-out",
+        acts=2,
     ),
     defect(
         "any-pin-will-do",
@@ -106,6 +112,9 @@ DEFECTS = (
         "A PIN that has not four digits is taken.",
         rules(check_pin=_any_pin),
         must="CARD-004",
+        pattern="form-unchecked",
+        acts=3,
+        canary=True,
     ),
     defect(
         "pin-kept",
@@ -113,6 +122,8 @@ DEFECTS = (
         "The PIN is kept in the list of tasks.",
         handler("HandOverCard", afterwards(_pin_in_log)),
         must="CARD-004",
+        pattern="secret-kept",
+        acts=2,
     ),
     defect(
         "copy-shows-everything",
@@ -121,6 +132,8 @@ DEFECTS = (
         rules(copy_items=_all_items),
         must="CERT-001",
         may="AUD-001",
+        pattern="more-than-asked",
+        acts=2,
     ),
     defect(
         "copy-always-shows-relationship",
@@ -128,6 +141,8 @@ DEFECTS = (
         "A copy shows householder and relationship without being asked.",
         rules(copy_items=_relationship_always),
         must="CERT-001",
+        pattern="more-than-asked",
+        acts=2,
     ),
     defect(
         "copy-with-hidden-code",
@@ -135,6 +150,8 @@ DEFECTS = (
         "A hidden layer of the copy holds the Resident Record Code.",
         handler("IssueCopyOfRecord", afterwards(_hidden_code)),
         must="CERT-001",
+        pattern="hidden-layer",
+        acts=2,
     ),
     defect(
         "copy-uncertified",
@@ -142,6 +159,8 @@ DEFECTS = (
         "A copy does not say that it agrees with the original.",
         handler("IssueCopyOfRecord", afterwards(_uncertified)),
         must="CERT-001",
+        pattern="form-incomplete",
+        acts=2,
     ),
     defect(
         "copy-for-third-party-with-anything",
@@ -150,6 +169,7 @@ DEFECTS = (
         rules(check_options=lambda _requester, _options, _purpose: None),
         must="CERT-002",
         may="CERT-003",
+        pattern="more-than-asked",
     ),
     defect(
         "log-without-operator",
@@ -158,6 +178,7 @@ DEFECTS = (
         rules(access_line=_no_operator),
         must="AUD-001",
         may="CARD-004",
+        pattern="log-field-missing",
     ),
     defect(
         "log-without-refusals",
@@ -166,6 +187,7 @@ DEFECTS = (
         rules(access_line=_no_refusals),
         must="AUD-001",
         may="CARD-004",
+        pattern="log-line-missing",
     ),
     defect(
         "log-without-number-mark",
@@ -173,6 +195,7 @@ DEFECTS = (
         "The access log does not mark that an Individual Number was seen.",
         rules(access_line=_numbers_unmarked),
         must="AUD-001",
+        pattern="log-field-missing",
     ),
     defect(
         "log-without-prints",
@@ -180,5 +203,6 @@ DEFECTS = (
         "Prints leave no line in the access log.",
         rules(access_line=_no_prints),
         must="AUD-001",
+        pattern="log-line-missing",
     ),
 )

@@ -23,7 +23,9 @@ class Defect(msgspec.Struct, frozen=True, kw_only=True):
 
     `pattern`: the kind of mistake, at most three defects of one. `acts`: so many acts at the counter or moves of the
     clock are needed until it shows. `seen_by`: `checks` where no step, only a standing check, can notice.
-    `indistinguishable`: why nobody outside could tell, for a defect that no scenario can kill.
+    `awaits`: the clauses that alone could tell; until a scenario judges one, the defect proves nothing and is told.
+    `indistinguishable`: why nobody outside could tell, for a defect that no scenario can kill. `canary`: it is planted
+    in every proof, and a proof that does not kill it is void. `runs`: `process` for one that ends its process.
     """
 
     id: str
@@ -35,6 +37,9 @@ class Defect(msgspec.Struct, frozen=True, kw_only=True):
     acts: int = 1
     seen_by: Literal["steps", "checks"] = "steps"
     indistinguishable: str = ""
+    awaits: tuple[str, ...] = ()
+    canary: bool = False
+    runs: Literal["inside", "process"] = "inside"
 
 
 def defect(  # noqa: PLR0913 - the fields of a defect, each by name
@@ -49,6 +54,9 @@ def defect(  # noqa: PLR0913 - the fields of a defect, each by name
     acts: int = 1,
     seen_by: Literal["steps", "checks"] = "steps",
     indistinguishable: str = "",
+    awaits: str = "",
+    canary: bool = False,
+    runs: Literal["inside", "process"] = "inside",
 ) -> Defect:
     """
     A defect; `must` and `may` name requirements, separated by spaces.
@@ -63,6 +71,9 @@ def defect(  # noqa: PLR0913 - the fields of a defect, each by name
         acts=acts,
         seen_by=seen_by,
         indistinguishable=indistinguishable,
+        awaits=tuple(awaits.split()),
+        canary=canary,
+        runs=runs,
     )
 
 

@@ -120,23 +120,27 @@ DEFECTS = (
         "世帯主や続柄が変わっても副本を更新しない。",
         "Provision copies are not updated when householder or relationship change.",
         builders(l03=_no_update),
-        must="LINK-003",
-        may="LINK-004",
+        must="LINK-003 LINK-004",
+        pattern="stale-copy",
+        acts=2,
     ),
     defect(
         "copy-not-closed",
         "消除しても副本を閉じない。",
         "A provision copy is not closed when the record is deleted.",
         builders(l03=_no_close),
-        must="LINK-003",
-        may="LINK-004",
+        must="LINK-003 LINK-004",
+        pattern="stale-copy",
+        acts=2,
     ),
     defect(
         "copy-never-loaded",
         "副本を登録しない。",
         "No provision copy is ever registered.",
         builders(l03=lambda _told, _action: None),
-        must="LINK-003 LINK-005",
+        must="LINK-003",
+        may="LINK-005",
+        pattern="message-never-sent",
     ),
     defect(
         "copy-with-address",
@@ -144,6 +148,7 @@ DEFECTS = (
         "The copy's relationship also holds the address.",
         builders(l03=_with_address),
         must="LINK-003",
+        pattern="item-beyond-basis",
     ),
     defect(
         "copy-names-wrong-householder",
@@ -152,6 +157,7 @@ DEFECTS = (
         builders(l03=_own_name_as_head),
         must="LINK-003",
         may="LINK-004",
+        pattern="wrong-person",
     ),
     defect(
         "register-office-inquires",
@@ -159,6 +165,8 @@ DEFECTS = (
         "An inquiry by the register's office is accepted and sent.",
         handler("InquireAsRegisterOffice", _asks_the_network),
         must="LINK-007",
+        pattern="act-without-basis",
+        acts=2,
     ),
     defect(
         "register-office-told-yes",
@@ -166,6 +174,8 @@ DEFECTS = (
         "An inquiry by the register's office is answered as accepted.",
         rules(register_office_may_inquire=lambda _information: True),
         must="LINK-007",
+        pattern="act-without-basis",
+        acts=2,
     ),
     defect(
         "departments-not-told-of-entry",
@@ -173,6 +183,7 @@ DEFECTS = (
         "Departments are not told of entries.",
         builders(d01=_no_domestic_change),
         must="DEPT-001",
+        pattern="message-forgotten-for-one-kind",
     ),
     defect(
         "noted-insurance-dropped",
@@ -180,6 +191,7 @@ DEFECTS = (
         "What a notification notes on health insurance is not passed on.",
         handler("MovingIn", rewritten(_insurance_by_notification)),
         must="DEPT-001",
+        pattern="item-dropped",
     ),
     defect(
         "qualification-ignored",
@@ -187,7 +199,7 @@ DEFECTS = (
         "The department's notice of qualification leaves the record as it was.",
         arrival("D02", _forgotten_qualification),
         must="DEPT-001",
-        may="DATA-004",
+        pattern="arrival-ignored",
     ),
     defect(
         "number-to-every-department",
@@ -195,6 +207,8 @@ DEFECTS = (
         "The Individual Number goes to departments without a basis.",
         rules(number_may_go=lambda _department, _basis: True),
         must="DEPT-009",
+        pattern="number-beyond-basis",
+        seen_by="checks",
     ),
     defect(
         "number-split-in-relationship",
@@ -202,6 +216,8 @@ DEFECTS = (
         "The relationship told to departments without a basis hides the Individual Number in groups of four.",
         builders(d01=_number_in_relationship),
         must="DEPT-009",
+        pattern="number-in-text",
+        seen_by="checks",
     ),
     defect(
         "number-in-extract",
@@ -209,6 +225,8 @@ DEFECTS = (
         "The media extract has a column with the Individual Number.",
         rules(extract_columns=lambda columns: (*columns, "individual_number")),
         must="DEPT-009",
+        pattern="number-beyond-basis",
+        acts=2,
     ),
     defect(
         "number-in-addressee-name",
@@ -216,6 +234,8 @@ DEFECTS = (
         "The name told to the addressee system holds the Individual Number.",
         builders(a01=_number_in_name),
         must="ATE-001",
+        may="REL-001 SEC-001",
+        pattern="number-in-text",
     ),
     defect(
         "agency-told-of-everything",
@@ -223,6 +243,8 @@ DEFECTS = (
         "The Agency is told of corrections that touch none of its items.",
         rules(agency_item=_agency_told_of_everything),
         must="IMM-001",
+        pattern="trigger-too-wide",
+        acts=2,
     ),
     defect(
         "agency-not-told",
@@ -230,6 +252,8 @@ DEFECTS = (
         "The Agency is never told of a foreign resident's changes.",
         builders(i01=lambda _told: None),
         must="IMM-001",
+        pattern="message-never-sent",
+        acts=2,
     ),
     defect(
         "agency-not-told-of-address",
@@ -237,6 +261,8 @@ DEFECTS = (
         "The Agency is not told of a foreign resident's change of address.",
         builders(i01=_no_address_for_agency),
         must="IMM-001",
+        pattern="message-forgotten-for-one-person",
+        acts=3,
     ),
     defect(
         "agency-not-told-former-address",
@@ -245,6 +271,8 @@ DEFECTS = (
         builders(i01=_no_former_address),
         must="IMM-001",
         may="IMM-002",
+        pattern="item-dropped",
+        acts=3,
     ),
     defect(
         "agency-told-common-name",
@@ -253,5 +281,7 @@ DEFECTS = (
         builders(i01=_common_name_to_agency),
         must="IMM-001",
         may="IMM-002",
+        pattern="wrong-item",
+        acts=2,
     ),
 )

@@ -61,6 +61,8 @@ DEFECTS = (
         builders(j01=_not_for_deletions),
         must="JUKI-001",
         may="REL-005",
+        pattern="message-forgotten-for-one-kind",
+        acts=2,
     ),
     defect(
         "network-not-told-of-address",
@@ -68,14 +70,18 @@ DEFECTS = (
         "A change of address is not told to the network.",
         builders(j01=_not_for_addresses),
         must="JUKI-001",
+        pattern="message-forgotten-for-one-kind",
+        acts=2,
     ),
     defect(
         "network-told-moving-in-for-address",
         "転居の異動事由を国内転入として送る。",
         "A change of address is told to the network as a moving in.",
         builders(j01=_always_moving_in),
-        must="JUKI-001",
+        must="JUKI-001 REL-013",
         may="JUKI-005",
+        pattern="wrong-reason",
+        acts=2,
     ),
     defect(
         "network-told-day-of-processing",
@@ -83,15 +89,18 @@ DEFECTS = (
         "The network is told the day of processing as the date of change.",
         builders(j01=_dated_today),
         must="JUKI-001",
-        may="REL-001 JUKI-007",
+        may="REL-001",
+        pattern="dated-by-processing",
+        acts=2,
     ),
     defect(
         "network-told-without-number",
         "本人確認情報に個人番号を入れない。",
         "Identification information leaves out the Individual Number.",
         builders(j01=_number_left_out),
-        must="JUKI-001",
-        may="JUKI-005 REL-001",
+        must="JUKI-001 REL-001",
+        may="JUKI-005 REL-017",
+        pattern="item-dropped",
     ),
     defect(
         "network-not-told-of-common-name",
@@ -99,6 +108,8 @@ DEFECTS = (
         "A change of a common name is not told to the network.",
         rules(triggers_network=_common_name_too_quiet),
         must="JUKI-001",
+        pattern="trigger-missing",
+        acts=2,
     ),
     defect(
         "code-from-outside-the-stock",
@@ -107,6 +118,7 @@ DEFECTS = (
         rules(draw=_made_up),
         must="JUKI-007",
         may="JUKI-001 LINK-003 REL-002",
+        pattern="number-made-up",
     ),
     defect(
         "individual-number-unchecked",
@@ -114,6 +126,7 @@ DEFECTS = (
         "The check digit of an Individual Number is not looked at.",
         rules(individual_number_is_valid=lambda text: _looks_like(12, text)),
         must="DATA-004",
+        pattern="check-digit-unread",
     ),
     defect(
         "resident-record-code-unchecked",
@@ -122,6 +135,7 @@ DEFECTS = (
         rules(resident_record_code_is_valid=lambda text: _looks_like(11, text)),
         must="DATA-004",
         may="JUKI-001 JUKI-007",
+        pattern="check-digit-unread",
     ),
     defect(
         "municipality-code-unchecked",
@@ -129,5 +143,6 @@ DEFECTS = (
         "The check digit of a local-government code is not looked at.",
         rules(municipality_code_is_valid=lambda text: _looks_like(6, text)),
         must="DATA-004",
+        pattern="check-digit-unread",
     ),
 )

@@ -20,6 +20,7 @@ ITEMS = 40
 BESIDE = {"former_individual_number"}
 """What J01 carries beside the forty items."""
 
+BIRTH = "13"
 ENTRIES = ("11", "12", "13", "14", "15", "16")
 
 
@@ -86,7 +87,7 @@ def answered(scene: Scene, who: list[str]) -> None:
 )
 def prefecture_items(scene: Scene, who: list[str], reason: str) -> None:
     """
-    JUKI-001.3: name, reading, birth, sex, address, code and number.
+    JUKI-001.3: name, reading, birth, sex, address, code and number. The number of a newborn follows the first notice.
     """
     for character in cast_of(scene).all(who):
         evidence = updates(scene, character, reason=REASONS[reason])
@@ -100,7 +101,7 @@ def prefecture_items(scene: Scene, who: list[str], reason: str) -> None:
                 character.sex,
                 message.body["address"],
                 message.body["resident_record_code"],
-                message.body["individual_number"],
+                {BIRTH: message.body["individual_number"]}.get(REASONS[reason], character.individual_number),
             )
             actual = (
                 notice["name"],

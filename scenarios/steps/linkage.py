@@ -245,6 +245,23 @@ def refusal_recorded(scene: Scene) -> None:
     )
 
 
+@then(
+    "情報提供ネットワークシステムの側にも、その拒否された求めの記録がある",
+    "the network, too, keeps a record of the refused request",
+)
+def refusal_kept_by_network(scene: Scene) -> None:
+    """
+    LINK-011.1, on the side of the inquirer and the network.
+    """
+    asked = last(scene)
+    shown = scene.state("info_network", "records", {"processing_number": asked.number})
+    actual = [record["result"] for record in shown["records"]]
+    answers = told(scene, "L06", asked)
+    scene.expect.observed(
+        "LINK-011.1", actual == ["refused"], both(["refused"], ["refused"]), both(actual, actual), refs(answers)
+    )
+
+
 @then("{who:word}の住民票は照会の前後で変わらない", "the record of {who:word} is as before the inquiry")
 def record_unchanged(scene: Scene, who: str) -> None:
     """

@@ -49,7 +49,7 @@ def judged(
         language="en",
         jobs=jobs,
         progress=lambda _line: None,
-        thin=[],
+        thin=True,
     )
     assert ended.faults == []
     return _told(ended.folder)

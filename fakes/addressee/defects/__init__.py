@@ -67,6 +67,9 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _numbers_twice,
         must=("ATE-002",),
+        # Copies stay under the number given first; whoever asks under another finds none.
+        may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-014"),
+        awaits=("ATE-002.2", "ATE-002.5"),
     ),
     Defect(
         "number-told-to-registry",
@@ -84,5 +87,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _asks_anything,
         must=("ATE-005",),
+        awaits=("ATE-005.2",),
     ),
 )

@@ -56,5 +56,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title("照会に対し、どのカードも有効と答える", "Answers every inquiry that the card is active"),
         _always_active,
         must=("CARD-006", "CARD-010"),
+        may=("REL-009",),  # Who moves in with a lapsed card is told apart by this answer alone.
     ),
 )

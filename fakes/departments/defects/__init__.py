@@ -41,6 +41,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         "change-not-applied",
         Title("二度目からの異動を反映しない", "Changes after the first are not applied"),
         _keeps_first,
-        must=("DEPT-006",),
+        indistinguishable="Whether a department applies what it took is its own affair; no clause binds it.",
     ),
 )

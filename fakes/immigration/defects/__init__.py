@@ -33,7 +33,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         "numbers-taken",
         Title("個人番号又は住民票コードを含む通知を受け付ける", "Takes notices that hold an issued number"),
         _numbers_taken,
-        must=("IMM-002",),
         rules=("IM-01",),
     ),
     Defect(
@@ -42,7 +41,6 @@ DEFECTS: tuple[Defect[State], ...] = (
             "転出予定日前の消除の通知を受け付ける", "Takes a deletion before the planned date of moving out"
         ),
         _early,
-        must=("IMM-007",),
         rules=("IM-12",),
     ),
     Defect(

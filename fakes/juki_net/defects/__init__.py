@@ -49,7 +49,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         "updates-in-any-order",
         Title("更新順番号の欠けた更新を受け付ける", "Takes updates whose sequence has gaps"),
         _any_order,
-        must=("JUKI-005",),
         rules=("JN-07",),
     ),
 )

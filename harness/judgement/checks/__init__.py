@@ -13,7 +13,7 @@ from harness.judgement.checks import (
 )
 from harness.judgement.checks.result import Breach, Check, CheckResult, Context
 
-__all__ = ["CHECKS", "Breach", "Check", "CheckResult", "Context"]
+__all__ = ["CHECKS", "JUDGED", "Breach", "Check", "CheckResult", "Context"]
 
 CHECKS: dict[str, Check] = {
     "numbers_confined": numbers_confined.check,
@@ -23,3 +23,12 @@ CHECKS: dict[str, Check] = {
     "envelope": envelope.check,
 }
 """Every standing check by name, in the order in which they run."""
+
+JUDGED: dict[str, frozenset[str]] = {
+    "numbers_confined": numbers_confined.JUDGES,
+    "legal_basis": legal_basis.JUDGES,
+    "provision_records": provision_records.JUDGES,
+    "order_and_loss": order_and_loss.JUDGES,
+    "envelope": envelope.JUDGES,
+}
+"""Every clause that a standing check may find broken. One that finds another is broken itself."""

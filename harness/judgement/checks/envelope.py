@@ -22,6 +22,7 @@ SAID_BY = {
 }
 """Message → the clause that asks for its operator and terminal; for others, only that they can be followed."""
 
+JUDGES = frozenset({TRACED, FOLLOWED, *SAID_BY.values()})
 SYSTEM = "system"
 MISADDRESSED = ("wrong-type", "wrong-receiver")
 

@@ -24,6 +24,8 @@ BEYOND = {"D01": BEYOND_ROW, "D03": BEYOND_ROW, "L03": "LINK-003.5", "I01": "IMM
 
 NUMBER_WITHOUT_ROW = {"dept-tax": "DEPT-006.2"}
 
+JUDGES = frozenset({NO_ROW, BEYOND_ROW, *BEYOND.values(), *NUMBER_WITHOUT_ROW.values()})
+
 
 def check(history: History, context: Context, table: Disclosures | None = None) -> CheckResult:
     """

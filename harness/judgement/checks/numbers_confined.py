@@ -45,6 +45,18 @@ FORBIDDEN_IN_TOWN = {
 """The same between systems of the town."""
 
 
+OWN_ITEM_ONLY = {("A01", NUMBER): "ATE-001.2"}
+"""What may carry a number in the item that is the number's own, and in no other."""
+
+JUDGES = frozenset(
+    {
+        *FORBIDDEN.values(),
+        *FORBIDDEN_IN_TOWN.values(),
+        *OWN_ITEM_ONLY.values(),
+        *("DEPT-009.1", "DEPT-009.2", "DEPT-009.3", "DEPT-009.5"),
+        *("CARD-004.7", "CARD-004.8", "SEC-008.2", "AUD-001.7"),
+    }
+)
 HAND_OVER = "HandOverCard"
 
 
@@ -93,6 +105,8 @@ def _message(result: CheckResult, exchange: Exchanged, context: Context, *, with
     without_number = receiver.startswith("dept-") and receiver not in context.number_departments
     for kind, path in _found(exchange):
         clause = FORBIDDEN.get((kind_of_message, kind))
+        if path.rpartition(".")[2] not in NUMBER_FIELDS:
+            clause = OWN_ITEM_ONLY.get((kind_of_message, kind), clause)
         if kind == NUMBER and without_number:
             clause = "DEPT-009.2"
         if kind == "pin":

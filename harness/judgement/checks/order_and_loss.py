@@ -23,6 +23,7 @@ TWICE = {
     "I03": "IMM-005.7",
     **dict.fromkeys(CARD_MESSAGES, "CARD-014.4"),
 }
+JUDGES = frozenset({*OVERTAKEN.values(), *MISSING.values(), *TWICE.values()})
 OF_THE_MESSAGE = {
     "J01": ("request_id", "update_sequence", "recovery_sequence", "timestamp"),
     "I01": ("reference",),

@@ -15,6 +15,9 @@ NETWORK = "info_network"
 HELD = "auto-response-off"
 
 
+JUDGES = frozenset({"LINK-011.1", "LINK-011.5", "LINK-011.6", "LINK-014.4"})
+
+
 def check(history: History, context: Context) -> CheckResult:
     """
     Compare the requests that the provider took (L10) with its answers (L05, L06) and its records (L07).

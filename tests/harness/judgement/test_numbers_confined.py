@@ -23,6 +23,7 @@ IN, RC = "individual-number", "resident-record-code"
         ("I01", "", RC, "$.envelope.stream", "IMM-002.4"),
         ("I03", "", IN, "$.body.name", "IMM-005.1"),
         ("I03", "", RC, "$.body.name", "IMM-005.1"),
+        ("A01", "", IN, "$.body.name", "ATE-001.2"),
         ("L03", "", IN, "$.body.record_id", "LINK-003.5"),
         ("L03", "", RC, "$.body.record_id", "LINK-003.5"),
         ("K04", "", "pin", "$.body.pin", "CARD-004.8"),
@@ -45,7 +46,7 @@ def test_a_number_out_of_place_breaks_the_clause_of_the_place(message, receiver,
 @pytest.mark.parametrize(
     ("message", "receiver", "kind"),
     [
-        ("D01", "dept-tax", IN), ("J01", "", IN), ("J01", "", RC), ("A01", "", IN), ("A01", "", RC), ("K06", "", RC),
+        ("D01", "dept-tax", IN), ("J01", "", IN), ("J01", "", RC), ("A01", "", RC), ("K06", "", RC),
         ("I01", "", "residence-card-number"), ("J05", "131016", RC),
     ],
 )  # fmt: skip
@@ -55,6 +56,13 @@ def test_a_number_in_its_place_breaks_nothing(message, receiver, kind):
     made.take(message, receiver=receiver, scan=[hit(kind, "$.body.x")])
     result = check(made.made(), CONTEXT)
     assert (result.findings, result.notes) == ([], [])
+
+
+def test_the_addressee_change_carries_the_number_in_its_own_item():
+    """A01 brings the Individual Number in the item that is the number's, and nothing is broken."""
+    made = Histories()
+    made.take("A01", scan=[hit(IN, "$.body.individual_number")])
+    assert check(made.made(), CONTEXT).findings == []
 
 
 def test_four_digits_outside_a_hand_over_are_no_pin():

@@ -1,19 +1,22 @@
 """
-The proof: a defect is killed where it says, a survivor and a stray are told, empty registries pass nothing.
+The proof plays a slice for real: kills, a survivor, a stray, a system that is empty, and a measurement that is void.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
 from harness.judgement.catalogue import Catalogue
 from harness.running import prove as proving
-from harness.running.prove import Empty, Proof, defects, empties, named, prove
+from harness.running.declared import Declared, declared
+from harness.running.entries import features_folder
+from harness.running.proof import Measurement, Outcome, System
+from harness.running.prove import Wanted, prove, systems
 from harness.running.statement import Statement, parse_connect
+from harness.words.errors import ConfigurationError, UsageError
 
 SPINE = set(
     "REL-001 REL-002 REL-003 REL-005 REL-009 JUKI-001 JUKI-007 CARD-004 CARD-006 LINK-003 LINK-005 LINK-006 LINK-007 "
@@ -21,70 +24,96 @@ SPINE = set(
 )
 
 
-class Planted(msgspec.Struct, frozen=True):
+def measured(tmp_path: Path, *chosen: str, mute: tuple[str, ...] = ()) -> Measurement:
     """
-    A defect under another name, so that its claim can be changed.
+    A proof of what was chosen, by one worker.
     """
-
-    id: str
-    must: tuple[str, ...]
-    may: tuple[str, ...] = ()
+    wanted = Wanted(chosen=list(chosen), jobs=1, mute=list(mute))
+    return prove(Statement(parse_connect("reference")), wanted, tmp_path, lambda *_: None)
 
 
-def proven(tmp_path: Path, *chosen: str) -> list[Proof]:
+def planted(monkeypatch: pytest.MonkeyPatch, *claims: Declared) -> None:
     """
-    The proofs of the chosen defects.
+    Let the declared defects be these.
     """
-    proofs, _ = prove(Statement(parse_connect("reference")), list(chosen), 1, tmp_path, lambda _result: None)
-    return proofs
+    monkeypatch.setattr(proving, "declared", lambda: list(claims))
 
 
-def test_every_requirement_of_the_spine_has_a_defect(catalogue: Catalogue) -> None:
+def as_declared(name: str) -> Declared:
+    """
+    The bundled defect of that name.
+    """
+    return next(one for one in declared() if one.name == name)
+
+
+def test_every_requirement_of_the_spine_has_a_defect() -> None:
     """
     No requirement lands without the defect that proves it.
     """
-    claimed = {
-        name
-        for listed in defects().values()
-        for defect in listed.values()
-        for name in named(defect, catalogue)
+    assert {name for one in declared() for name in one.must} >= SPINE
+
+
+def test_a_slice_is_proven(tmp_path: Path) -> None:
+    """
+    Defects at the counter, in the outbox and for a standing check are killed where they say; an empty system passes
+    nothing; the canary is planted without being asked for.
+    """
+    result = measured(
+        tmp_path, "any-pin-will-do", "outbox-doubles", "number-in-addressee-name", "empty-null", "empty-always-ok"
+    )
+    assert result.void == ""
+    assert {proof.defect.id: (proof.outcome, proof.strays) for proof in result.proofs} == {
+        proof.defect.id: (Outcome.KILLED, []) for proof in result.proofs
     }
-    assert claimed >= SPINE
+    assert {proof.defect.id for proof in result.proofs} >= {"any-pin-will-do", "outbox-doubles"}
+    assert any(proof.defect.canary for proof in result.proofs)
+    assert [(one.name, one.passed) for one in result.systems] == [("always-ok", []), ("null", [])]
+    assert result.exit_code == 0
 
 
-def test_a_defect_is_killed_where_it_says_and_a_false_claim_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_false_claims_and_blind_canaries_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    The same defect is killed under its own claim, and strays when it claims another requirement.
+    A defect that claims another requirement survives there and strays where it shows; a canary that does so makes all
+    of it void; muting what sees a defect lets it survive.
     """
-    (proof,) = proven(tmp_path, "registry/any-pin-will-do")
-    assert proof.killed
-    assert proof.killers == ["CARD-004"]
-    lying = {"registry": {"any-pin-will-do": Planted("any-pin-will-do", ("REL-005",))}}
-    monkeypatch.setattr(proving, "defects", lambda: lying)
-    (proof,) = proven(tmp_path, "any-pin-will-do")
-    assert not proof.killed
-    assert proof.strays == ["CARD-004"]
+    sound = as_declared("registry/any-pin-will-do")
+    lying = msgspec.structs.replace(sound, must=["REL-005"], canary=True)
+    planted(monkeypatch, lying)
+    monkeypatch.setattr(proving, "systems", list)
+    result = measured(tmp_path)
+    (proof,) = result.proofs
+    assert proof.outcome is Outcome.MISATTRIBUTED
+    assert (proof.lacking, proof.strays) == (["REL-005"], ["CARD-004"])
+    assert "registry/any-pin-will-do" in result.void
+    assert result.exit_code == 3
+
+    clauses = {failure.clause for failure in proof.failures}
+    planted(monkeypatch, msgspec.structs.replace(sound, canary=True))
+    muted = measured(tmp_path, mute=tuple(clauses))
+    assert [one.outcome for one in muted.proofs] == [Outcome.SURVIVED]
+    assert muted.exit_code == 1
 
 
-@pytest.mark.parametrize("name", empties())
-def test_an_empty_registry_passes_nothing(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_proven_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Neither a registry that does nothing nor one that says yes to everything earns a PASS.
+    A selection or a mute that names nothing is usage; a defect that names an unknown requirement is configuration.
     """
-    monkeypatch.setattr(proving, "defects", dict)
-    monkeypatch.setattr(proving, "empties", lambda: [name])
-    _, (empty,) = prove(Statement(parse_connect("reference")), [], 1, tmp_path, lambda _result: None)
-    assert empty == Empty(name, [], [])
+    with pytest.raises(UsageError, match="no-such-defect"):
+        measured(tmp_path, "no-such-defect")
+    with pytest.raises(UsageError, match="REL-999"):
+        measured(tmp_path, "empty-null", mute=("REL-999.1",))
+    planted(monkeypatch, msgspec.structs.replace(as_declared("registry/any-pin-will-do"), must=["REL-999"]))
+    with pytest.raises(ConfigurationError, match="REL-999"):
+        measured(tmp_path)
 
 
-def test_a_reader_of_proofs_sees_all_three_outcomes() -> None:
+def test_a_requirement_selects_the_defects_that_name_it() -> None:
     """
-    Killed needs a named requirement failed, no stray and no fault.
+    By id of a requirement or group come the defects that name it, with the canaries and nothing else.
     """
-    plain: dict[str, Any] = {"part": "p", "defect": "d", "names": ["A-1"]}
-    assert Proof(**plain, killers=["A-1"], strays=[], faults=[]).killed
-    assert not Proof(**plain, killers=[], strays=[], faults=[]).killed
-    assert not Proof(**plain, killers=["A-1"], strays=["B-1"], faults=[]).killed
-    assert not Proof(**plain, killers=["A-1"], strays=[], faults=["x"]).killed
+    catalogue = Catalogue.load(features_folder() / "requirements")
+    chosen = proving.select([*declared(), *systems()], catalogue, ["dept-009"])
+    assert {one.name for one in chosen if isinstance(one, Declared) and not one.canary} == {
+        one.name for one in declared() if "DEPT-009" in one.named and not one.canary
+    }
+    assert not [one for one in chosen if isinstance(one, System)]

@@ -1,0 +1,134 @@
+"""
+What deliberate defects say of themselves, wherever they were installed (entry points of the group ``tekigo.defects``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint
+from typing import Any
+
+from msgspec import Struct
+
+from harness.judgement.catalogue import Catalogue
+from harness.running.entries import found
+from harness.words.errors import ConfigurationError
+
+REGISTRY = "registry"
+INSIDE, PROCESS = "inside", "process"
+FORM = "docs/defects.md tells what a defect has to say."
+
+
+class Declared(Struct, frozen=True):
+    """
+    One defect as it is declared; the fields are those of docs/defects.md. ``part``: the registry, or a fake.
+    """
+
+    part: str
+    id: str
+    must: list[str]
+    may: list[str] = []
+    rules: list[str] = []
+    promise: dict[str, str] = {}
+    pattern: str = ""
+    acts: int = 1
+    seen_by: str = "steps"
+    indistinguishable: str = ""
+    awaits: list[str] = []
+    canary: bool = False
+    runs: str = INSIDE
+
+    @property
+    def name(self) -> str:
+        """
+        Part and id, as it is asked for and told.
+        """
+        return f"{self.part}/{self.id}"
+
+    @property
+    def judgeable(self) -> dict[str, set[str]]:
+        """
+        Requirement → the clauses that alone could tell, for those of which most clauses could not.
+        """
+        found: dict[str, set[str]] = {}
+        for clause in self.awaits:
+            found.setdefault(clause.rpartition(".")[0], set()).add(clause)
+        return found
+
+    @property
+    def named(self) -> set[str]:
+        """
+        Every requirement that may fail with this defect planted.
+        """
+        return {*self.must, *self.may}
+
+
+def declared() -> list[Declared]:
+    """
+    Every defect of every installed package, by part and in the order of its list.
+
+    Raises ConfigurationError naming the entry point for one that cannot be loaded or does not say what it must.
+    """
+    known: dict[str, Declared] = {}
+    for name, entry in sorted(found("tekigo.defects").items()):
+        for one in _loaded(name, entry):
+            if one.name in known:
+                raise ConfigurationError(
+                    f"two defects are called {one.name}", code="defect-twice", hint="Ids are unique."
+                )
+            known[one.name] = one
+    return list(known.values())
+
+
+def refuse_unknown(defects: Iterable[Declared], catalogue: Catalogue) -> None:
+    """
+    Raise ConfigurationError for a defect that names a requirement which the catalogue does not have.
+    """
+    for one in defects:
+        unknown = sorted(one.named - set(catalogue.requirements))
+        if unknown:
+            raise ConfigurationError(
+                f"the defect {one.name} names {', '.join(unknown)}, which the catalogue does not have",
+                code="defect-names-unknown",
+                hint="`tekigo requirements list` shows every id.",
+            )
+
+
+def _loaded(name: str, entry: EntryPoint) -> list[Declared]:
+    try:
+        loaded = entry.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"tekigo.defects entry {name!r} ({entry.value}) cannot be loaded: {error}", code="entry-broken"
+        ) from error
+    # `<part>` or `<part>.<anything>`: a package of somebody else's adds to a part that has an entry already.
+    part = name.partition(".")[0]
+    listed = loaded.values() if isinstance(loaded, dict) else loaded
+    try:
+        return [_said(part, one) for one in listed]
+    except (AttributeError, TypeError) as error:
+        raise ConfigurationError(
+            f"tekigo.defects entry {name!r} ({entry.value}) holds something that is no defect: {error}",
+            code="defect-malformed",
+            hint=FORM,
+        ) from error
+
+
+def _said(part: str, one: Any) -> Declared:
+    promise = one.promise
+    words = dict(promise) if isinstance(promise, dict) else {"ja": promise.ja, "en": promise.en}
+    return Declared(
+        part=part,
+        id=one.id,
+        must=list(one.must),
+        may=list(one.may),
+        rules=list(getattr(one, "rules", ())),
+        promise=words,
+        pattern=one.pattern,
+        acts=one.acts,
+        seen_by=one.seen_by,
+        indistinguishable=one.indistinguishable,
+        awaits=list(getattr(one, "awaits", ())),
+        canary=bool(getattr(one, "canary", False)),
+        runs=getattr(one, "runs", INSIDE),
+    )

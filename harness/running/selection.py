@@ -1,0 +1,86 @@
+"""
+Which scenarios are played against a defect: those that could notice it, and a few that should not.
+
+Of a long table of examples first a few rows, evenly spread; the whole table only where those did not suffice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
+
+from harness.running.declared import Declared
+from harness.running.orders import Scenario
+
+ROWS = 8
+"""Of a table that may decide what the defect names, at first so many rows."""
+
+FEW = 2
+"""Of any other table, so many."""
+
+SAMPLE = 4
+"""So many scenarios that have nothing to do with the defect."""
+
+
+def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
+    """
+    What is played first: what may decide a named requirement, the journeys, and a sample of the rest.
+
+    A requirement that no scenario carries is decided by standing checks alone: then one scenario of each feature.
+    """
+    near = [one for one in scenarios if one.requirements & defect.named]
+    chosen = thinned(near, ROWS) | {one.key for one in scenarios if one.journey}
+    carried = {requirement for one in near for requirement in one.requirements}
+    rest = [one for one in scenarios if not one.requirements & defect.named]
+    if defect.named - carried:
+        chosen |= {one.key for one in {one.feature: one for one in reversed(rest)}.values()}
+    return chosen | _sample(rest, defect.name)
+
+
+def wider(scenarios: list[Scenario], defect: Declared) -> set[str]:
+    """
+    What is played where the first did not suffice: every row for what the defect names, a few of everything else.
+    """
+    near = {one.key for one in scenarios if one.requirements & defect.named}
+    return near | few(scenarios)
+
+
+def few(scenarios: list[Scenario]) -> set[str]:
+    """
+    Every scenario, tables thinned out.
+    """
+    return thinned(scenarios, FEW)
+
+
+def everything(scenarios: list[Scenario]) -> set[str]:
+    """
+    Every scenario and row.
+    """
+    return {one.key for one in scenarios}
+
+
+def thinned(scenarios: Iterable[Scenario], rows: int) -> set[str]:
+    """
+    Of each table of examples at most so many rows, evenly spread, with the first and the last.
+    """
+    tables: dict[str, list[str]] = defaultdict(list)
+    for one in scenarios:
+        tables[one.table].append(one.key)
+    kept: set[str] = set()
+    for keys in tables.values():
+        keys.sort(key=lambda key: int(key.partition("#")[2] or 0))
+        if len(keys) <= rows:
+            kept |= set(keys)
+        else:
+            kept |= {keys[round(step * (len(keys) - 1) / (rows - 1))] for step in range(rows)}
+    return kept
+
+
+def _sample(rest: list[Scenario], name: str) -> set[str]:
+    """
+    The same scenarios for the same defect every time, others for another.
+    """
+    tables = {one.table: one.key for one in reversed(rest) if not one.journey}
+    drawn = sorted(tables, key=lambda table: sha256(f"{name} {table}".encode()).digest())
+    return {tables[table] for table in drawn[:SAMPLE]}
