@@ -1,5 +1,6 @@
 """
-``python -m bench``: start and report time, the instrument's own time per scenario, and the same exchanges bare.
+``python -m bench``: residents per second beside other libraries; start and report time, the instrument's own time per
+scenario, and the same exchanges bare.
 
 Each figure is the median of several runs with its least and greatest. The bare replay sends the commands and reads of
 a run once more over httpx, to a fresh registry and town wired alike, without anything of the instrument around it.
@@ -14,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import population
 from bench.replay import bare_seconds
 from harness.cli.written import write_reports
 from harness.evidence.events import RunEnded, ScenarioEnded, lanes, read
@@ -30,7 +32,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="so many runs; the median counts (default 3)")
     parser.add_argument("--select", default="", help="only these groups or requirements, by commas")
+    parser.add_argument("--part", choices=("all", "runs", "population"), default="all", help="only this part")
     chosen = parser.parse_args()
+    if chosen.part != "runs":
+        for name, figure in population.measure():
+            sys.stdout.write(f"{name:<58}{figure:>30}\n")
+            sys.stdout.flush()
+    if chosen.part == "population":
+        return
     rows: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="tekigo-bench-") as out:
         for number in range(chosen.runs):

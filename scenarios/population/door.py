@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from scenarios.population.events.year import year_written
 from scenarios.population.fit import fitted
 from scenarios.population.marginals import preset as preset_of, presets
 from scenarios.population.order import order
@@ -42,7 +43,7 @@ class Populations:
             done += rows
             progress(done, last - first)
 
-        manifest = written(asked, made, lambda _folder: {})
+        manifest = written(asked, made, lambda folder: year_written(asked, folder))
         return _plain(manifest)
 
     def fit(self, folder: Path, **options: Any) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def order(  # noqa: PLR0913 - one parameter for each option of the command
     day = date(events, 1, 1) if events is not None else day or DEFAULT_DAY
     if not date(2016, 1, 1) <= day <= date(2100, 12, 31):
         raise UsageError("--on must be a day from 2016-01-01 to 2100-12-31", code="day")
-    return Order(
+    made = Order(
         population=Population(marginals, seed, residents or marginals.residents, day, provable),
         shard=Shard.parse(shard),
         columns=chosen(columns),
@@ -120,6 +120,26 @@ def order(  # noqa: PLR0913 - one parameter for each option of the command
         events=events,
         digest=digest,
     )
+    if events is not None:
+        _year_can_be_made(made)
+    return made
+
+
+MOST_OF_A_YEAR = 10_000_000
+"""A year of events holds some bytes of every resident in memory."""
+
+
+def _year_can_be_made(made: Order) -> None:
+    faults = {
+        "a year of events is made for the whole, not for a shard": made.shard.count > 1,
+        "the preset edge-cases has no year of events": made.population.marginals.edges,
+        f"a year of events is made for at most {MOST_OF_A_YEAR:,} residents": (
+            made.population.residents > MOST_OF_A_YEAR
+        ),
+    }
+    for fault, there in faults.items():
+        if there:
+            raise UsageError(fault, code="events", hint="Leave --events out, or ask for another population.")
 
 
 def _marginals(name: str | None, file: Path | None) -> Marginals:

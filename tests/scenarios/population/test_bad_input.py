@@ -60,6 +60,9 @@ def populate(out: Path, **changes: Any) -> dict[str, Any]:
         ({"columns": "age,age"}, "columns"),
         ({"file_format": "xlsx"}, "format"),
         ({"events": 1999}, "events"),
+        ({"events": 2026, "shard": "1/2"}, "events"),
+        ({"events": 2026, "preset_name": "edge-cases"}, "events"),
+        ({"events": 2026, "preset_name": "japan", "residents": 20_000_000}, "events"),
     ],
 )
 def test_a_wrong_order_is_refused_with_what_to_do(tmp_path: Path, changes: dict[str, Any], code: str) -> None:
