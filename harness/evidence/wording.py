@@ -26,8 +26,8 @@ _SIGNS = re.compile(r"[\W_]+")
 
 ENGLISH = frozenset(
     """
-    a accepted access active address addressed addressee after again already amendment amendments an and answer any
-    applied are as asked at authority basis be been before birth body born building busy but by cannot card
+    a abroad accepted access active address addressed addressee after again already amendment amendments an and answer
+    any applied are as asked at authority basis be been before birth body born building busy but by cannot card
     cards cause certificate change changed changes check claim clerk clock code codes collector command committed
     common communication conflict copies copy correction counter current data date day death decided decision
     deleted deletion delivery departments department destination digit digits discarded document documents does due

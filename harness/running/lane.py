@@ -332,7 +332,7 @@ class Lane:
                 peer=message.peer,
                 message_type=entry.get("message_type"),
                 message_id=entry.get("message_id"),
-                trace_id=self.redactor.text(str(entry["trace_id"])) if entry.get("trace_id") else None,
+                trace_id=self._shown_trace(entry.get("trace_id")),
                 outcome=entry["outcome"],
                 status=entry.get("status"),
                 envelope=self.redactor.mask(envelope),
@@ -358,6 +358,12 @@ class Lane:
             return None
         place = misspoken(message.kind, message.envelope, message.body)
         return f"the fake {message.fake} sent {message.kind} with a wrong {place}" if place else None
+
+    def _shown_trace(self, trace: object) -> str | None:
+        # One of our own says nothing of anybody, and must stay equal to its command's.
+        if not trace:
+            return None
+        return str(trace) if trace in self._traces else self.redactor.text(str(trace))
 
     def _learn(self, things: Iterable[Any]) -> None:
         for thing in things:

@@ -19,7 +19,8 @@ from harness.words.numbers import IndividualNumber, ResidentRecordCode
 
 KEY = b"k" * 32
 NAME, ADDRESS, NUMBER = "実在太郎花子", "東京都実在区秘密町九丁目", "482915730612"
-WIRES = sorted(Path(__file__).parents[3].glob("fakes/*/wire.py"))
+FAKES = Path(__file__).parents[3] / "fakes"
+WIRES = sorted([*FAKES.glob("*/wire.py"), *FAKES.glob("*/wire/*.py")])
 
 
 def names_of(module):

@@ -99,12 +99,20 @@ def test_different_runs_have_different_tokens(number):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | numbers().map(lambda number: number[1]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["individual_number", "name", "pin", "text", "value", "item", "issue_number", "x"]),
-        inner,
-        max_size=4,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=20)
+    | numbers().map(lambda number: number[1]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["individual_number", "name", "pin", "text", "value", "item", "issue_number", "x"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )
@@ -149,7 +157,9 @@ def test_the_scan_tells_place_and_form(form, wanted):
     redactor.know("individual-number", "123456789018")
     shown = FORMS[form]("123456789018")
     hits = redactor.scan({"body": {"list": [{"name": "x"}, {"name": f"《{shown}》"}]}})
-    assert [(hit.kind, hit.path, hit.form) for hit in hits] == [("individual-number", "$.body.list[1].name", wanted)]
+    assert [(hit.kind, hit.path, hit.form) for hit in hits] == [
+        ("individual-number", "$.body.list[1].name", wanted)
+    ]
     [hit] = redactor.scan({f"《{shown}》": 1})
     assert "123456789018" not in "".join(plain(hit.path))
     assert hit.token == redactor.token("individual-number", "123456789018")
@@ -190,7 +200,10 @@ def test_unknown_numbers_are_masked_in_their_own_fields():
     masked = Redactor(KEY).mask(
         {
             "individual_number": "123456789018",
-            "persons": [{"individual_number": "123456789019"}, {"individual_number": "１２３４５６７８９０１８"}],
+            "persons": [
+                {"individual_number": "123456789019"},
+                {"individual_number": "１２３４５６７８９０１８"},
+            ],
             "resident_record_code": "12345678903",
             "codes": ["12345678903", ""],
             "residence_card_number": "AB12345678CD",
@@ -249,7 +262,12 @@ def test_particulars_of_other_persons_are_masked():
 
 def test_what_is_no_particular_stays():
     """Fields that only sound like particulars, and counts, are left alone."""
-    value = {"local_addressee_number": "1000", "file_name": "extract.csv", "name_gaiji_count": 3, "relationship": "妻"}
+    value = {
+        "local_addressee_number": "1000",
+        "file_name": "extract.csv",
+        "name_gaiji_count": 3,
+        "relationship": "妻",
+    }
     assert Redactor(KEY).mask(value) == value
 
 
@@ -259,7 +277,9 @@ def test_documents_of_others_are_masked_whole():
     redactor.know_person("山田花子")
     ours = {"issue_number": "1", "text": "氏名 山田 花子", "items": [{"item": "name", "value": "山田花子"}]}
     assert redactor.mask(ours) == ours
-    masked = redactor.mask({"issue_number": "1", "text": "氏名 鈴木", "items": [{"item": "name", "value": "鈴木"}]})
+    masked = redactor.mask(
+        {"issue_number": "1", "text": "氏名 鈴木", "items": [{"item": "name", "value": "鈴木"}]}
+    )
     assert "鈴木" not in str(masked)
     assert redactor.mask({"item": "individual_number", "value": "5"})["value"].startswith("⟦IN✗")
     assert redactor.mask({"item": "relationship", "value": "妻"})["value"] == "妻"
@@ -280,7 +300,11 @@ def test_canary_secrets_do_not_get_out():
         for run in re.findall(r"[A-Za-z0-9+/]{8,}", written):
             assert b"credential" not in base64.b64decode(run + "=" * (-len(run) % 4))
     town = Neighbour("http://127.0.0.1", canary, "not-made-known")
-    assert redactor.mask(town) == {"url": "http://127.0.0.1", "credential": SECRET, "inbound_credential": SECRET}
+    assert redactor.mask(town) == {
+        "url": "http://127.0.0.1",
+        "credential": SECRET,
+        "inbound_credential": SECRET,
+    }
     assert redactor.mask({"pin": "9999", "accepts": {"112291": "abc"}, "authorization": ["Bearer x"]}) == {
         "pin": SECRET, "accepts": {"112291": SECRET}, "authorization": [SECRET],
     }  # fmt: skip
@@ -294,7 +318,9 @@ def test_the_scan_finds_pins_and_credentials():
     redactor = Redactor(KEY)
     redactor.know("pin", "4821")
     redactor.know("secret", "credential-of-the-run")
-    hits = redactor.scan({"pin": "4821", "town_code": "4821", "count": 4821, "x": "Bearer credential-of-the-run"})
+    hits = redactor.scan(
+        {"pin": "4821", "town_code": "4821", "count": 4821, "x": "Bearer credential-of-the-run"}
+    )
     assert [(hit.kind, hit.path) for hit in hits] == [("pin", "$.pin"), ("secret", "$.x")]
     encoded = base64.b64encode(b"credential-of-the-run").decode()
     assert [hit.form for hit in redactor.scan([encoded])] == ["base64"]
@@ -341,6 +367,13 @@ def test_a_hostile_text_takes_no_hostile_time():
     redactor.know("individual-number", "123456789018")
     redactor.know("residence-card-number", "AB12345678CD")
     started = time.process_time()
-    for text in ("1" * 100_000, "1 " * 50_000, "AB1234567" * 10_000, "%31%" * 25_000, "a" * 100_000, "1-・ " * 25_000):
+    for text in (
+        "1" * 100_000,
+        "1 " * 50_000,
+        "AB1234567" * 10_000,
+        "%31%" * 25_000,
+        "a" * 100_000,
+        "1-・ " * 25_000,
+    ):
         redactor.mask({"text": text})
     assert time.process_time() - started < 10
