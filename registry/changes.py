@@ -31,11 +31,11 @@ def add_history(desk: Desk, record: Record, event: Event) -> None:
     """
     Add a row to the record's history, with the record as it stands after the change.
     """
-    count = desk.conn.execute(
-        sa.select(sa.func.count()).select_from(HISTORY).where(HISTORY.c.resident == record.resident)
+    last = desk.conn.execute(
+        sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.resident == record.resident)
     ).scalar_one()
     change = Change(
-        sequence=int(count) + 1,
+        sequence=int(last or 0) + 1,
         reason=event.reason,
         kind=event.kind,
         changed_on=event.changed_on,

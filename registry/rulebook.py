@@ -245,6 +245,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     )
     notified_ex_officio: Callable[[str], str | None] = lambda _decided_on: None
     reason_of_deletion: Callable[[str], str] = lambda _event: "26"
+    succeeds: Callable[[int], bool] = lambda staying: staying == 1
+    late_moving_out_days: Callable[[Settings], int] = lambda settings: settings.late_moving_out_days
+    delivery_overdue_minutes: Callable[[Settings], int] = lambda settings: settings.delivery_overdue_minutes
     household_stands: Callable[[int], bool] = lambda staying: staying > 0
     restored: Callable[[Record], Record] = lambda record: record
     switched: Callable[[sa.Connection, Record], Record] = lambda _conn, record: record

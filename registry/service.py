@@ -119,7 +119,7 @@ class Service:
         self._deliveries.wake()
 
     def _tell_of_overdue(self, conn: sa.Connection, now: datetime) -> None:
-        limit = now - timedelta(minutes=self._settings.delivery_overdue_minutes)
+        limit = now - timedelta(minutes=self.parts.book.rules.delivery_overdue_minutes(self._settings))
         for message in outbox.overdue(conn, limit):
             audit.add_task(
                 conn, "delivery-overdue", message.message_type, message.resident, [message.neighbour]

@@ -8,15 +8,19 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import entry_points
 
 from registry.defects import (
+    authority,
     card_items,
     cards,
     counter,
     crash,
     house,
+    leaving,
     line,
     mail,
+    nation,
     network,
     protection,
+    records,
     relocation,
 )
 from registry.defects.defect import Defect
@@ -31,6 +35,10 @@ GROUPS = (
     card_items.DEFECTS,
     mail.DEFECTS,
     protection.DEFECTS,
+    leaving.DEFECTS,
+    records.DEFECTS,
+    nation.DEFECTS,
+    authority.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -145,7 +145,7 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
             raise Refusal("data-mismatch", "destination_municipality", "that is a change of address")
     desk.book.rules.check_identity(command.identity)
     movers = _movers(desk, command, planned_on)
-    late = notified_on > planned_on + timedelta(days=desk.settings.late_moving_out_days)
+    late = notified_on > planned_on + timedelta(days=desk.book.rules.late_moving_out_days(desk.settings))
     _check_route(desk, command, movers, late)
     kind = EX_OFFICIO if late else NOTIFIED
     planned = [_planned(desk, command, mover, kind) for mover in movers]

@@ -49,7 +49,7 @@ def check_after_leaving(desk: Desk, household: str, changed_on: str) -> None:
     if any(record.relationship == HOUSEHOLDER for record in staying):
         return
     households.set_head(desk.conn, household, None)
-    if len(staying) == 1:
+    if desk.book.rules.succeeds(len(staying)):
         related = relate(desk, staying[0], HOUSEHOLDER)
         event = Event(reason="54", kind=EX_OFFICIO, changed_on=changed_on, notified_on=None)
         announce_relations(desk, [related], event)

@@ -37,7 +37,7 @@ def tasks(bench: Bench) -> list[tuple[str, str | None]]:
     ]
 
 
-def with_card(bench: Bench, resident: str, n: int) -> None:
+def with_card(bench: Bench, resident: str, n: int, *, forget: bool = True) -> None:
     """
     A card in use for the resident, issued on 1 March 2026.
     """
@@ -48,7 +48,8 @@ def with_card(bench: Bench, resident: str, n: int) -> None:
         "HandOverCard", **hand_over(resident, card_id=f"card-{n}", shown_born_on=born, **shown)
     )
     assert outcome["outcome"] == "accepted", outcome
-    bench.town.taken.clear()
+    if forget:
+        bench.town.taken.clear()
 
 
 def test_a_notice_of_moving_in_confirms_beside_the_planned_values() -> None:

@@ -155,7 +155,7 @@ class Bench:
         """
         return self.ok("POST", "/control/settle", {"bound_ms": 5000})
 
-    def do(self, name: str, **fields: Any) -> Any:
+    def do(self, name: str, /, **fields: Any) -> Any:
         """
         One command, and everything that it sends.
         """

@@ -1,0 +1,355 @@
+"""
+Defects of moving out: its certificate, its data, its confirmation, its withdrawal, and of moving out abroad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from registry import certified, residents
+from registry.cards import Kept
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
+from registry.desk import Desk
+from registry.handlers import arrivals
+from registry.messages.moving_out import UsableCard, moving_out_data
+from registry.messages.network import SupplementaryItem, identification_update, supplementary_notice
+from registry.messages.told import Told
+from registry.parts import Handler
+from registry.refusal import Refusal
+from registry.residents import Record
+from registry.rulebook import confirmation, line_as_is
+from registry.rules.periods import Settings
+from registry.store import HISTORY
+from registry.wire.control import Accepted, AccessLine, SpecialMovingIn, WithdrawMovingOut
+from registry.wire.juki_net import IdentificationUpdate, MovingOutData, SupplementaryNotice
+from registry.wire.town import MovingInNotice
+
+
+def _plan_overwritten(notice: MovingInNotice, today: date) -> dict[str, str]:
+    sound = confirmation(notice, today)
+    return {**sound, "planned_out_on": notice.moved_in_on, "planned_destination": notice.new_address}
+
+
+def _by_name(conn: sa.Connection, notice: MovingInNotice) -> Record | None:
+    found = residents.with_code(conn, notice.resident_record_code)
+    same = [record for record in residents.living(conn) if record.name == notice.name]
+    return found or next(iter(same), None)
+
+
+def _unmatched_dropped(desk: Desk, body: MovingInNotice) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    if record is not None and record.state in ("planned-out", "moved-out", "moved-out-confirmed"):
+        arrivals.moving_in_notice(desk, body)
+
+
+def _planned(record: Record, _moved_in_on: str) -> str:
+    return record.planned_out_on or ""
+
+
+def _without(*items: str) -> Any:
+    def shown(record: Record, householder_name: str) -> list[certified.Shown]:
+        return [row for row in certified.items_of(record, householder_name) if row[0] not in items]
+
+    return shown
+
+
+def _with_insured_number(record: Record, householder_name: str) -> list[certified.Shown]:
+    insurance = record.health_insurance
+    number = insurance.household_number if insurance is not None else None
+    return [*certified.items_of(record, householder_name), ("insured_number", "被保険者番号", number)]
+
+
+def _with_reading_of_foreigners(record: Record, householder_name: str) -> list[certified.Shown]:
+    rows = certified.items_of(record, householder_name)
+    return [
+        ("name_kana", label, record.name_kana) if item == "name_kana" else (item, label, value)
+        for item, label, value in rows
+    ]
+
+
+def _any_card(_card: Kept, _today: date, _settings: Settings) -> bool:
+    return True
+
+
+def _suspended_too(card: Kept, today: date, _settings: Settings) -> bool:
+    return card.state in ("active", "suspended") and (
+        card.expires_on is None or card.expires_on >= today.isoformat()
+    )
+
+
+def _data_without_card(
+    movers: list[Record],
+    _cards: Mapping[str, UsableCard],
+    municipality: str,
+    receiver: str,
+    *,
+    withdrawn: bool = False,
+) -> MovingOutData | None:
+    return moving_out_data(movers, {}, municipality, receiver, withdrawn=withdrawn)
+
+
+def _never_withdrawn(
+    movers: list[Record],
+    cards: Mapping[str, UsableCard],
+    municipality: str,
+    receiver: str,
+    *,
+    withdrawn: bool = False,
+) -> MovingOutData | None:
+    return None if withdrawn else moving_out_data(movers, cards, municipality, receiver)
+
+
+def _data_not_asked_for(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: SpecialMovingIn) -> Accepted:
+        try:
+            return sound(desk, command)
+        except Refusal as refusal:
+            raise Refusal(refusal.reason, refusal.field, refusal.message) from refusal
+
+    return inner
+
+
+def _kept(extra: int) -> Any:
+    def kept(planned_on: date, today: date, settings: Settings) -> bool:
+        return today <= planned_on + timedelta(days=settings.moving_out_data_kept_days + extra)
+
+    return kept
+
+
+def _erasure_unlogged(line: AccessLine) -> AccessLine | None:
+    return None if line.function == "moving-out-data" else line_as_is(line)
+
+
+def _rows_deleted(desk: Desk, _command: WithdrawMovingOut, outcome: Accepted) -> Accepted:
+    for entered in outcome.residents:
+        gone = (HISTORY.c.resident == entered.resident) & (HISTORY.c.sequence > 1)
+        desk.conn.execute(HISTORY.delete().where(gone))
+    return outcome
+
+
+def _abroad_as_domestic(told: Told) -> IdentificationUpdate:
+    sound = identification_update(told)
+    return msgspec.structs.replace(sound, reason="21") if sound.reason == "22" else sound
+
+
+def _abroad_not_told(told: Told, items: tuple[SupplementaryItem, ...]) -> SupplementaryNotice | None:
+    return None if "abroad" in items else supplementary_notice(told, items)
+
+
+def _no_alert(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
+    desk.alerts.clear()
+    return outcome
+
+
+DEFECTS = (
+    defect(
+        "confirmation-overwrites-plan",
+        "転出の確定の値を転出予定の値に上書きする。",
+        "What the notice of moving in says is written over the planned values.",
+        rules(confirmation=_plan_overwritten),
+        must="REL-004",
+    ),
+    defect(
+        "notice-applied-by-name",
+        "知らない住民票コードの転入通知を、氏名の同じ者に当てはめる。",
+        "A notice of moving in with an unknown code is applied to who has the same name.",
+        rules(person_of_notice=_by_name),
+        must="REL-004",
+    ),
+    defect(
+        "unmatched-notice-dropped",
+        "転出届のない者の転入通知を黙って捨てる。",
+        "A notice of moving in that fits no moving out is dropped without a word.",
+        arrival("J05", _unmatched_dropped),
+        must="REL-004",
+    ),
+    defect(
+        "confirmation-not-told",
+        "転出の確定を都道府県に伝えない。",
+        "The prefecture is not told that a moving out was confirmed.",
+        builders(j06=lambda _told: None),
+        must="REL-004",
+    ),
+    defect(
+        "early-moving-in-not-heeded",
+        "予定日より早い転入の通知があっても、消除の日を予定日とする。",
+        "The deletion keeps the planned date although the person moved in elsewhere before.",
+        rules(deletion_when_confirmed=_planned),
+        must="REL-004",
+    ),
+    defect(
+        "late-moving-out-ordinary",
+        "転出から十五日目の届出を通常の届出として扱う。",
+        "A moving out notified on the fifteenth day is taken as an ordinary notification.",
+        rules(late_moving_out_days=lambda settings: settings.late_moving_out_days + 1),
+        must="REL-006",
+    ),
+    defect(
+        "certificate-for-abroad",
+        "国外への転出に転出証明書を交付する。",
+        "A moving-out certificate is issued for a moving out abroad.",
+        rules(certificate_is_due=lambda record: record.out_route == "certificate"),
+        must="REL-007 REL-022",
+    ),
+    defect(
+        "certificate-for-special",
+        "特例転出にも転出証明書を交付する。",
+        "A moving-out certificate is issued for a special moving out without being asked for.",
+        rules(certificate_is_due=lambda record: record.destination_municipality is not None),
+        must="REL-007 REL-008",
+    ),
+    defect(
+        "certificate-with-insured-number",
+        "転出証明書に被保険者番号を記載する。",
+        "The certificate shows a department's number that the order does not list.",
+        rules(certificate_items=_with_insured_number),
+        must="REL-007",
+    ),
+    defect(
+        "certificate-without-reading",
+        "日本人の転出証明書に氏名の振り仮名を記載しない。",
+        "A national's certificate leaves out the reading of the name.",
+        rules(certificate_items=_without("name_kana")),
+        must="REL-007",
+    ),
+    defect(
+        "certificate-without-pension",
+        "転出証明書に国民年金の種別と基礎年金番号を記載しない。",
+        "The certificate leaves out the pension class and the basic pension number.",
+        rules(certificate_items=_without("pension_class", "basic_pension_number")),
+        must="REL-007",
+    ),
+    defect(
+        "certificate-with-foreign-reading",
+        "外国人住民の転出証明書に氏名の振り仮名を記載する。",
+        "A foreign resident's certificate shows a reading of the name.",
+        rules(certificate_items=_with_reading_of_foreigners),
+        must="REL-007",
+    ),
+    defect(
+        "reissue-shows-today",
+        "再交付の転出証明書に現在の記載を写す。",
+        "A certificate issued again shows the record of today.",
+        rules(reissued_items=lambda _first, now: list(now)),
+        must="REL-007",
+    ),
+    defect(
+        "reissue-unmarked",
+        "再交付の転出証明書に再交付と示さない。",
+        "A certificate issued again does not say so.",
+        rules(marks_again=list),
+        must="REL-007",
+    ),
+    defect(
+        "data-without-card",
+        "転出証明書情報にカードの事項を入れない。",
+        "Moving-out data leave out the items of the card.",
+        builders(j07=_data_without_card),
+        must="REL-008",
+    ),
+    defect(
+        "data-for-ended-card",
+        "失効したカードでも特例転出を受け付ける。",
+        "A special moving out is accepted with a card that has lapsed or expired.",
+        rules(card_is_usable=_any_card),
+        must="REL-008",
+    ),
+    defect(
+        "data-for-suspended-card",
+        "一時停止中のカードでも特例転出を受け付ける。",
+        "A special moving out is accepted with a suspended card although no setting says so.",
+        rules(card_is_usable=_suspended_too),
+        must="REL-008",
+    ),
+    defect(
+        "print-on-demand-unmarked",
+        "特例転出の後に印刷した証明書に、特例による転出処理済と示さない。",
+        "A certificate printed after a special moving out does not say that the route was special.",
+        rules(marks_on_demand=list),
+        must="REL-008",
+    ),
+    defect(
+        "requested-data-to-announced-place",
+        "求めた市町村ではなく、届け出られた転出先に転出証明書情報を送る。",
+        "Data that were asked for go to the announced destination, not to who asked.",
+        rules(receiver_of_requested_data=lambda _asking, record: record.destination_municipality or ""),
+        must="REL-010",
+    ),
+    defect(
+        "requested-data-after-ordinary",
+        "通常の転出の者についても、求められれば転出証明書情報を送る。",
+        "Data are sent on request for a person who moved out on the ordinary route.",
+        rules(data_may_be_sent=lambda record: record.planned_out_on is not None),
+        must="REL-010",
+    ),
+    defect(
+        "missing-data-not-asked-for",
+        "転出証明書情報が届いていなくても送信を求めない。",
+        "Missing moving-out data are not asked for.",
+        handler("SpecialMovingIn", _data_not_asked_for),
+        must="REL-010",
+        may="REL-009",
+    ),
+    defect(
+        "data-erased-a-day-early",
+        "転出証明書情報を三十一日目に消去する。",
+        "Moving-out data are erased on the thirty-first day after the planned date.",
+        rules(data_are_kept=_kept(-1)),
+        must="REL-011",
+    ),
+    defect(
+        "data-kept-a-day-long",
+        "転出証明書情報を三十二日目まで残す。",
+        "Moving-out data are still there on the thirty-second day after the planned date.",
+        rules(data_are_kept=_kept(1)),
+        must="REL-011",
+    ),
+    defect(
+        "erasure-unlogged",
+        "転出証明書情報の消去を記録しない。",
+        "The erasure of moving-out data leaves no line in the log.",
+        rules(access_line=_erasure_unlogged),
+        must="REL-011",
+    ),
+    defect(
+        "withdrawal-deletes-history",
+        "転出の取消しで履歴の行を削除する。",
+        "A withdrawn moving out is deleted from the history instead of cancelled by a row.",
+        handler("WithdrawMovingOut", afterwards(_rows_deleted)),
+        must="REL-012",
+    ),
+    defect(
+        "withdrawal-not-told",
+        "転出の取消しを転出先に伝えない。",
+        "The destination is not told to drop the data of a withdrawn moving out.",
+        builders(j07=_never_withdrawn),
+        must="REL-012",
+    ),
+    defect(
+        "abroad-as-domestic",
+        "国外転出の異動事由を国内転出として送る。",
+        "A moving out abroad is told to the network as one inside Japan.",
+        builders(j01=_abroad_as_domestic),
+        must="REL-022 JUKI-003",
+        may="JUKI-001",
+    ),
+    defect(
+        "abroad-not-told-to-register",
+        "国外転出を本籍地に伝えない。",
+        "The municipality of the registered domicile is not told of a moving out abroad.",
+        builders(j09=_abroad_not_told),
+        must="REL-022 JUKI-012",
+    ),
+    defect(
+        "plan-far-ahead-unnoticed",
+        "一年を超える先の転出予定に注意を出さない。",
+        "A moving out planned more than a year ahead raises no alert.",
+        handler("MovingOut", afterwards(_no_alert)),
+        must="REL-028",
+    ),
+)
