@@ -163,7 +163,7 @@ def record_of(desk: Desk, person: Person, named: Named, place: Place) -> Record:
     A new record for the person, under the old local addressee number where they were here before.
     """
     before = returning(desk, named.code, named.number)
-    if before is not None and before.born_on != person.born_on:
+    if before is not None and not named.drawn and before.born_on != person.born_on:
         raise Refusal(
             "data-mismatch", None, "the deleted record under this number is of another date of birth"
         )
