@@ -1,8 +1,8 @@
 """
-Two systems that are no registry at all. A suite that passes either of them proves nothing.
+Five systems that are no registry at all. A suite that passes any of them proves nothing.
 
-`null_registry` speaks the interface, refuses every command and shows nothing. `always_ok` accepts every command with
-invented residents, shows nothing, and sends nothing to anybody.
+All speak the interface, so that the run begins. What they answer then is nothing, the same, what they were told, or
+one word; none of them sends a message to anybody.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from registry import VERSION
+from registry.api.parrot import Parrot
 from registry.opaque import opaque
 from registry.wire import town as town_wire
 from registry.wire.control import (
@@ -33,11 +34,20 @@ from registry.wire.control import (
     Settled,
 )
 
-Answerer = Callable[[dict[str, Any]], Accepted | Refused]
+Answerer = Callable[[dict[str, Any]], Any]
+Shower = Callable[[str, dict[str, Any]], Any]
 
 
 def _refused(_command: dict[str, Any]) -> Refused:
     return Refused(outcome="refused", reason="not-permitted")
+
+
+def _done(_command: dict[str, Any]) -> Accepted:
+    return Accepted(outcome="accepted")
+
+
+def _nothing(_name: str, _query: dict[str, Any]) -> Found:
+    return Found()
 
 
 def _references(command: dict[str, Any]) -> list[str]:
@@ -69,11 +79,12 @@ class _Empty:
     The shared shell: it checks credential and shape, and remembers the time.
     """
 
-    def __init__(self, config: dict[str, Any], name: str, answer: Answerer) -> None:
+    def __init__(self, config: dict[str, Any], name: str, answer: Answerer, show: Shower) -> None:
         self._municipality = str(config.get("municipality", "112291"))
         self._credential = str(config.get("control_credential", "tekigo-local"))
         self._name = name
         self._answer = answer
+        self._show = show
         self._now: str | None = None
 
     def _known(self, request: Request) -> bool:
@@ -105,7 +116,7 @@ class _Empty:
             return _json(Settled(settled=True, undelivered=0))
         if kind == "reads":
             msgspec.json.decode(content, type=READS[name])
-            return _json(Found())
+            return _json(self._show(name, msgspec.json.decode(content)))
         msgspec.json.decode(content, type=COMMANDS[name])
         return _json(self._answer(msgspec.json.decode(content)))
 
@@ -134,8 +145,8 @@ class _Empty:
         return _json(town_wire.Ack(message_id=message_id, received="new", journal=1))
 
 
-def _application(config: dict[str, Any], name: str, answer: Answerer) -> Starlette:
-    empty = _Empty(config, name, answer)
+def _application(config: dict[str, Any], name: str, answer: Answerer, show: Shower = _nothing) -> Starlette:
+    empty = _Empty(config, name, answer, show)
     control = [
         Route("/control/capabilities", empty.control, methods=["GET"]),
         Route("/control/town", empty.control, methods=["PUT"]),
@@ -150,15 +161,40 @@ def _application(config: dict[str, Any], name: str, answer: Answerer) -> Starlet
 
 def null_registry(config: dict[str, Any], transport: object = None) -> Starlette:
     """
-    A system that refuses everything and shows nothing.
+    A system that says it is done, enters nobody and shows nothing.
     """
     del transport
-    return _application(config, "null registry", _refused)
+    return _application(config, "null registry", _done)
 
 
-def always_ok(config: dict[str, Any], transport: object = None) -> Starlette:
+def always_200(config: dict[str, Any], transport: object = None) -> Starlette:
     """
-    A system that says yes to everything and does nothing.
+    A system that answers every command and read with status 200 and an empty object.
     """
     del transport
-    return _application(config, "always ok", _accepted)
+    return _application(config, "always 200", lambda _command: {}, lambda _name, _query: {})
+
+
+def echo(config: dict[str, Any], transport: object = None) -> Starlette:
+    """
+    A system that accepts everything, keeps it as it was said, and says it again when asked.
+    """
+    del transport
+    parrot = Parrot(str(config.get("municipality", "112291")))
+    return _application(config, "echo", parrot.hear, parrot.say)
+
+
+def refuse_everything(config: dict[str, Any], transport: object = None) -> Starlette:
+    """
+    A system that refuses every command and shows nothing.
+    """
+    del transport
+    return _application(config, "refuse everything", _refused)
+
+
+def accept_everything(config: dict[str, Any], transport: object = None) -> Starlette:
+    """
+    A system that accepts every command with invented residents, shows nothing and tells nobody.
+    """
+    del transport
+    return _application(config, "accept everything, tell nobody", _accepted)

@@ -95,7 +95,9 @@ def test_what_is_loaded_by_name_is_looked_for(name: str) -> None:
     A dependency that no room imports is imported by one of those that are.
     """
     importing = re.compile(rf"^\s*(import|from) {name}\b", re.MULTILINE)
-    libraries = [path for each in ("uvicorn", "httpx", "sqlalchemy") for path in Path(find(each)).parent.rglob("*.py")]
+    libraries = [
+        path for each in ("uvicorn", "httpx", "sqlalchemy") for path in Path(find(each)).parent.rglob("*.py")
+    ]
     assert [path for path in libraries if importing.search(path.read_text(encoding="utf-8"))]
 
 

@@ -160,7 +160,11 @@ def test_there_are_registries_that_must_earn_nothing() -> None:
     Beside the reference stand the registries that the proof runs as empty ones, which it finds by their names.
     """
     registries = set(PROJECT["project"]["entry-points"]["tekigo.registries"])
-    assert registries == {"reference", "empty-null", "empty-always-ok"}
+    assert "reference" in registries
+    assert {name for name in registries if name.startswith("empty-")} == {
+        "empty-null", "empty-always-200", "empty-echo", "empty-refuse-everything",
+        "empty-accept-everything-tell-nobody",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("group", "name"), [("tekigo.fakes", "app"), ("tekigo.defects", "defects")])

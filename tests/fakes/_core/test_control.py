@@ -178,7 +178,11 @@ def test_waiting_for_nothing_ends(cards: Station) -> None:
     """
     A read that waits in vain ends with an empty page at the bound.
     """
-    assert cards.control("GET", "journal?after=7&wait_ms=20").json() == {"entries": [], "next": 7, "undelivered": 0}
+    assert cards.control("GET", "journal?after=7&wait_ms=20").json() == {
+        "entries": [],
+        "next": 7,
+        "undelivered": 0,
+    }
 
 
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "wait_ms=60001", "limit=0", "limit=1001"])

@@ -75,7 +75,12 @@ def k01(**changes: Any) -> dict[str, Any]:
     }
 
 
-K02 = {"dispatch_id": "dispatch-1", "state": "returned", "on": "2026-04-10", "reason": "あて所に尋ねあたらない"}
+K02 = {
+    "dispatch_id": "dispatch-1",
+    "state": "returned",
+    "on": "2026-04-10",
+    "reason": "あて所に尋ねあたらない",
+}
 GAIJI = k01(name="山田𪚥子", name_gaiji_count=1, gaiji=True)
 
 
@@ -93,9 +98,7 @@ def _k01(rule: str, bad: dict[str, Any], field: str, **more: Any) -> RuleCase:
 
 
 def _k02(rule: str, bad: dict[str, Any], field: str) -> RuleCase:
-    return RuleCase(
-        rule=rule, message_type="K02", good=K02, bad={**K02, **bad}, field=field, before=ordered
-    )
+    return RuleCase(rule=rule, message_type="K02", good=K02, bad={**K02, **bad}, field=field, before=ordered)
 
 
 MAILING_CASES = (

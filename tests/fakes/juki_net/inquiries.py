@@ -47,7 +47,12 @@ INQUIRY_CASES = (
     _case("JN-45", "J17", j17(), j17(prefecture="112291"), "prefecture"),
     _case("JN-45", "J17", j17(), j17(prefecture="110002"), "prefecture"),
     _case(
-        "JN-80", "J23", J23, {**J23, "resident_record_code": NEXT_CODE}, "resident_record_code", before=entered
+        "JN-80",
+        "J23",
+        J23,
+        {**J23, "resident_record_code": NEXT_CODE},
+        "resident_record_code",
+        before=entered,
     ),
     _case("JN-81", "J23", J23, {**J23, "ends_on": "2026-04-09"}, "ends_on", before=entered),
 )

@@ -44,7 +44,13 @@ class Histories:
         self._sequences: dict[str, int] = {}
 
     def take(
-        self, kind: str, body: dict[str, Any] | None = None, *, receiver: str = "", fake: str = "", **parts: Any
+        self,
+        kind: str,
+        body: dict[str, Any] | None = None,
+        *,
+        receiver: str = "",
+        fake: str = "",
+        **parts: Any,
     ) -> Exchanged:
         """A message that a fake took; ``parts`` name fields of the envelope or of the event."""
         fake = fake or ("addressee" if kind == "L03" else FAKES.get(kind[0], ""))

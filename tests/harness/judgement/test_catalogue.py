@@ -57,7 +57,9 @@ def test_the_projects_own_catalogue_loads():
     catalogue = Catalogue.load(SOURCE)
     assert len(catalogue.requirements) > 100
     assert len(catalogue.clauses) == sum(len(item.clause) for item in catalogue.requirements.values())
-    assert {group.group for group in catalogue.groups} == {item.group for item in catalogue.requirements.values()}
+    assert {group.group for group in catalogue.groups} == {
+        item.group for item in catalogue.requirements.values()
+    }
 
 
 def test_a_small_catalogue_loads(folder):

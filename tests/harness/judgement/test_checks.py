@@ -27,7 +27,9 @@ def clean():
             scan=[hit("resident-record-code", "$.body.resident_record_code")],
         )  # fmt: skip
     made.take("J05", {"resident_record_code": CODE, "name": "山田"}, receiver="131016")
-    made.take("A01", {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER})
+    made.take(
+        "A01", {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER}
+    )
     made.take("L03", {"local_addressee_number": "10", "relationship": "妻", "householder": False})
     made.take("D01", {"name": "山田", "individual_number": NUMBER}, receiver="dept-tax")
     made.take("D01", {"name": "山田", "individual_number": None}, receiver="dept-election")
@@ -37,7 +39,9 @@ def clean():
     made.take("L05", {"processing_number": "p1"}, fake="info_network", sender="intermediary_server")
     record = {"processing_number": "p1", "result": "provided"}
     made.take("L07", record, fake="info_network", sender="intermediary_server")
-    made.take("J01", {"resident_record_code": CODE}, outcome="undelivered", sequence=3, problem={"code": "busy"})
+    made.take(
+        "J01", {"resident_record_code": CODE}, outcome="undelivered", sequence=3, problem={"code": "busy"}
+    )
     made.take("J01", {}, direction="out", peer="registry", sequence=99)
     return made
 
@@ -75,7 +79,9 @@ def test_checks_give_the_same_on_written_events():
         run="r", format=1, wall="", tekigo="0", lane=0, lanes=1, sut={"municipality": TOWN}, roles=["registry"],
         language="ja", selection=[], catalogue="", settings={}, planned=1,
     )  # fmt: skip
-    scenario = ScenarioStarted(scenario="s", feature="f", line=1, title=text("x", "x"), clauses=[], starts_on=None)
+    scenario = ScenarioStarted(
+        scenario="s", feature="f", line=1, title=text("x", "x"), clauses=[], starts_on=None
+    )
     events = [started, scenario, *made.events, ScenarioEnded(scenario="s", result="failed")]
     [(name, written)] = slices([decode(encode(event)) for event in events])
     assert name == "s"
@@ -85,10 +91,22 @@ def test_checks_give_the_same_on_written_events():
 
 def test_slices_are_apart():
     """Each scenario has its own history, and what stands between two belongs to the later."""
-    one = [ScenarioStarted(scenario=n, feature="f", line=1, title={}, clauses=[], starts_on=None) for n in "ab"]
+    one = [
+        ScenarioStarted(scenario=n, feature="f", line=1, title={}, clauses=[], starts_on=None) for n in "ab"
+    ]
     end = [ScenarioEnded(scenario=n, result="passed") for n in "ab"]
-    events: list[AnyEvent] = [one[0], command(number=1), end[0], one[1], command(number=2), command(number=3), end[1]]
-    found = [(name, [event.number for event in history.invocations]) for name, history in slices(events, TOWN)]
+    events: list[AnyEvent] = [
+        one[0],
+        command(number=1),
+        end[0],
+        one[1],
+        command(number=2),
+        command(number=3),
+        end[1],
+    ]
+    found = [
+        (name, [event.number for event in history.invocations]) for name, history in slices(events, TOWN)
+    ]
     assert found == [("a", [1]), ("b", [2, 3])]
 
 

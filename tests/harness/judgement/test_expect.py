@@ -39,7 +39,12 @@ def test_an_observation_is_recorded_at_once_and_is_a_witness(judged):
     """What was seen is recorded with clause, step and evidence, and witnesses that the registry acts."""
     assert judged.expect.observed(CLAUSE, True, TEXT, TEXT, ["juki_net:1"])
     [finding] = judged.findings
-    assert (finding.clause, finding.verdict, finding.step, finding.evidence) == (CLAUSE, "pass", 7, ["juki_net:1"])
+    assert (finding.clause, finding.verdict, finding.step, finding.evidence) == (
+        CLAUSE,
+        "pass",
+        7,
+        ["juki_net:1"],
+    )
     assert judged.expect.witnessed
 
 
@@ -69,7 +74,9 @@ def test_an_unknown_clause_is_our_own_fault(judged):
     "judge",
     [
         lambda expect: expect.absent(OTHER, True, TEXT, TEXT),
-        lambda expect: expect.refused(OTHER, Refused("document-missing"), ["document-missing"], ["invoked:1"]),
+        lambda expect: expect.refused(
+            OTHER, Refused("document-missing"), ["document-missing"], ["invoked:1"]
+        ),
         lambda expect: expect.refused(OTHER, Refused("document-missing", "a"), [], ["invoked:1"], field="a"),
         lambda expect: expect.accepted(OTHER, Accepted(), ["invoked:1"]),
     ],

@@ -17,7 +17,13 @@ def table(*lines):
     for message, receiver, field, first, last in lines:
         key = WireField(message=message, receiver=receiver, field=field)
         line = Disclosure(
-            message=message, receiver=receiver, field=field, purpose="x", from_=first, to=last, status=Status.OWN
+            message=message,
+            receiver=receiver,
+            field=field,
+            purpose="x",
+            from_=first,
+            to=last,
+            status=Status.OWN,
         )
         made[key] = (*made.get(key, ()), line)
     return Disclosures(lines=MappingProxyType(made))
@@ -31,7 +37,9 @@ def test_a_department_without_a_row_gets_nothing():
         assert clauses(check(made.made(), CONTEXT)) == ["DEPT-008.1"]
 
 
-@pytest.mark.parametrize(("receiver", "clause"), [("dept-tax", "DEPT-006.2"), ("dept-health-insurance", "DEPT-008.3")])
+@pytest.mark.parametrize(
+    ("receiver", "clause"), [("dept-tax", "DEPT-006.2"), ("dept-health-insurance", "DEPT-008.3")]
+)
 def test_a_number_without_its_row_breaks_the_clause(receiver, clause):
     """Once the row is gone, no Individual Number goes there; before, it did so lawfully."""
     made = Histories()
@@ -40,7 +48,9 @@ def test_a_number_without_its_row_breaks_the_clause(receiver, clause):
     made.take("D01", {"individual_number": None}, receiver=receiver, monotonic_ns=40)
     changed = msgspec.structs.replace(CONTEXT, basis_changes=[(20, {**CONTEXT.basis, receiver: False})])
     result = check(made.made(), changed)
-    assert [(finding.clause, finding.evidence) for finding in result.findings] == [(clause, ["departments:2"])]
+    assert [(finding.clause, finding.evidence) for finding in result.findings] == [
+        (clause, ["departments:2"])
+    ]
 
 
 def test_an_item_beyond_the_row_breaks_the_clause():
@@ -52,7 +62,8 @@ def test_an_item_beyond_the_row_breaks_the_clause():
 
 
 @pytest.mark.parametrize(
-    ("message", "clause"), [("D01", "DEPT-008.3"), ("L03", "LINK-003.5"), ("I01", "IMM-002.1"), ("I03", "IMM-005.1")]
+    ("message", "clause"),
+    [("D01", "DEPT-008.3"), ("L03", "LINK-003.5"), ("I01", "IMM-002.1"), ("I03", "IMM-005.1")],
 )
 def test_a_line_that_ended_breaks_the_clause(message, clause):
     """A field whose provision no longer stands on the day of the message breaks the clause of the message."""

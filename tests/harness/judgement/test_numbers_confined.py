@@ -106,7 +106,9 @@ def test_a_field_that_the_receiver_does_not_know_counts():
         problem = {"field": field, "detail": detail, "code": "invalid-field"}
         made.take("D01", receiver="dept-tax", unreadable=True, outcome="refused", problem=problem)
     result = check(made.made(), CONTEXT)
-    assert [(finding.clause, finding.evidence) for finding in result.findings] == [("SEC-008.3", ["departments:1"])]
+    assert [(finding.clause, finding.evidence) for finding in result.findings] == [
+        ("SEC-008.3", ["departments:1"])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,10 @@ def test_overtaking_breaks_the_clause(message, clause):
 
 @pytest.mark.parametrize(
     ("detail", "clause"),
-    [("A message before this one is missing.", "JUKI-005.1"), ("A later message was already taken.", "JUKI-005.4")],
+    [
+        ("A message before this one is missing.", "JUKI-005.1"),
+        ("A later message was already taken.", "JUKI-005.4"),
+    ],
 )
 def test_what_the_receiver_turned_away_for_its_order_breaks_the_clause(detail, clause):
     """The receiver's own refusal for order counts, also where this history saw no more of the stream."""

@@ -117,9 +117,13 @@ def test_only_binding_observable_clauses_count():
     passed.passed, failed.failed = 1, 1
     mixed = requirement(clauses=[clause(1), clause(2, ["network"]), clause(3, not_observable=WORDS)])
     known = {"REL-001.1": passed, "REL-001.2": failed, "REL-001.3": failed}
-    assert fold(mixed, known, ROLES) == RequirementVerdict("REL-001", Verdict.PASS, {"REL-001.1": Verdict.PASS})
+    assert fold(mixed, known, ROLES) == RequirementVerdict(
+        "REL-001", Verdict.PASS, {"REL-001.1": Verdict.PASS}
+    )
     assert fold(mixed, known, frozenset({"network"})).verdict is Verdict.FAIL
-    assert fold(mixed, known, frozenset({"department"})) == RequirementVerdict("REL-001", Verdict.NOT_APPLICABLE, {})
+    assert fold(mixed, known, frozenset({"department"})) == RequirementVerdict(
+        "REL-001", Verdict.NOT_APPLICABLE, {}
+    )
 
 
 def test_all_clauses_out_of_force_is_not_applicable():
@@ -136,7 +140,9 @@ CATALOGUE = Catalogue(
         Group(
             group="REL",
             title=WORDS,
-            requirement=[requirement(f"REL-00{n}", severity="MUST" if n < 4 else "SHOULD") for n in range(1, 6)],
+            requirement=[
+                requirement(f"REL-00{n}", severity="MUST" if n < 4 else "SHOULD") for n in range(1, 6)
+            ],
         )
     ],
     "",
