@@ -157,10 +157,12 @@ def test_every_door_is_one_that_is_used() -> None:
 
 def test_there_are_registries_that_must_earn_nothing() -> None:
     """
-    Beside the reference stand the registries that the proof runs as empty ones, which it finds by their names.
+    Beside the reference stand the lawful ones and the empty ones, which the proof finds by their names.
     """
     registries = set(PROJECT["project"]["entry-points"]["tekigo.registries"])
-    assert "reference" in registries
+    assert {name for name in registries if not name.startswith("empty-")} == {
+        "reference", "lawful-unhurried", "lawful-otherwise",
+    }  # fmt: skip
     assert {name for name in registries if name.startswith("empty-")} == {
         "empty-null", "empty-always-200", "empty-echo", "empty-refuse-everything",
         "empty-accept-everything-tell-nobody",
