@@ -14,8 +14,6 @@ import pytest
 from registry.defects import DEFECTS, GROUPS, authority, leaving, nation, records
 from registry.defects.defect import rules
 from registry.parts import Override
-<<<<<<< HEAD
-from registry.wire.control import COMMANDS
 from tests.registry import (
     changed_records,
     test_changes as changes,
@@ -23,9 +21,6 @@ from tests.registry import (
     test_special_moving_in as special,
     working_day,
 )
-=======
-from tests.registry import test_changes as changes, test_counter as counter, test_special_moving_in as special
->>>>>>> a4fde23 (Let five empty registries earn nothing: that there is nothing waits for a witness)
 from tests.registry.town import ELSEWHERE, FOREIGN, IDENTITY, Bench, code, moving_in, number, person
 
 OPAQUE = re.compile(r"[a-z]{24}")
