@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import msgspec
 import sqlalchemy as sa
 
@@ -82,7 +81,7 @@ def _otherwise(parts: Parts) -> Parts:
     )
 
 
-def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = None) -> Rewritten:
+def create(config: dict[str, Any], transport: Any = None) -> Rewritten:
     """
     The registry of a configuration as `registry.bootstrap.create` takes it, otherwise in all that the law leaves open.
     """

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import httpx
 import msgspec
-from starlette.applications import Starlette
 
 from registry import bootstrap, outbox
 from registry.deliveries import Deliveries
@@ -41,7 +39,7 @@ def _unhurried(parts: Parts) -> Parts:
     return msgspec.structs.replace(parts, deliveries=Batches)
 
 
-def create(config: dict[str, Any], transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
+def create(config: dict[str, Any], transport: Any = None) -> Any:
     """
     The registry of a configuration as `registry.bootstrap.create` takes it, unhurried.
     """
