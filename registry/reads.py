@@ -112,6 +112,9 @@ def household(conn: sa.Connection, query: ReadHousehold) -> Found:
     if not number or not households.exists(conn, number):
         return Found()
     members = [record.resident for record in residents.members(conn, number)]
+    if not members:
+        # A number that leads to nobody is no household (the standard specification 4.0.4).
+        return Found()
     head = households.head(conn, number)
     return Found(
         household=Household(household=number, householder=head if head in members else None, members=members)

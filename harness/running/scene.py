@@ -50,6 +50,10 @@ class Scene:
         self.random = random.Random(f"{lane.run}/{scenario}")
         self.interrupted = False
         self._traces = 0
+        slug = scenario.replace("/", ".").replace(":", "-").replace("#", "-").replace(".feature", "")
+        self._slug = slug
+        # Every word of it is ours: somebody's particular that is spelled like one must not be masked inside.
+        lane.redactor.know_person(slug)
         self._dirty = True
         make = lane.oracle
         self.shadow = Shadow(make(lane.municipality, lane.clock.today) if make is not None else None)
@@ -102,8 +106,8 @@ class Scene:
         A clerk at a terminal, with a trace id of its own.
         """
         self._traces += 1
-        slug = self.scenario.replace("/", ".").replace(":", "-").replace("#", "-").replace(".feature", "")
-        return Counter(operator, terminal, f"{self.lane.run}.{slug}.{self._traces}"[-120:].lstrip("."))
+        trace = f"{self.lane.run}.{self._slug}.{self._traces}"
+        return Counter(operator, terminal, trace[-120:].lstrip("."))
 
     def start_on(self, day: date) -> None:
         """

@@ -51,9 +51,9 @@ def make_card(scene: Scene, character: Character, *, municipality: str, state: s
     )
 
 
-def change_state(scene: Scene, character: Character, state: str) -> None:
+def change_state(scene: Scene, character: Character, state: str, *, notify: bool = False) -> None:
     """
-    The state changes at the card management system alone; the registry is not told.
+    The state changes at the card management system; the registry is told only with ``notify``.
     """
     scene.act(
         "card_management",
@@ -63,7 +63,7 @@ def change_state(scene: Scene, character: Character, state: str) -> None:
             "state": STATES[state],
             "cause": "notice",
             "changed_on": scene.today.isoformat(),
-            "notify": False,
+            "notify": notify,
         },
     )
 

@@ -266,13 +266,16 @@ def filer_of_before(scene: Scene, who: str) -> None:
 )
 def no_fake_day(scene: Scene, who: str) -> None:
     """
-    REL-023.7: in the history and in what was sent for it.
+    REL-023.7: none in the history; what is sent may repeat the day of an earlier notification that was real.
     """
     character = cast_of(scene)[who]
     _, row, kept = newest(scene, character)
-    sent = [each for each in offered_updates(scene, character) if row and each.body["reason"] == row.reason]
-    days = {each.body["notified_on"] for each in sent} | {row.notified_on if row else "no row"}
-    unchanged(scene, "REL-023.7", {None}, days, [kept.ref, *refs(sent)])
+    every = offered_updates(scene, character)
+    sent = [each for each in every if row and each.body["reason"] == row.reason]
+    real = {None, *(each.body["notified_on"] for each in every[:1] if each not in sent)}
+    invented = {each.body["notified_on"] for each in sent} - real
+    shown = row.notified_on if row else "no row"
+    unchanged(scene, "REL-023.7", (None, set()), (shown, invented), [kept.ref, *refs(sent)])
 
 
 def _correct(

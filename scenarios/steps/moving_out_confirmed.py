@@ -69,15 +69,15 @@ def send_notice(
 
 
 @when(
-    "{who:word}の{moved:date}の転入を{notified:date}に届け出られた{city:word}が転入通知を送る",
-    "{city:word}, where the moving in of {who:word} on {moved:date} was filed on {notified:date}, sends its notice",
+    "{who:names}の{moved:date}の転入を{notified:date}に届け出られた{city:word}が転入通知を送る",
+    "{city:word}, where the moving in of {who:names} on {moved:date} was filed on {notified:date}, sends its notice",
 )
-def notice_arrives(scene: Scene, who: str, moved: date, notified: date, city: str) -> None:
+def notice_arrives(scene: Scene, who: list[str], moved: date, notified: date, city: str) -> None:
     """
     住基法9条1項, from the other side.
     """
-    character = cast_of(scene)[who]
-    send_notice(scene, character, character.resident_record_code, moved, notified, city)
+    for character in cast_of(scene).all(who):
+        send_notice(scene, character, character.resident_record_code, moved, notified, city)
 
 
 @when(
@@ -170,13 +170,14 @@ def prefecture_told(scene: Scene, who: str) -> None:
     same(scene, "REL-004.3", expected, held, [*refs(found), kept.ref])
 
 
-@then("{who:word}の消除日は{day:date}である", "the record of {who:word} is deleted as of {day:date}")
-def deleted_as_of(scene: Scene, who: str, day: date) -> None:
+@then("{who:names}の消除日は{day:date}である", "the records of {who:names} are deleted on {day:date}")
+def deleted_as_of(scene: Scene, who: list[str], day: date) -> None:
     """
     REL-004.7.
     """
-    record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
-    same(scene, "REL-004.7", day.isoformat(), record and record.deleted_on, [kept.ref])
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        same(scene, "REL-004.7", day.isoformat(), record and record.deleted_on, [kept.ref])
 
 
 @then(

@@ -11,7 +11,7 @@ from harness.port.commands import IssueMovingOutCertificate, MovingOut
 from harness.port.outcomes import Accepted
 from harness.running.scene import Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
-from scenarios.steps.cards import make_card
+from scenarios.steps.cards import change_state, make_card
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, recorded_elsewhere, remember, resident_of
 from scenarios.steps.register import record_of, refs, updates
@@ -103,6 +103,18 @@ def recorded_as_household(scene: Scene, who: list[str], owner: str) -> None:
     scene.accepted_or_inconclusive(kept)
     remember(scene, cast, kept)
     scene.expect.witness(all(updates(scene, each) for each in characters))
+
+
+@given(
+    "{who:names}のカードは{state:text}となり、その旨が知らされている",
+    "the cards of {who:names} have become {state:text}, and the registry is told",
+)
+def card_changed(scene: Scene, who: list[str], state: str) -> None:
+    """
+    No inquiry of a card's state is named for a moving out: what the registry was told is what it can know.
+    """
+    for character in cast_of(scene).all(who):
+        change_state(scene, character, state, notify=True)
 
 
 @when(

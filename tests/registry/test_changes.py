@@ -81,6 +81,19 @@ def test_a_planned_moving_out_deletes_on_its_date_and_not_before() -> None:
         assert bench.read("ReadTasks")["tasks"] == []
 
 
+def test_a_household_without_members_is_none() -> None:
+    """
+    The number of somebody who lived alone leads nowhere after the deletion; with a member left it does.
+    """
+    with Bench() as bench:
+        household, (a, b, c) = family(bench)
+        for resident in (c, b):
+            bench.do("DeletionByDeath", notified_on="2026-04-10", resident=resident, died_on="2026-04-10")
+        assert bench.read("ReadHousehold", household=household)["household"]["members"] == [a]
+        bench.do("DeletionByDeath", notified_on="2026-04-10", resident=a, died_on="2026-04-10")
+        assert "household" not in bench.read("ReadHousehold", household=household)
+
+
 def test_a_householder_who_leaves_is_succeeded_or_looked_for() -> None:
     """
     One who stays becomes householder ex officio; two who stay leave a task for a clerk.
