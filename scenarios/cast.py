@@ -40,6 +40,7 @@ GIVEN_NAMES: dict[str, tuple[str, str, str, str]] = {
     "次郎": ("じろう", "male", "1979-03-04", "世帯主"),
     "健": ("けん", "male", "1992-12-24", "世帯主"),
     "葵": ("あおい", "female", "1995-07-07", "世帯主"),
+    "茜": ("あかね", "female", "2001-06-15", "妹"),
     "千代": ("ちよ", "female", "1948-01-09", "世帯主"),
 }
 """Given names of Japanese nationals: reading, sex, date of birth, relationship to the householder."""

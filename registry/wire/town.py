@@ -252,8 +252,8 @@ class FamilyRegisterEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     """
     J22: an event of a family register, accepted elsewhere, for a resident of this municipality (住基法9条2項).
 
-    ``items`` name what changes by record item, with the new value; for a birth they are those of the child, and
-    ``resident_record_code`` is the parent's.
+    ``items`` name what changes, in the words that a correction has for items (``name``, ``name_kana`` …), with the new
+    value; for a birth they are those of the child, and ``resident_record_code`` is the parent's.
     """
 
     event: Literal['adoption', 'birth', 'change-of-name', 'death', 'divorce', 'marriage']

@@ -54,11 +54,11 @@ def birth_notified(scene: Scene, city: str, parent: str, child: str, born: date,
     newborn.born_on = born.isoformat()
     scene.know_person(newborn.born_on)
     items = {
-        "住基異動-60": newborn.name,
-        "住基異動-59": newborn.name_kana,
-        "住基異動-24": newborn.born_on,
-        "住基異動-27": newborn.sex,
-        "住基異動-22": "子",
+        "name": newborn.name,
+        "name_kana": newborn.name_kana,
+        "born_on": newborn.born_on,
+        "sex": newborn.sex,
+        "relationship": "子",
     }
     send_event(scene, city, cast[parent], "birth", born, accepted, items)
 

@@ -97,3 +97,18 @@ def change_number(scene: Scene, who: str, day: date) -> None:
     )
     scene.accepted_or_inconclusive(kept)
     _learn(scene, character, kept)
+
+
+@when(
+    "住民票コードがどの住民票にも記載されていない者への個人番号が通知される",
+    "a number is told for a code that stands on no record",
+)
+def stray_number(scene: Scene) -> None:
+    """
+    J21 for nobody here.
+    """
+    cast = cast_of(scene)
+    stray = cast.individual_number()
+    scene.memory["stray-number"] = stray
+    body = {"resident_record_code": cast.resident_record_code(), "individual_number": stray}
+    scene.act("juki_net", "send", {"message_type": "J21", "sender": "juki_net", "body": body})

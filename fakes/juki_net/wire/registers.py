@@ -61,8 +61,8 @@ class FamilyRegisterEvent(Body, frozen=True):
     """
     J22: an event of a family register, accepted elsewhere, for a resident of this municipality (住基法9条2項).
 
-    ``items`` name what changes by record item, with the new value; for a birth they are those of the child, and
-    ``resident_record_code`` is the parent's.
+    ``items`` name what changes, in the words that a correction has for items (``name``, ``name_kana`` …), with the new
+    value; for a birth they are those of the child, and ``resident_record_code`` is the parent's.
     """
 
     event: Literal["birth", "death", "marriage", "divorce", "adoption", "change-of-name"]

@@ -1,0 +1,152 @@
+"""
+Notices of family-register events that another municipality accepted (JUKI-015).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from harness.port.commands import ConfirmNotice
+from harness.port.reads import ReadTasks
+from harness.port.records import Task
+from harness.running.recorded import Invocation
+from harness.running.scene import Scene
+from scenarios.cast import cast_of
+from scenarios.steps.births import noticed_task, send_event
+from scenarios.steps.comparing import none_sent, same, unchanged
+from scenarios.steps.counter import remember, resident_of
+from scenarios.steps.noted_updates import since
+from scenarios.steps.register import addressees, record_by_number, refs, updates
+from scenarios.wording import then, when
+
+NAME, READING = "name", "name_kana"
+
+
+def _tasks(scene: Scene) -> tuple[list[Task], Invocation]:
+    kept = scene.ask(ReadTasks(after=scene.memory["tasks before"]))
+    found = [each for each in getattr(kept.outcome, "tasks", None) or [] if each.message_type == "J22"]
+    return found, kept
+
+
+@when(
+    "{city:word}が、{who:word}の氏名を{name:text}、振り仮名を{kana:text}に改める{day:date}の婚姻の届出を受理した旨を通知する",
+    "{city:word} tells that it accepted the marriage of {day:date} by which {who:word} becomes {name:text}, read"
+    " {kana:text}",
+)
+def marriage_notified(scene: Scene, city: str, who: str, name: str, kana: str, day: date) -> None:
+    """
+    住基法9条2項 (J22).
+    """
+    scene.know_person(name, kana)
+    items = {NAME: name, READING: kana}
+    send_event(scene, city, cast_of(scene)[who], "marriage", day, scene.today, items)
+
+
+@when(
+    "{city:word}が、本市の住民でない{other:word}について{who:word}の名の婚姻の届出を{day:date}に受理した旨を通知する",
+    "{city:word} tells on {day:date} of a marriage of {other:word}, no resident here, in the name of {who:word}",
+)
+def marriage_of_stranger(scene: Scene, city: str, other: str, who: str, day: date) -> None:
+    """
+    The code is somebody's who lives elsewhere; name and birth are those of a resident.
+    """
+    cast = cast_of(scene)
+    stranger, resident = cast[other], cast[who]
+    kept = scene.ask(ReadTasks())
+    scene.memory["tasks before"] = max(
+        (each.n for each in getattr(kept.outcome, "tasks", None) or []), default=0
+    )
+    scene.act(
+        "juki_net",
+        "send",
+        {
+            "message_type": "J22",
+            "sender": "111007" if city == "さいたま市" else "112038",
+            "body": {
+                "event": "marriage",
+                "occurred_on": day.isoformat(),
+                "accepted_on": day.isoformat(),
+                "resident_record_code": stranger.resident_record_code,
+                "name": resident.name,
+                "born_on": resident.born_on,
+                "address": stranger.from_address,
+                "items": {NAME: "青木　花子"},
+            },
+        },
+    )
+
+
+@when("職員がその通知を審査し、退ける", "a clerk examines that notice and rejects it")
+def reject(scene: Scene) -> None:
+    """
+    Nothing may change.
+    """
+    kept = scene.do(ConfirmNotice(scene.counter(), noticed_task(scene), "reject"))
+    scene.accepted_or_inconclusive(kept)
+    remember(scene, cast_of(scene), kept)
+
+
+@then(
+    "{who:word}について、氏名を{name:text}とする異動をあらかじめ入力した案件が一件作られている",
+    "one task about {who:word} is made, with the change of the name to {name:text} filled in",
+)
+def task_made(scene: Scene, who: str, name: str) -> None:
+    """
+    JUKI-015.1.
+    """
+    found, kept = _tasks(scene)
+    actual = [
+        (each.resident, [change.value for change in each.proposed if change.item == "name"]) for each in found
+    ]
+    same(scene, "JUKI-015.1", [(resident_of(cast_of(scene)[who]), [name])], actual, [kept.ref])
+
+
+@then(
+    "確認の後、{who:word}の氏名を{name:text}とするJ01、A01及びD01が送られている",
+    "after the confirmation J01, A01 and D01 of {who:word} with the name {name:text} are sent",
+)
+def three_told(scene: Scene, who: str, name: str) -> None:
+    """
+    JUKI-015.2, JUKI-015.3 and JUKI-015.4.
+    """
+    character = cast_of(scene)[who]
+    character.name = name
+    found = since(scene, character)
+    same(scene, "JUKI-015.2", [name], [each.body["name"] for each in found], refs(found))
+    told = addressees(scene, character)
+    same(scene, "JUKI-015.3", True, bool(told), refs(told))
+    handed = scene.messages("D01", local_addressee_number=resident_of(character), name=name)
+    same(scene, "JUKI-015.4", True, bool(handed), refs(handed))
+
+
+@then(
+    "審査の前に{who:word}の氏名は改められておらず、J01も送られていない",
+    "before the examination the name of {who:word} has not changed, and no update is sent",
+)
+def not_overwritten(scene: Scene, who: str) -> None:
+    """
+    JUKI-015.5.
+    """
+    _untouched(scene, "JUKI-015.5", who)
+
+
+@then(
+    "本市の住民でない者についての通知は{who:word}に適用されていない",
+    "the notice about somebody who is no resident is not applied to {who:word}",
+)
+def not_applied(scene: Scene, who: str) -> None:
+    """
+    JUKI-015.6: no case about the resident is opened either.
+    """
+    _untouched(scene, "JUKI-015.6", who)
+    found, kept = _tasks(scene)
+    wrong = [each for each in found if each.proposed and each.resident == cast_of(scene)[who].resident]
+    unchanged(scene, "JUKI-015.6", 0, len(wrong), [kept.ref])
+
+
+def _untouched(scene: Scene, clause: str, who: str) -> None:
+    character = cast_of(scene)[who]
+    record, kept = record_by_number(scene, resident_of(character))
+    scene.expect.witness(bool(updates(scene, character)))
+    unchanged(scene, clause, character.name, getattr(record, "name", None), [kept.ref])
+    none_sent(scene, clause, since(scene, character), [kept.ref])
