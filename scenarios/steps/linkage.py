@@ -258,7 +258,11 @@ def refusal_kept_by_network(scene: Scene) -> None:
     actual = [record["result"] for record in shown["records"]]
     answers = told(scene, "L06", asked)
     scene.expect.observed(
-        "LINK-011.1", actual == ["refused"], both(["refused"], ["refused"]), both(actual, actual), refs(answers)
+        "LINK-011.1",
+        actual == ["refused"],
+        both(["refused"], ["refused"]),
+        both(actual, actual),
+        refs(answers),
     )
 
 

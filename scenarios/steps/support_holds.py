@@ -1,0 +1,197 @@
+"""
+What a support measure holds back at the counter (SEC-006), each as the municipality has set it: blocked, or warned of.
+"""
+
+from __future__ import annotations
+
+from harness.judgement.expect import both
+from harness.port.commands import ApplyForSupport, ChangeOfAddress, Command, IssueCopyOfRecord
+from harness.port.outcomes import Accepted, Refused
+from harness.running.recorded import Invocation
+from harness.running.scene import Scene
+from scenarios.cast import Character, cast_of
+from scenarios.steps.counter import identity_of
+from scenarios.steps.observing import as_text, refs, resident_of
+from scenarios.steps.support_flags import about, marks
+from scenarios.wording import then, when
+
+
+def claim_of_copy(scene: Scene, character: Character) -> IssueCopyOfRecord:
+    """
+    住基法12条の3: a third party with a purpose claims the copy; the collector is nobody of the household.
+    """
+    third = cast_of(scene)["次郎"]
+    return IssueCopyOfRecord(
+        counter=scene.counter(),
+        identity=identity_of(third),
+        requester="third-party",
+        residents=[resident_of(character)],
+        purpose="債権の回収のため",
+    )
+
+
+def held(kept: Invocation) -> bool:
+    """
+    Whether the act was refused as not permitted, or the clerk was warned of the measure.
+    """
+    outcome = kept.outcome
+    if isinstance(outcome, Refused):
+        return outcome.reason == "not-permitted"
+    return isinstance(outcome, Accepted) and "support-measure" in outcome.alerts
+
+
+def judge_hold(scene: Scene, clause: str, command: Command) -> Invocation:
+    """
+    Give the command; pass where it is held back or warned of. It waits for a witness: a dead registry holds all.
+    """
+    kept = scene.do(command)
+    word = getattr(kept.outcome, "reason", None) or "・".join(getattr(kept.outcome, "alerts", [])) or "受理"
+    scene.expect.absent(
+        clause,
+        held(kept),
+        both("抑止又は警告", "held back, or warned of"),
+        both(word, word),
+        [kept.ref],
+    )
+    return kept
+
+
+@when(
+    "{who:word}が{child:word}とともに警察の意見を添えて支援措置を申し出る",
+    "{who:word}, together with {child:word}, applies for a support measure with the opinion of the police",
+)
+def applies_with(scene: Scene, who: str, child: str) -> None:
+    """
+    併せて支援を求める者.
+    """
+    cast = cast_of(scene)
+    character = cast[who]
+    scene.settle()
+    scene.memory["before support"] = len(scene.lane.messages_of(scene.scenario))
+    accepted = scene.must(
+        ApplyForSupport(
+            counter=scene.counter(),
+            identity=identity_of(character),
+            resident=resident_of(character),
+            applied_on=scene.today.isoformat(),
+            accompanying=[resident_of(cast[child])],
+            opinion="police",
+        )
+    )
+    character.notes["measure"] = str(accepted.measure)
+
+
+@then(
+    "第三者による{who:word}の住民票の写しの請求は抑止されない",
+    "a third party's claim for a copy of the record of {who:word} is not held back",
+)
+def not_held(scene: Scene, who: str) -> None:
+    """
+    The lawful neighbour: who is not protected is not held back. It is a witness, and judges nothing.
+    """
+    character = cast_of(scene)[who]
+    kept = scene.do(claim_of_copy(scene, character))
+    documents = getattr(kept.outcome, "documents", [])
+    scene.expect.witness(any(as_text(character.name) in as_text(document.text) for document in documents))
+
+
+@then(
+    "第三者による{who:word}の住民票の写しの請求は抑止され又は警告される",
+    "a third party's claim for a copy of the record of {who:word} is held back or warned of",
+)
+def copy_is_held(scene: Scene, who: str) -> None:
+    """
+    SEC-006.1, 証明書発行.
+    """
+    kept = judge_hold(scene, "SEC-006.1", claim_of_copy(scene, cast_of(scene)[who]))
+    scene.memory["held as"] = type(kept.outcome)
+
+
+@then(
+    "夫の{filer:word}による{who:word}の転居の入力は抑止され又は警告される",
+    "the entry of a change of address of {who:word}, filed by {filer:word}, is held back or warned of",
+)
+def entry_is_held(scene: Scene, filer: str, who: str) -> None:
+    """
+    SEC-006.1, 異動入力.
+    """
+    cast = cast_of(scene)
+    today = scene.today.isoformat()
+    change = ChangeOfAddress(
+        counter=scene.counter(),
+        identity=identity_of(cast[filer]),
+        notified_on=today,
+        moved_on=today,
+        residents=[resident_of(cast[who])],
+        to_address=cast.address("本町2番7号"),
+        new_household=True,
+        householder=resident_of(cast[who]),
+    )
+    judge_hold(scene, "SEC-006.1", change)
+
+
+@then(
+    "一時解除の終わった{who:word}の住民票の写しの請求は抑止され又は警告される",
+    "a claim for a copy of the record of {who:word}, whose release is over, is held back or warned of",
+)
+def held_again(scene: Scene, who: str) -> None:
+    """
+    SEC-005.4: the release ended by itself, and the hold is what it was before.
+    """
+    kept = scene.do(claim_of_copy(scene, cast_of(scene)[who]))
+    before = scene.memory["held as"]
+    scene.expect.absent(
+        "SEC-005.4",
+        held(kept) and isinstance(kept.outcome, before),
+        both(f"解除の前と同じ抑止（{before.__name__}）", f"the same hold as before ({before.__name__})"),
+        both(type(kept.outcome).__name__, type(kept.outcome).__name__),
+        [kept.ref],
+    )
+
+
+@then(
+    "併せて支援を求める{who:word}の住民票の写しの請求も抑止され又は警告され、住所は交付されない",
+    "a claim for a copy of {who:word}, protected together, is held back or warned of too, and no address is issued",
+)
+def accompanying_is_held(scene: Scene, who: str) -> None:
+    """
+    SEC-006.2 and .3.
+    """
+    kept = judge_hold(scene, "SEC-006.2", claim_of_copy(scene, cast_of(scene)[who]))
+    documents = getattr(kept.outcome, "documents", [])
+    shown = [item for document in documents for item in document.items if item.item == "address"]
+    scene.expect.absent(
+        "SEC-006.3",
+        not shown,
+        both("住所なし", "no address"),
+        both(f"{len(shown)}件", len(shown)),
+        [kept.ref],
+    )
+
+
+@then(
+    "併せて支援を求める{who:word}の表示も、A01とL09により伝わっている",
+    "the flag of {who:word}, protected together, has been told by A01 and L09 too",
+)
+def accompanying_is_flagged(scene: Scene, who: str) -> None:
+    """
+    SEC-007.1 and .4.
+    """
+    character = cast_of(scene)[who]
+    changes = about(scene, character, "before support", "A01")
+    flagged = [message for message in changes if message.body.get("protected") is True]
+    scene.expect.observed(
+        "SEC-007.1",
+        bool(changes) and len(flagged) == len(changes),
+        both("表示あり", "with the flag"),
+        both(f"{len(changes)}通のうち{len(flagged)}通", f"{len(flagged)} of {len(changes)}"),
+        refs(changes),
+    )
+    found = [message for message in marks(scene, character) if message.body.get("held")]
+    scene.expect.observed(
+        "SEC-007.4",
+        bool(found),
+        both("L09あり", "L09 sent"),
+        both(f"{len(found)}通", len(found)),
+        refs(found),
+    )
