@@ -11,7 +11,7 @@ ARGS ?=
 WORKERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-ROOMS := $(wildcard harness fakes scenarios reports registry tests bench)
+ROOMS := $(wildcard harness fakes scenarios reports registry kit tests bench)
 
 .PHONY: help run test env bench lint town prove lock system
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("harness", "fakes", "scenarios", "reports", "registry")
+ROOMS = ("harness", "fakes", "scenarios", "reports", "registry", "kit/tekigo_kit")
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
     "contracts"
 ]
@@ -48,6 +48,8 @@ PLANTS = (
     Plant(
         "the registry imports the harness", {"registry/planted.py": "import harness\n"}, ("registry-room",)
     ),
+    Plant("the kit imports a room", {"tekigo_kit/planted.py": "import harness\n"}, ("kit-room",)),
+    Plant("the script imports the kit", {"scenarios/planted.py": "import tekigo_kit\n"}, ("scenarios-room",)),
     Plant("a file on no floor", {"harness/planted.py": ""}, ("harness-floors",)),
     Plant(
         "a lower floor imports a higher one",
@@ -116,7 +118,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, .
     for room in ROOMS:
         shutil.copytree(
             ROOT / room,
-            tree / room,
+            tree / Path(room).name,
             ignore=lambda _, names: [n for n in names if "." in n and not n.endswith(".py")],
         )
     for extra in ("scenarios/population", "scenarios/load"):

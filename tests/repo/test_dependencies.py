@@ -50,7 +50,7 @@ def imported(rooms: tuple[str, ...] = ROOMS) -> dict[str, str]:
                 names = [node.module]
             for name in names:
                 found.setdefault(name.split(".", maxsplit=1)[0], str(path.relative_to(ROOT)))
-    ours = {*sys.stdlib_module_names, *ROOMS, "tests", "bench"}
+    ours = {*sys.stdlib_module_names, *ROOMS, "tests", "bench", "tekigo_kit"}
     return {name: path for name, path in found.items() if name not in ours}
 
 
