@@ -21,6 +21,19 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 Text that every engine compares and sorts by its code points: a server's language must not change an order.
 """
 
+
+def _running(name: str, table: str) -> sa.Column[int]:
+    """
+    A running number without gap: work that was undone leaves none, as a server's own sequence would.
+    """
+    latest: sa.Select[tuple[int]] = sa.select(
+        sa.func.coalesce(sa.func.max(sa.column(name)), 0) + 1
+    ).select_from(sa.table(table))
+    return sa.Column(
+        name, sa.Integer, primary_key=True, autoincrement=False, default=latest.scalar_subquery()
+    )
+
+
 META = sa.Table("meta", METADATA, sa.Column("key", TEXT, primary_key=True), sa.Column("value", TEXT))
 
 COUNTERS = sa.Table(
@@ -90,7 +103,7 @@ CARDS = sa.Table(
 DISPATCHES = sa.Table(
     "dispatches",
     METADATA,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    _running("n", "dispatches"),
     sa.Column("dispatch_id", TEXT, nullable=False, unique=True),
     sa.Column("resident", TEXT, nullable=False, index=True),
     sa.Column("body", TEXT, nullable=False),
@@ -137,7 +150,7 @@ CODES = sa.Table(
 DOCUMENTS = sa.Table(
     "documents",
     METADATA,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    _running("n", "documents"),
     sa.Column("resident", TEXT, nullable=False, index=True),
     sa.Column("body", TEXT, nullable=False),
 )
@@ -152,7 +165,7 @@ PROVISIONAL = sa.Table(
 TASKS = sa.Table(
     "tasks",
     METADATA,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    _running("n", "tasks"),
     sa.Column("kind", TEXT, nullable=False),
     sa.Column("resident", TEXT, index=True),
     sa.Column("body", TEXT, nullable=False),
@@ -162,7 +175,7 @@ TASKS = sa.Table(
 ACCESS_LOG = sa.Table(
     "access_log",
     METADATA,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    _running("n", "access_log"),
     sa.Column("body", TEXT, nullable=False),
 )
 
@@ -178,7 +191,7 @@ STREAMS = sa.Table(
 OUTBOX = sa.Table(
     "outbox",
     METADATA,
-    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    _running("n", "outbox"),
     sa.Column("stream", TEXT, nullable=False, index=True),
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("state", TEXT, nullable=False, index=True),
@@ -195,7 +208,7 @@ OUTBOX = sa.Table(
 INBOUND = sa.Table(
     "inbound",
     METADATA,
-    sa.Column("journal", sa.Integer, primary_key=True, autoincrement=True),
+    _running("journal", "inbound"),
     sa.Column("message_id", TEXT, nullable=False, unique=True),
     sa.Column("sender", TEXT, nullable=False),
     sa.Column("idempotency_key", TEXT, nullable=False),

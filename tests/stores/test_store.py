@@ -83,6 +83,24 @@ def test_running_numbers_follow_the_order_of_writing(opened: Store) -> None:
     assert rows == [str(n) for n in range(300)]
 
 
+def test_undone_work_leaves_no_gap_in_running_numbers(opened: Store) -> None:
+    """
+    A line of the log that was rolled back takes no number with it: a gap would look like a line that was taken out.
+    """
+    with pytest.raises(ZeroDivisionError):
+        _half_logged(opened)
+    with opened.begin() as conn:
+        conn.execute(ACCESS_LOG.insert(), {"body": "x"})
+        conn.execute(ACCESS_LOG.insert(), [{"body": "y"}, {"body": "z"}])
+        assert conn.execute(sa.select(ACCESS_LOG.c.n).order_by(ACCESS_LOG.c.n)).scalars().all() == [1, 2, 3]
+
+
+def _half_logged(store: Store) -> None:
+    with store.begin() as conn:
+        conn.execute(ACCESS_LOG.insert(), {"body": "undone"})
+        raise ZeroDivisionError
+
+
 def test_a_message_is_taken_once(opened: Store) -> None:
     """
     The engine itself refuses a second row for the same id, and for the same key of the same sender.

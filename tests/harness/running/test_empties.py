@@ -36,7 +36,7 @@ def test_an_empty_registry_passes_nothing(name: str, run: Callable[..., Ended], 
     """
     Saying yes, no, or what was said, is no obedience, and that there is nothing is no proof that it was taken away.
     """
-    ended = run(f"entry:{name}", selection=SELECTION, thin=[])
+    ended = run(f"entry:{name}", selection=SELECTION, thin=True)
     assert not ended.faults
     assert [
         each.requirement for each in ended.tally.verdicts(catalogue) if each.verdict is Verdict.PASS
