@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.registry.town import town_setting
+from tests.registry.town import StandIn, town_setting
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,6 +46,7 @@ class Town(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.came: list[dict[str, Any]] = []
         self._lock = threading.Lock()
+        self._replies = StandIn().replies
 
     @property
     def setting(self) -> dict[str, Any]:
@@ -65,9 +66,10 @@ class Town(ThreadingHTTPServer):
         with self._lock:
             known = any(each["envelope"]["message_id"] == name for each in self.came)
             self.came.append(message)
-            return {
-                "message_id": name, "received": "duplicate" if known else "new", "journal": len(self.came),
-            }  # fmt: skip
+            body = self._replies.get(message["envelope"]["message_type"])
+            reply = None if body is None else {"envelope": message["envelope"], "body": body}
+            received = "duplicate" if known else "new"
+            return {"message_id": name, "received": received, "journal": len(self.came), "reply": reply}
 
     def kinds(self) -> list[str]:
         """
