@@ -151,6 +151,8 @@ class Deliveries:
         """
         The answer to an update of identification information is that of the network (J02), not of its doorman.
         """
+        if answer.result == "unlearned" and self._book.rules.gives_up(message.message_type):
+            return msgspec.structs.replace(answer, result="taken")
         if message.message_type != "J01" or answer.result != "taken":
             return answer
         raw = answer.ack.reply if answer.ack is not None else None

@@ -245,6 +245,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     )
     notified_ex_officio: Callable[[str], str | None] = lambda _decided_on: None
     reason_of_deletion: Callable[[str], str] = lambda _event: "26"
+    gives_up: Callable[[str], bool] = lambda _message_type: False
     succeeds: Callable[[int], bool] = lambda staying: staying == 1
     late_moving_out_days: Callable[[Settings], int] = lambda settings: settings.late_moving_out_days
     delivery_overdue_minutes: Callable[[Settings], int] = lambda settings: settings.delivery_overdue_minutes

@@ -10,13 +10,14 @@ import msgspec
 import sqlalchemy as sa
 
 from registry import card_events, cards, changes, codes, households, residents
-from registry.defects.defect import afterwards, builders, defect, handler, rules
+from registry.defects.defect import afterwards, both, builders, defect, handler, reading, rules
 from registry.desk import Desk
 from registry.handlers import correction
 from registry.messages.house import provision_copy, resident_change
 from registry.messages.network import identification_update
 from registry.messages.told import Event, Told
 from registry.parts import Handler
+from registry.reads import Reading
 from registry.residents import Record
 from registry.rulebook import Action
 from registry.store import HISTORY
@@ -25,6 +26,7 @@ from registry.wire.control import (
     Accepted,
     CancelChange,
     ExOfficioCorrection,
+    Found,
 )
 from registry.wire.departments import ResidentChange
 from registry.wire.juki_net import IdentificationUpdate
@@ -75,6 +77,20 @@ def _name_not_carried_over(sound: Handler) -> Handler:
     return inner
 
 
+def _name_of_then(sound: Reading) -> Reading:
+    def inner(conn: sa.Connection, query: Any) -> Found:
+        found = sound(conn, query)
+        head = households.head(conn, found.record.household) if found.record else None
+        if found.record is None or head is None or head == found.record.resident:
+            return found
+        first = changes.rows(conn, head)[0].after.name
+        return msgspec.structs.replace(
+            found, record=msgspec.structs.replace(found.record, householder_name=first)
+        )
+
+    return inner
+
+
 def _history_begun_anew(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
     for record in _each(desk, outcome):
         last = max(row.shown.sequence for row in changes.rows(desk.conn, record.resident))
@@ -113,7 +129,7 @@ DEFECTS = (
         "A change of nationality enters a new code.",
         rules(switched=_another_code),
         must="REL-019",
-        may="JUKI-001 JUKI-007 JUKI-003",
+        may="JUKI-001 JUKI-003 JUKI-005 JUKI-007",
     ),
     defect(
         "nationality-asks-for-number",
@@ -165,9 +181,12 @@ DEFECTS = (
         "householder-name-not-carried-over",
         "世帯主の氏名の修正を世帯員に及ぼさない。",
         "A corrected name of the householder does not reach the members' records.",
-        handler("ExOfficioCorrection", _name_not_carried_over),
+        both(
+            handler("ExOfficioCorrection", _name_not_carried_over),
+            reading("ReadResidentRecord", _name_of_then),
+        ),
         must="REL-023",
-        may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 DEPT-001",
+        may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 DEPT-001 REL-015 REL-019 REL-016",
     ),
     defect(
         "restoration-begins-anew",

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from registry import certified, residents
 from registry.cards import Kept
@@ -35,10 +34,15 @@ def _plan_overwritten(notice: MovingInNotice, today: date) -> dict[str, str]:
     return {**sound, "planned_out_on": notice.moved_in_on, "planned_destination": notice.new_address}
 
 
-def _by_name(conn: sa.Connection, notice: MovingInNotice) -> Record | None:
-    found = residents.with_code(conn, notice.resident_record_code)
-    same = [record for record in residents.living(conn) if record.name == notice.name]
-    return found or next(iter(same), None)
+def _applied_by_name(desk: Desk, body: MovingInNotice) -> None:
+    arrivals.moving_in_notice(desk, body)
+    if residents.with_code(desk.conn, body.resident_record_code) is not None:
+        return
+    left = residents.moved_out_until(desk.conn, "9999-12-31")
+    for record in [*residents.living(desk.conn), *left]:
+        if record.name == body.name:
+            values = confirmation(body, desk.today)
+            residents.save(desk.conn, msgspec.structs.replace(record, **values))
 
 
 def _unmatched_dropped(desk: Desk, body: MovingInNotice) -> None:
@@ -158,7 +162,7 @@ DEFECTS = (
         "notice-applied-by-name",
         "知らない住民票コードの転入通知を、氏名の同じ者に当てはめる。",
         "A notice of moving in with an unknown code is applied to who has the same name.",
-        rules(person_of_notice=_by_name),
+        arrival("J05", _applied_by_name),
         must="REL-004",
     ),
     defect(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from registry import changes, residents
-from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rewritten, rules
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rules
 from registry.desk import Desk
 from registry.handlers import correction, entry, notices
 from registry.handlers.moving_in import new_change_id
@@ -78,8 +78,12 @@ def _printed_anyway(sound: Handler) -> Handler:
     return inner
 
 
-def _unclaimed(command: ChangeResidentRecordCode) -> ChangeResidentRecordCode:
-    return command if command.identity is not None else msgspec.structs.replace(command, cause="ex-officio")
+def _another_row_too(desk: Desk, _command: ChangeResidentRecordCode, outcome: Accepted) -> Accepted:
+    claimed = {entered.resident for entered in outcome.residents}
+    others = [record for record in residents.living(desk.conn) if record.resident not in claimed]
+    for other in others[-1:] if claimed else []:
+        residents.save(desk.conn, msgspec.structs.replace(other, resident_record_code=entry.draw(desk)))
+    return outcome
 
 
 def _number_too(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
@@ -194,6 +198,16 @@ DEFECTS = (
         "An update counts as taken although the network did not say that it was applied.",
         rules(result_of_update=lambda _result: "taken"),
         must="JUKI-006",
+        indistinguishable="no neighbour of the town acknowledges an update without saying what became of it",
+    ),
+    defect(
+        "update-given-up-after-one-try",
+        "一度届かなかった本人確認情報を送り直さない。",
+        "An update that did not get through the first time is not sent again.",
+        rules(gives_up=lambda message_type: message_type == "J01"),
+        must="JUKI-006",
+        may="JUKI-001 JUKI-005 JUKI-007",
+        pattern="given-up",
     ),
     defect(
         "overdue-unnoticed",
@@ -219,10 +233,11 @@ DEFECTS = (
     ),
     defect(
         "code-changed-without-claim",
-        "請求なく住民票コードを変更する。",
-        "A code is changed on a claim that nobody was identified for.",
-        handler("ChangeResidentRecordCode", rewritten(_unclaimed)),
+        "請求していない別の者の住民票コードまで変更する。",
+        "Somebody else's code is changed on a claim, who claimed nothing.",
+        handler("ChangeResidentRecordCode", afterwards(_another_row_too)),
         must="JUKI-008",
+        may="JUKI-001 JUKI-012 CARD-011 CERT-004",
     ),
     defect(
         "code-change-changes-number",

@@ -225,7 +225,7 @@ def live(bench: Bench, do: Do) -> list[Any]:
     concerned += [*_nationality(bench, do), *_leave(bench, do)]
     _special(bench, do)
     bench.town.answer = _no_result
-    _household, waiting = _family(do, 181)
+    _household, waiting = _family(do, 181, 182)
     bench.clock("2026-04-13T09:00:00+09:00")
     kept = bench.read("ReadDeliveries", resident=waiting[0])
     bench.town.answer = lambda _kind, _message: None
@@ -240,9 +240,11 @@ def live(bench: Bench, do: Do) -> list[Any]:
 
 def _no_result(kind: str, message: dict[str, Any]) -> Any:
     """
-    An acknowledgement that does not say what became of the update.
+    An acknowledgement that does not say what became of the update, or none at all.
     """
     if kind != "J01":
         return None
+    if message["body"]["resident_record_code"] == code(182):
+        return httpx.Response(503)
     ack = {"message_id": message["envelope"]["message_id"], "received": "new", "journal": 1, "reply": None}
     return httpx.Response(200, json=ack)
