@@ -60,7 +60,7 @@ DEFECTS = (
         "Identification information is sent twice under two message ids.",
         outbox(outgoing=_doubled),
         must="JUKI-001",
-        may="JUKI-005 JUKI-007 REL-017",
+        may="REL-019 JUKI-005 JUKI-007 REL-017",
         pattern="outbox-doubles",
     ),
     defect(

@@ -59,7 +59,7 @@ def test_a_slice_is_proven(tmp_path: Path) -> None:
     nothing; the canary is planted without being asked for.
     """
     result = measured(
-        tmp_path, "any-pin-will-do", "outbox-doubles", "number-in-addressee-name", "empty-null", "empty-always-ok"
+        tmp_path, "any-pin-will-do", "outbox-doubles", "number-in-addressee-name", "empty-null", "empty-always-200"
     )
     assert result.void == ""
     assert {proof.defect.id: (proof.outcome, proof.strays) for proof in result.proofs} == {
@@ -67,7 +67,7 @@ def test_a_slice_is_proven(tmp_path: Path) -> None:
     }
     assert {proof.defect.id for proof in result.proofs} >= {"any-pin-will-do", "outbox-doubles"}
     assert any(proof.defect.canary for proof in result.proofs)
-    assert [(one.name, one.passed) for one in result.systems] == [("always-ok", []), ("null", [])]
+    assert [(one.name, one.passed) for one in result.systems] == [("always-200", []), ("null", [])]
     assert result.exit_code == 0
 
 
