@@ -350,7 +350,7 @@ DEFECTS = (
         "The second addressee record of a person has the number of the first.",
         builders(a01=_same_number_again),
         must="ATE-001",
-        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005",
+        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009",
     ),
     defect(
         "copies-of-members-not-updated",
