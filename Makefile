@@ -42,7 +42,7 @@ bench: .venv/test.stamp ## start, report and per-scenario times, beside bare exc
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/test.stamp ## renew locks/ from pyproject.toml (needs the package registry)
-	$(PIP) install --group lock
+	$(PIP) install $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["lock"])')
 	bash locks/renew $(BIN)/uv
 
 # The environment. A stamp is younger than what it was made from, or the work is done again.

@@ -25,6 +25,7 @@ import httpx
 import msgspec
 import uvicorn
 
+from fakes._core import trust
 from fakes._core.alone import CREDENTIAL_VARIABLE
 from fakes._core.openapi import FAKES
 from harness.words.terms import ResidentRecordCode
@@ -179,6 +180,8 @@ def main() -> int:
     unknown = sorted(set((given.only or FAKES[0]).split(",")) - set(FAKES))
     if unknown:
         parser.error(f"no such fake: {', '.join(unknown)}")
+    if wrong := trust.check():
+        parser.error(wrong)
     try:
         asyncio.run(serve(given, os.environ.get(CREDENTIAL_VARIABLE) or secrets.token_urlsafe(24)))
     except (OSError, OverflowError) as error:

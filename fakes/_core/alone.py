@@ -14,6 +14,8 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from fakes._core import trust
+
 Create = Callable[[dict[str, Any]], Starlette]
 CREDENTIAL_VARIABLE = "TEKIGO_CONTROL_CREDENTIAL"
 
@@ -26,6 +28,8 @@ def main(name: str, create: Create) -> None:
     parser.add_argument("--port", type=int, required=True, help="the port to listen at")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at")
     given = parser.parse_args()
+    if wrong := trust.check():
+        parser.error(wrong)
     credential = os.environ.get(CREDENTIAL_VARIABLE, "")
     sys.stdout.write(f"{name} http://{given.host}:{given.port}\n")
     if not credential:

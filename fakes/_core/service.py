@@ -53,7 +53,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fakes._core import control
+from fakes._core import control, trust
 from fakes._core.clock import written
 from fakes._core.decoding import decode
 from fakes._core.definition import Definition
@@ -141,8 +141,9 @@ class _Service:
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
+            transport = self._transport or httpx.AsyncHTTPTransport(verify=trust.context(), trust_env=False)
             self._http = httpx.AsyncClient(
-                transport=self._transport, timeout=self._config.timeout_s, trust_env=False
+                transport=transport, timeout=self._config.timeout_s, trust_env=False
             )
         return self._http
 

@@ -13,7 +13,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from harness.port import wire
+from harness.port import tls, wire
 from harness.port.commands import Command
 from harness.port.deadline import Deadline, DeadlineTransport
 from harness.port.lifecycle import Capabilities, ClockSetting, Done, Settled, SettleRequest, Town
@@ -28,6 +28,7 @@ T = TypeVar("T")
 DEFAULT_LIMITS = Limits()
 NOT_CONNECTED = ("connection-lost", "timeout")
 _HOST = re.compile(rb"^[a-z0-9._-]+$|^[0-9a-f:.]+$")
+_PAGE = re.compile(r"^status (\d+), no problem document$")
 NOT_ALLOWED = ("status 401", "status 403")
 
 
@@ -94,6 +95,8 @@ class HttpDriver:
         self._base = str(base_address(base_url)).rstrip("/")
         self._limits = limits
         self._deadline = Deadline()
+        self._broken: httpx.HTTPError | None = None
+        self._answered = False
         self._client = httpx.Client(
             transport=transport or DeadlineTransport(self._deadline, ssl_context),
             headers={
@@ -168,8 +171,11 @@ class HttpDriver:
     ) -> T:
         found = self._ask(method, path, request, decoder, longer)
         if not isinstance(found, Unknown):
+            self._answered = True
             return found
         where = Where(field=f"{method} {path}")
+        if self._base.startswith("https:") and (trouble := self._tls_trouble(found, where)) is not None:
+            raise trouble
         code = f"registry-{found.cause}"
         if found.cause in NOT_CONNECTED:
             raise ConnectError(f"the registry gave no answer ({found.detail})", code=code, where=where)
@@ -184,6 +190,16 @@ class HttpDriver:
             hint="docs/openapi/registry-control.json shows what is expected there.",
         )
 
+    def _tls_trouble(self, found: Unknown, where: Where) -> ConnectError | None:
+        """
+        What is wrong with TLS, if that is why nothing was learned.
+        """
+        first = not self._answered
+        if self._broken is not None:
+            return tls.trouble(self._broken, where, first=first)
+        page = _PAGE.match(found.detail)
+        return tls.barred(int(page.group(1)), where) if first and page else None
+
     def _ask(
         self,
         method: str,
@@ -195,6 +211,7 @@ class HttpDriver:
         content = None if request is None else msgspec.json.encode(request)
         headers = {} if content is None else {"Content-Type": "application/json"}
         seconds = self._limits.seconds + longer
+        self._broken = None
         self._deadline.start(seconds)
         try:
             with self._client.stream(
@@ -204,6 +221,7 @@ class HttpDriver:
         except httpx.TimeoutException:
             return Unknown(cause="timeout", detail=f"no complete answer in {seconds:g} seconds")
         except httpx.HTTPError as error:
+            self._broken = error
             return Unknown(cause="connection-lost", detail=type(error).__name__)
 
     def _received(self, response: httpx.Response, decoder: msgspec.json.Decoder[T]) -> T | Unknown:

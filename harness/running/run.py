@@ -14,6 +14,7 @@ from harness.evidence.events import lanes as event_files, read
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import Tally, tally
 from harness.judgement.waivers import check as check_waivers
+from harness.port import tls
 from harness.running.entries import features_folder
 from harness.running.job import Job
 from harness.running.statement import Statement, check_first_day
@@ -66,6 +67,8 @@ def check(
             code="one-address",
             hint="Leave -j out, or let the instrument start the registry (app:…, process).",
         )
+    if statement.connect.over_tls:
+        tls.context(statement.tls)
     catalogue.select(selection)
     check_first_day(statement.settings, catalogue)
     check_waivers(statement.waivers, catalogue)

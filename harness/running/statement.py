@@ -4,6 +4,7 @@ The statement of a run: what is tested, how it is reached, what it claims (``tek
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from msgspec import Meta, Struct
 
 from harness.judgement.catalogue import Catalogue, Role
 from harness.judgement.waivers import Waiver
+from harness.port import tls
+from harness.port.tls import Tls
 from harness.words.errors import ConfigurationError, Where
 from harness.words.numbers import MunicipalityCode
 
@@ -29,6 +32,13 @@ class Connect(Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: str
     target: str
+
+    @property
+    def over_tls(self) -> bool:
+        """
+        Whether the registry is reached by TLS.
+        """
+        return self.kind == "http" and self.target.lower().startswith("https:")
 
 
 FRIENDLY = "reference, process, http://…, app:<module>:<attribute>, entry:<name>"
@@ -78,6 +88,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     """
     All that a run needs to know before it starts. ``store`` is where the bundled registry keeps its register.
+
+    ``tls``: the files with which a registry at an https address is spoken to.
     """
 
     connect: Connect
@@ -85,6 +97,7 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     settings: Settings = Settings()
     store: str | None = None
     waivers: list[Waiver] = []
+    tls: Tls = tls.NOTHING
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,6 +105,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     roles: Annotated[list[Role], Meta(min_length=1)] = msgspec.field(default_factory=lambda: [REGISTRY])
     settings: Settings = Settings()
     store: str | None = None
+    tls: Tls = tls.NOTHING
     waiver: list[Waiver] = []
     waivers: str | None = None
 
@@ -103,15 +117,18 @@ class _Waivers(Struct, frozen=True, forbid_unknown_fields=True):
 def load(path: Path | None, sut: str | None, store: str | None = None) -> Statement:
     """
     The statement of ``path`` (or the defaults), with ``sut`` and ``store`` from the command line taking precedence.
+
+    The surroundings take precedence for the files of TLS.
     """
     read = _File() if path is None else _read(path, _File)
-    waivers = read.waiver
+    waivers, files = read.waiver, read.tls
     if path is not None:
+        files = files.beside(path.parent)
         _check(read.settings, path)
         waivers = waivers + (_read(path.parent / read.waivers, _Waivers).waiver if read.waivers else [])
     connect = parse_connect(sut if sut is not None else read.sut)
     kept = store if store is not None else read.store
-    return Statement(connect, [*read.roles], read.settings, kept, waivers)
+    return Statement(connect, [*read.roles], read.settings, kept, waivers, files.overridden({**os.environ}))
 
 
 def _read(path: Path, kind: type[T]) -> T:

@@ -20,6 +20,7 @@ from harness.port.driver import Driver
 from harness.port.http import HttpDriver
 from harness.port.inprocess import Bridge, LoopThread, Mesh
 from harness.port.lifecycle import Neighbour, Town
+from harness.port.tls import NOTHING, Tls, context
 from harness.port.wire import Limits
 from harness.running.children import SERVE, Child, module_command
 from harness.running.control import TownControl
@@ -70,12 +71,13 @@ def open_instance(
     codes: list[str],
     overrides: dict[str, list[str]],
     store: str | None = None,
+    tls: Tls = NOTHING,
 ) -> Instance:
     """
     Bring up town and registry and tell each where the other is. Nothing is judged here.
 
     ``overrides`` names deliberate defects by part (``registry`` or a fake); ``store`` is that of a bundled registry,
-    in memory without any. Raises ConnectError or ConfigurationError.
+    in memory without any; ``tls`` is for a registry at an https address. Raises ConnectError or ConfigurationError.
     """
     stack = ExitStack()
     try:
@@ -83,7 +85,7 @@ def open_instance(
         stack.callback(loop.stop)
         if connect.kind == "entry":
             return _in_process(connect, settings, codes, overrides, loop, stack, store)
-        return _over_sockets(connect, settings, codes, overrides, loop, stack, store)
+        return _over_sockets(connect, settings, codes, overrides, loop, stack, store, tls)
     except BaseException:
         stack.close()
         raise
@@ -140,9 +142,12 @@ def _over_sockets(
     loop: LoopThread,
     stack: ExitStack,
     store: str | None,
+    tls: Tls,
 ) -> Instance:
     room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
-    fakes = Child("the town", [sys.executable, "-m", room, "--json"], dict(os.environ), says="fakes")
+    # The town speaks to the registry as well, and so with the same files.
+    surroundings = {**os.environ, **(tls.environment() if connect.over_tls else {})}
+    fakes = Child("the town", [sys.executable, "-m", room, "--json"], surroundings, says="fakes")
     stack.callback(fakes.stop)
     try:
         said = fakes.hello()
@@ -156,8 +161,8 @@ def _over_sockets(
         command = module_command(entry.value.split(".")[0], "--port", "0", "--credential", credential)
         command += ["--municipality", settings.municipality, *defects]
         # By the environment and not as an option: everybody on a machine sees the options of a process.
-        surroundings = dict(os.environ) if store is None else {**os.environ, STORE_VARIABLE: store}
-        child = Child("the bundled registry", command, surroundings)
+        kept = dict(os.environ) if store is None else {**os.environ, STORE_VARIABLE: store}
+        child = Child("the bundled registry", command, kept)
         stack.callback(child.stop)
         url = str(child.hello()["url"])
     elif connect.kind == "app":
@@ -166,7 +171,12 @@ def _over_sockets(
         loop, dict(said["fakes"]), str(said["control_credential"]), httpx.AsyncHTTPTransport(retries=1)
     )
     stack.callback(control.close)
-    driver = HttpDriver(url, credential, limits=Limits(seconds=settings.answer_timeout_s))
+    driver = HttpDriver(
+        url,
+        credential,
+        limits=Limits(seconds=settings.answer_timeout_s),
+        ssl_context=context(tls) if connect.over_tls else None,
+    )
     stack.callback(driver.close)
     town = wire(control, url, settings, codes, overrides)
     return Instance(driver, control, town, stack)

@@ -62,7 +62,9 @@ class Stage:
         for code in codes:
             redactor.know("resident-record-code", code)
         clock = TownClock(datetime.fromisoformat(f"{settings.first_day}T09:00:00+09:00"))
-        self._instance = open_instance(job.statement.connect, settings, codes, job.overrides, job.store)
+        self._instance = open_instance(
+            job.statement.connect, settings, codes, job.overrides, job.store, job.statement.tls
+        )
         self.capabilities = examine(self._instance.driver, job.statement, self._instance.town, clock)
         self._writer = self.writer()
         self.lane = Lane(
