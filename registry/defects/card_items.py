@@ -10,12 +10,13 @@ from typing import Any
 import msgspec
 
 from registry import card_events, cards, residents
-from registry.card_validity import months_before
+from registry.card_validity import expiry, is_adult, months_before
 from registry.cards import Kept
 from registry.defects.defect import afterwards, builders, defect, handler, rules
 from registry.desk import Desk
 from registry.messages.card import Order, card_update
 from registry.parts import Parts
+from registry.residents import Record
 from registry.rules.periods import (
     Settings,
     last_day_to_update_card,
@@ -106,6 +107,31 @@ def _three_months_too_many(end: date, limit: date) -> date:
     return months_before(end, -3)
 
 
+def _by_birthday_alone(record: Record, made_on: date, **given: Any) -> date | None:
+    return expiry(msgspec.structs.replace(record, foreign=None), made_on, **given)
+
+
+def _minors_to_the_end_of_the_stay(record: Record, made_on: date, **given: Any) -> date | None:
+    stay = record.foreign.period_expires_on if record.foreign else None
+    young = not is_adult(date.fromisoformat(record.born_on), made_on)
+    return date.fromisoformat(stay) if stay and young else expiry(record, made_on, **given)
+
+
+def _never_renewed(record: Record, made_on: date, **given: Any) -> date | None:
+    return expiry(record, made_on, **{**given, "renewed": False})
+
+
+def _sixty_one_days(record: Record, made_on: date, **given: Any) -> date | None:
+    end = expiry(record, made_on, **given)
+    passing = record.foreign is not None and record.foreign.resident_class == "transitional"
+    return end + DAY if end and passing else end
+
+
+def _leap_birthday_in_march(record: Record, made_on: date, **given: Any) -> date | None:
+    end = expiry(record, made_on, **given)
+    return end + DAY if end and record.born_on.endswith("02-29") and end.day == 28 else end
+
+
 DEFECTS = (
     defect(
         "unpresented-cards-never-listed",
@@ -188,5 +214,42 @@ DEFECTS = (
         rules(extended_to=_three_months_too_many),
         must="CARD-013",
         acts=2,
+    ),
+    defect(
+        "foreign-card-by-birthday-alone",
+        "外国人住民のカードの有効期間を在留期間によらず誕生日だけで算定する。",
+        "The last day of a foreign resident's card is reckoned by birthday alone, whatever the stay.",
+        rules(card_expiry=_by_birthday_alone),
+        must="CARD-013",
+        pattern="condition-dropped",
+    ),
+    defect(
+        "minor-card-to-the-end-of-the-stay",
+        "十八歳未満の者のカードを五回目の誕生日によらず在留期間の満了の日までとする。",
+        "A minor's card lasts to the end of the stay, past the fifth birthday.",
+        rules(card_expiry=_minors_to_the_end_of_the_stay),
+        must="CARD-013",
+        pattern="wrong-limit-of-two",
+    ),
+    defect(
+        "renewal-counts-as-new",
+        "残り三月未満での更新を新たな交付と同じに算定する。",
+        "A renewal in the last three months is reckoned as a first card.",
+        rules(card_expiry=_never_renewed),
+        must="CARD-013",
+    ),
+    defect(
+        "transitional-card-a-day-long",
+        "経過滞在者のカードを六十一日とする。",
+        "A transitional resident's card lasts sixty-one days.",
+        rules(card_expiry=_sixty_one_days),
+        must="CARD-013",
+    ),
+    defect(
+        "leap-birthday-in-march",
+        "二月二十九日生まれの者の平年の誕生日を三月一日とする。",
+        "Somebody born on 29 February has the birthday of common years on 1 March.",
+        rules(card_expiry=_leap_birthday_in_march),
+        must="CARD-013",
     ),
 )

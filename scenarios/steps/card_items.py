@@ -234,7 +234,7 @@ def validity_agrees(scene: Scene, who: list[str]) -> None:
     """
     for character in cast_of(scene).all(who):
         card, kept = card_of(scene, character)
-        found, asked = _mismatches(scene, character)
+        found, asked = mismatches(scene, character)
         same(scene, "CARD-013.1", (True, 0), (card is not None, len(found)), [kept.ref, asked.ref])
 
 
@@ -247,11 +247,14 @@ def validity_differs(scene: Scene, who: list[str]) -> None:
     CARD-013.5: a last day beyond the birthday, or beyond the stay, is not taken for granted.
     """
     for character in cast_of(scene).all(who):
-        found, asked = _mismatches(scene, character)
+        found, asked = mismatches(scene, character)
         same(scene, "CARD-013.5", True, bool(found), [asked.ref])
 
 
-def _mismatches(scene: Scene, character: Character) -> tuple[list[Task], Invocation]:
+def mismatches(scene: Scene, character: Character) -> tuple[list[Task], Invocation]:
+    """
+    Tasks about the last day of somebody's card, and the read as evidence.
+    """
     kept = scene.ask(ReadTasks())
     tasks = getattr(kept.outcome, "tasks", None) or []
     found = [
