@@ -31,6 +31,8 @@ from registry.wire.control import (
 from registry.wire.departments import ResidentChange
 from registry.wire.juki_net import IdentificationUpdate
 
+BY_AUTHORITY = ("26", "33")
+
 
 def _each(desk: Desk, outcome: Accepted) -> list[Record]:
     found = [residents.find(desk.conn, entered.resident) for entered in outcome.residents]
@@ -106,6 +108,26 @@ def _row_deleted(desk: Desk, command: CancelChange, outcome: Accepted) -> Accept
     return outcome
 
 
+def _dated_by_authority(sound: Reading) -> Reading:
+    def inner(conn: sa.Connection, query: Any) -> Found:
+        found = sound(conn, query)
+        if found.record is None:
+            return found
+        rows = [
+            msgspec.structs.replace(row, notified_on=row.changed_on) if row.reason in BY_AUTHORITY else row
+            for row in found.record.history
+        ]
+        return msgspec.structs.replace(found, record=msgspec.structs.replace(found.record, history=rows))
+
+    return inner
+
+
+def _told_as_filed(told: Told) -> IdentificationUpdate:
+    sound = identification_update(told)
+    by_authority = sound.reason in BY_AUTHORITY
+    return msgspec.structs.replace(sound, notified_on=sound.changed_on) if by_authority else sound
+
+
 def _copy_left_wrong(told: Told, action: Action) -> CopyRegistration | None:
     return None if told.event.cancels is not None else provision_copy(told, action)
 
@@ -174,6 +196,21 @@ DEFECTS = (
         "職権記載に、されていない届出の日を記載する。",
         "An entry by authority carries a day of filing although nobody filed.",
         rules(notified_ex_officio=lambda decided_on: decided_on),
+        must="REL-023",
+        may="JUKI-001",
+    ),
+    defect(
+        "authority-row-with-filing-date",
+        "職権による修正と消除の履歴に、異動日を届出の日として記載する。",
+        "The history of corrections and deletions by authority shows the day of change as one of notification.",
+        reading("ReadResidentRecord", _dated_by_authority),
+        must="REL-023",
+    ),
+    defect(
+        "authority-told-as-filed",
+        "職権による修正と消除を、異動日に届出があったものとして送る。",
+        "Corrections and deletions by authority are told as if notified on the day of change.",
+        builders(j01=_told_as_filed),
         must="REL-023",
         may="JUKI-001",
     ),

@@ -34,6 +34,19 @@ def _plan_overwritten(notice: MovingInNotice, today: date) -> dict[str, str]:
     return {**sound, "planned_out_on": notice.moved_in_on, "planned_destination": notice.new_address}
 
 
+def _last_to_arrive(desk: Desk, body: MovingInNotice) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    if record is not None and record.confirmed_out_on:
+        residents.save(desk.conn, msgspec.structs.replace(record, confirmed_out_on=""))
+    arrivals.moving_in_notice(desk, body)
+
+
+def _first_to_arrive(desk: Desk, body: MovingInNotice) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    if record is None or not record.confirmed_out_on:
+        arrivals.moving_in_notice(desk, body)
+
+
 def _applied_by_name(desk: Desk, body: MovingInNotice) -> None:
     arrivals.moving_in_notice(desk, body)
     if residents.with_code(desk.conn, body.resident_record_code) is not None:
@@ -157,6 +170,22 @@ DEFECTS = (
         "What the notice of moving in says is written over the planned values.",
         rules(confirmation=_plan_overwritten),
         must="REL-004",
+    ),
+    defect(
+        "last-notice-to-arrive-counts",
+        "複数の転入通知のうち、古いものでも後に届いたものを用いる。",
+        "Of several notices about one person the last to arrive is used, be it older.",
+        arrival("J05", _last_to_arrive),
+        must="REL-004",
+        acts=2,
+    ),
+    defect(
+        "first-notice-to-arrive-counts",
+        "複数の転入通知のうち、初めに届いたものだけを用いる。",
+        "Of several notices about one person only the first to arrive is used.",
+        arrival("J05", _first_to_arrive),
+        must="REL-004",
+        acts=2,
     ),
     defect(
         "notice-applied-by-name",

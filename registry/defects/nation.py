@@ -12,19 +12,26 @@ import msgspec
 from registry import changes, residents
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rules
 from registry.desk import Desk
-from registry.handlers import correction, entry, notices
+from registry.handlers import correction, entry, notices, numbers
 from registry.handlers.moving_in import new_change_id
 from registry.messages.house import numbering_request
 from registry.messages.network import SupplementaryItem, identification_update, supplementary_notice
-from registry.messages.told import Told
+from registry.messages.told import Event, Told
 from registry.outbox import Draft
 from registry.parts import Handler
 from registry.rulebook import line_as_is
 from registry.rules import tables
 from registry.wire.addressee import NumberingRequest
-from registry.wire.control import Accepted, AccessLine, ChangeResidentRecordCode, Document, SendOnPaper
+from registry.wire.control import (
+    Accepted,
+    AccessLine,
+    ChangeOfAddress,
+    ChangeResidentRecordCode,
+    Document,
+    SendOnPaper,
+)
 from registry.wire.juki_net import IdentificationUpdate, SupplementaryNotice
-from registry.wire.town import FamilyRegisterEvent
+from registry.wire.town import FamilyRegisterEvent, NumberNotice
 
 
 def _telephone_too(item: str, foreign: bool, on: date) -> bool:
@@ -84,6 +91,22 @@ def _another_row_too(desk: Desk, _command: ChangeResidentRecordCode, outcome: Ac
     for other in others[-1:] if claimed else []:
         residents.save(desk.conn, msgspec.structs.replace(other, resident_record_code=entry.draw(desk)))
     return outcome
+
+
+def _another_code_on_moving(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
+    for number in command.residents:
+        record = residents.find(desk.conn, number)
+        if record is not None:
+            residents.save(desk.conn, msgspec.structs.replace(record, resident_record_code=entry.draw(desk)))
+    return outcome
+
+
+def _told_again(desk: Desk, body: NumberNotice) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    numbers.number_notice(desk, body)
+    if record is not None and record.individual_number == body.individual_number:
+        event = Event(reason="36", kind="2", changed_on=desk.today.isoformat(), notified_on=None)
+        changes.tell_network(desk, record, event)
 
 
 def _number_too(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
@@ -238,6 +261,20 @@ DEFECTS = (
         handler("ChangeResidentRecordCode", afterwards(_another_row_too)),
         must="JUKI-008",
         may="JUKI-001 JUKI-012 CARD-011 CERT-004",
+    ),
+    defect(
+        "code-changed-on-moving",
+        "請求がないのに、転居した者の住民票コードを変更する。",
+        "The code of whoever changes address is changed, though nobody claimed it.",
+        handler("ChangeOfAddress", afterwards(_another_code_on_moving)),
+        must="JUKI-008",
+    ),
+    defect(
+        "number-told-again",
+        "記載済みの個人番号が再び通知されると、個人番号の職権記載等として再び通知する。",
+        "A number that stands on the record and is told again leads to another update.",
+        arrival("J21", _told_again),
+        must="REL-017",
     ),
     defect(
         "code-change-changes-number",

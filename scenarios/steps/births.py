@@ -253,6 +253,38 @@ def no_second_update(scene: Scene, who: list[str]) -> None:
         same(scene, "REL-017.7", [True], actual, refs(found))
 
 
+@when(
+    "機構が{who:names}の同じ個人番号をもう一度通知する",
+    "the organisation tells the same number of {who:names} once more",
+)
+def number_told_again(scene: Scene, who: list[str]) -> None:
+    """
+    J21 as another message with the number that the record has.
+    """
+    for character in cast_of(scene).all(who):
+        record, _ = record_by_number(scene, resident_of(character))
+        body = {
+            "resident_record_code": character.resident_record_code,
+            "individual_number": record and record.individual_number,
+        }
+        scene.act("juki_net", "send", {"message_type": "J21", "sender": "juki_net", "body": body})
+    scene.settle()
+
+
+@then(
+    "{who:names}の個人番号は本人確認情報でただ一度通知されている",
+    "the numbers of {who:names} are told by one update only, the first or the second",
+)
+def number_told_once(scene: Scene, who: list[str]) -> None:
+    """
+    REL-017.7: whichever update carried the number, none repeats it.
+    """
+    for character in cast_of(scene).all(who):
+        found = offered_updates(scene, character)
+        carrying = [each for each in found if each.body["individual_number"] is not None]
+        same(scene, "REL-017.7", 1, len(carrying), refs(found))
+
+
 @then(
     "カード管理システムは生まれた{who:names}の個人番号通知書の送付先情報を受け取る",
     "the card management system takes the dispatch data of the number notice of {who:names}, who were born",

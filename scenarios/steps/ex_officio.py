@@ -24,7 +24,8 @@ from harness.words.codes import NotificationKind, ReasonForChange
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import answer, last, remember, resident_of
-from scenarios.steps.register import offered_updates, record_by_number, refs, updates
+from scenarios.steps.noted_updates import all_updates
+from scenarios.steps.register import record_by_number, refs, updates
 from scenarios.wording import then, when
 
 GROUNDS: dict[str, Ground] = {
@@ -270,12 +271,26 @@ def no_fake_day(scene: Scene, who: str) -> None:
     """
     character = cast_of(scene)[who]
     _, row, kept = newest(scene, character)
-    every = offered_updates(scene, character)
+    every = all_updates(scene, character)
     sent = [each for each in every if row and each.body["reason"] == row.reason]
     real = {None, *(each.body["notified_on"] for each in every[:1] if each not in sent)}
     invented = {each.body["notified_on"] for each in sent} - real
     shown = row.notified_on if row else "no row"
     unchanged(scene, "REL-023.7", (None, set()), (shown, invented), [kept.ref, *refs(sent)])
+
+
+@then(
+    "職権により記載された{who:names}の住民票に届出の日は記載されていない",
+    "the records of {who:names}, entered ex officio, show no day of notification",
+)
+def no_day_on_record(scene: Scene, who: list[str]) -> None:
+    """
+    REL-023.7: the record itself, not only the row of its history.
+    """
+    for character in cast_of(scene).all(who):
+        record, _, kept = newest(scene, character)
+        shown = record.notified_on if record else "no record"
+        unchanged(scene, "REL-023.7", None, shown, [kept.ref])
 
 
 def _correct(

@@ -198,12 +198,16 @@ def cause_dated(scene: Scene, who: str, day: date) -> None:
 )
 def newest_used(scene: Scene, who: str, day: date, city: str) -> None:
     """
-    REL-004.5: in whichever order they arrive.
+    REL-004.5: in whichever order they arrive, on the record and in what the prefecture was told last.
     """
-    record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
+    character = cast_of(scene)[who]
+    record, kept = record_by_number(scene, resident_of(character))
     expected = (day.isoformat(), f"{CITIES[city][1]}{NEW_ADDRESS}")
     actual = record and (record.confirmed_out_on, record.confirmed_destination)
     same(scene, "REL-004.5", expected, actual, [kept.ref])
+    found = scene.messages("J06", by="juki_net", resident_record_code=character.resident_record_code)[-1:]
+    told = [(each.body["confirmed_on"], each.body["confirmed_destination"]) for each in found]
+    same(scene, "REL-004.5", [expected], told, [kept.ref, *refs(found)])
 
 
 @then(

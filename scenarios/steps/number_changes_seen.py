@@ -13,7 +13,15 @@ from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, last, resident_of
 from scenarios.steps.noted_updates import since
 from scenarios.steps.observing import carries
-from scenarios.steps.register import REASONS, about, addressees, record_by_number, refs, updates
+from scenarios.steps.register import (
+    REASONS,
+    about,
+    addressees,
+    offered_updates,
+    record_by_number,
+    refs,
+    updates,
+)
 from scenarios.wording import then
 
 
@@ -130,6 +138,26 @@ def unclaimed_code_stays(scene: Scene, who: list[str]) -> None:
         record, kept = record_by_number(scene, resident_of(character))
         shown = getattr(record, "resident_record_code", None)
         unchanged(scene, "JUKI-008.7", True, shown == character.resident_record_code, [kept.ref])
+
+
+@then(
+    "住民票コードの変更を請求していない{who:names}の{reason:text}の後も、その住民票コードは記載の時のままである",
+    "after {reason:text} of {who:names}, who claimed no change of code, the code is still the one of the entry",
+)
+def code_of_entry_stays(scene: Scene, who: list[str], reason: str) -> None:
+    """
+    JUKI-008.7: on the record and in what the network was told last, which is of that reason.
+    """
+    for character in cast_of(scene).all(who):
+        told = offered_updates(scene, character)
+        entered = [each.body["resident_record_code"] for each in told[:1]]
+        later = [each for each in told[1:] if each.body["reason"] == REASONS[reason]]
+        record, kept = record_by_number(scene, resident_of(character))
+        shown = [getattr(record, "resident_record_code", None)]
+        scene.expect.witness(bool(later))
+        unchanged(scene, "JUKI-008.7", True, entered == shown, [kept.ref, *refs(told[:1])])
+        codes = {each.body["resident_record_code"] for each in later}
+        unchanged(scene, "JUKI-008.7", True, codes <= set(entered), refs(later))
 
 
 @then(
