@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import population
+from bench import loading, population
 from bench.replay import bare_seconds
 from harness.cli.written import write_reports
 from harness.evidence.events import RunEnded, ScenarioEnded, lanes, read
@@ -32,13 +32,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="so many runs; the median counts (default 3)")
     parser.add_argument("--select", default="", help="only these groups or requirements, by commas")
-    parser.add_argument("--part", choices=("all", "runs", "population"), default="all", help="only this part")
+    parser.add_argument(
+        "--part", choices=("all", "runs", "population", "loading"), default="all", help="only this part"
+    )
     chosen = parser.parse_args()
-    if chosen.part != "runs":
-        for name, figure in population.measure():
-            sys.stdout.write(f"{name:<58}{figure:>30}\n")
-            sys.stdout.flush()
-    if chosen.part == "population":
+    parts = {"population": population.measure, "loading": loading.measure}
+    for part, measure in parts.items():
+        if chosen.part in (part, "all"):
+            for name, figure in measure():
+                sys.stdout.write(f"{name:<58}{figure:>40}\n")
+                sys.stdout.flush()
+    if chosen.part in parts:
         return
     rows: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="tekigo-bench-") as out:

@@ -104,15 +104,22 @@ def _due_on(card: Kept) -> str | None:
     return min((limit for limit in limits if limit is not None), default=None)
 
 
-def save(conn: sa.Connection, card: Kept) -> None:
+def row(card: Kept) -> dict[str, object]:
     """
-    Keep the card, new or changed.
+    The card as a row of its table.
     """
-    row = {
+    return {
         "card_id": card.card_id,
         "resident_record_code": card.resident_record_code,
         "due_on": _due_on(card),
         "body": msgspec.json.encode(card).decode(),
     }
-    if conn.execute(CARDS.update().where(CARDS.c.card_id == card.card_id).values(row)).rowcount == 0:
-        conn.execute(CARDS.insert().values(row))
+
+
+def save(conn: sa.Connection, card: Kept) -> None:
+    """
+    Keep the card, new or changed.
+    """
+    kept = row(card)
+    if conn.execute(CARDS.update().where(CARDS.c.card_id == card.card_id).values(kept)).rowcount == 0:
+        conn.execute(CARDS.insert().values(kept))

@@ -5,7 +5,7 @@ The stock of Resident Record Codes assigned to the municipality (住基法30条�
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -43,3 +43,11 @@ def mark_used(conn: sa.Connection, code: str) -> None:
     Take the code out of the stock for ever, whether it was drawn here or came with a person.
     """
     conn.execute(CODES.update().where(CODES.c.code == code).values(used=True))
+
+
+def take(conn: sa.Connection, codes: Collection[str]) -> None:
+    """
+    Take those of many codes that are in the stock out of it for ever.
+    """
+    for code in set(unused(conn)).intersection(codes):
+        mark_used(conn, code)

@@ -135,7 +135,10 @@ _CHANGE_STAY = STAYS.update().where(
 )
 
 
-def _row(record: Record) -> dict[str, object]:
+def row(record: Record) -> dict[str, object]:
+    """
+    The record as a row of its table.
+    """
     return {
         "resident": record.resident,
         "household": record.household,
@@ -153,9 +156,9 @@ def save(conn: sa.Connection, record: Record) -> None:
     """
     Keep the record, new or changed, with the stay that statistics count.
     """
-    row = _row(record)
-    if conn.execute(_CHANGE, {**row, "of": record.resident}).rowcount == 0:
-        conn.execute(_ENTER, row)
+    kept = row(record)
+    if conn.execute(_CHANGE, {**kept, "of": record.resident}).rowcount == 0:
+        conn.execute(_ENTER, kept)
     stay = {
         "ended_on": record.deleted_on,
         "household": record.household,

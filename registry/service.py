@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, clock, codes, holds, moving_out_data, outbox
+from registry import audit, clock, codes, holds, loading, moving_out_data, outbox
 from registry.audit import Line
 from registry.desk import SYSTEM, Desk, Inquiry
 from registry.handlers import falling_due, forms
@@ -26,7 +26,7 @@ from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.periods import Settings
 from registry.store import INBOUND, Store, get_meta, set_meta
-from registry.wire.control import Accepted, Found, Refused, Settled, Town
+from registry.wire.control import Accepted, Found, Loaded, Refused, Settled, StandingResident, Town
 from registry.wire.town import Ack, Envelope
 
 INTERFACE = "1"
@@ -124,6 +124,16 @@ class Service:
             audit.add_task(
                 conn, "delivery-overdue", message.message_type, message.resident, [message.neighbour]
             )
+
+    def load(self, lines: Iterable[tuple[int, StandingResident]]) -> Loaded:
+        """
+        Take over residents in bulk, in one transaction. Raises `Refusal` naming the line, and `NotReadyError`.
+        """
+        with self._store.begin() as conn:
+            desk = self._desk(conn, Actor(SYSTEM, SYSTEM, f"load-{opaque()}"), {})
+            loaded = loading.take_over(desk, lines)
+            self._log_batch(conn, "load", f"loaded:{loaded.residents}", None)
+            return loaded
 
     async def settle(self, bound_ms: int) -> Settled:
         """

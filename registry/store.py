@@ -328,6 +328,14 @@ def next_value(conn: sa.Connection, name: str) -> int:
     return int(row) + 1
 
 
+def reach(conn: sa.Connection, name: str, value: int) -> None:
+    """
+    Let a counter go on after a number that came from elsewhere.
+    """
+    reached = next_value(conn, name)
+    conn.execute(COUNTERS.update().where(COUNTERS.c.name == name).values(value=max(value, reached - 1)))
+
+
 def get_meta(conn: sa.Connection, key: str) -> str | None:
     """
     A value kept by name, or None.

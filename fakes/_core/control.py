@@ -135,6 +135,7 @@ async def act(town: Town, name: str, raw: bytes) -> Struct:
 
     request = decode(raw, found.request)
     refuse_impossible_days(msgspec.to_builtins(request), "request")
+    town.touched = True
     result = found.run(town.state, Asked(request, town.clock.now, ask))
     acted: Acted = await result if inspect.isawaitable(result) else result
     for outgoing in acted.outgoing:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from fakes._core import control
+from fakes._core.bulk import Loaded, LoadLine
 from fakes._core.definition import Definition
 from fakes._core.faults import FaultList
 from fakes._core.journal import Page
@@ -20,7 +21,7 @@ from fakes._core.setup import ClockSetting, Health, Now, Settled, SettleRequest,
 STATUS = {
     "400": "Not JSON, or not UTF-8.",
     "401": "No or wrong control credential.",
-    "409": "Not set up yet.",
+    "409": "Not set up yet, or too late for it.",
     "413": "Too large.",
     "422": "An unknown or malformed field, or what cannot be done.",
 }
@@ -50,6 +51,14 @@ def _lines(definition: Definition[Any]) -> list[Line]:
             SettleRequest,
             Settled,
             "Try again and wait until nothing is on the way.",
+        ),
+        (
+            "/_control/load",
+            "post",
+            "load",
+            LoadLine,
+            Loaded,
+            "What it held before, line by line: all or nothing.",
         ),
     ]
     for name, read in sorted(definition.reads.items()):
@@ -106,10 +115,8 @@ def control_paths(definition: Definition[Any], ref: str) -> tuple[dict[str, Any]
             },
         }
         if request is not None:
-            entry["requestBody"] = {
-                "required": True,
-                "content": {"application/json": {"schema": schema_of[request]}},
-            }
+            form = "application/x-ndjson" if request is LoadLine else "application/json"
+            entry["requestBody"] = {"required": True, "content": {form: {"schema": schema_of[request]}}}
         if operation == "journal":
             entry["parameters"] = _parameters(control.JournalQuery)
         paths[path] = {method: entry}

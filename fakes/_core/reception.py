@@ -113,6 +113,7 @@ class Reception:
         async def ask(outgoing: Outgoing) -> Answer:
             return await town.sender.ask(outgoing, envelope.trace_id)
 
+        town.touched = True
         received = Received(envelope, body, town.clock.now, ask)
         town.definition.rules.check(town.state, received)
         result = town.definition.handlers[envelope.message_type](town.state, received)

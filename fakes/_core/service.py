@@ -53,7 +53,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fakes._core import control, trust
+from fakes._core import bulk, control, trust
 from fakes._core.clock import written
 from fakes._core.decoding import decode
 from fakes._core.definition import Definition
@@ -115,6 +115,7 @@ class _Service:
             ("/_control/journal", "GET", self._journal),
             ("/_control/faults", "PUT", self._faults),
             ("/_control/settle", "POST", self._settle),
+            ("/_control/load", "POST", self._load),
             ("/_control/state/{name}", "POST", self._state),
             ("/_control/acts/{name}", "POST", self._act),
         ]
@@ -196,6 +197,9 @@ class _Service:
 
     async def _settle(self, request: Request) -> Any:
         return await control.settle(self._running(), await _body(request), self._config.longest_wait_ms)
+
+    async def _load(self, request: Request) -> Any:
+        return await bulk.load(self._running(), request.stream())
 
     async def _state(self, request: Request) -> Any:
         return control.read_state(self._running(), request.path_params["name"], await _body(request))

@@ -63,6 +63,8 @@ class Town:
             definition.name, self.clock, self.journal, setup.addresses, setup.municipality, client
         )
         self.inbox = Inbox()
+        self.touched = False
+        """Whether a message was taken, an act made or a load done since the set-up."""
 
     def move_clock(self, now: str) -> None:
         """

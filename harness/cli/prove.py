@@ -140,4 +140,6 @@ def _sum_up(console: Console, measured: Measurement) -> None:
     for name, why in told["left_out"].items():
         console.print(f"left out: {name}: {why}", markup=False, style="yellow")
     if measured.void:
-        console.print(f"VOID: {measured.void}; nothing follows from this measurement", markup=False, style="red")
+        console.print(
+            f"VOID: {measured.void}; nothing follows from this measurement", markup=False, style="red"
+        )

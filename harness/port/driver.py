@@ -8,8 +8,10 @@ does is an outcome; only the four methods of the run's own life raise.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
+from harness.port.bulk import Loaded, StandingResident
 from harness.port.commands import Command
 from harness.port.interface import COMMANDS, READS, VERSION
 from harness.port.lifecycle import Capabilities, Done, Settled, Town
@@ -52,6 +54,14 @@ class Driver(Protocol):
 
         Must not say settled while a due message is undelivered, nor drop a message to get there. Raises
         ConnectError and DoctorError.
+        """
+
+    def load(self, residents: Iterable[StandingResident], bound_s: float) -> Loaded:
+        """
+        Let the registry take over residents in bulk, within ``bound_s`` of real time.
+
+        Must not send a line twice. Raises ConnectError, and DoctorError that names the line at fault: nothing was
+        loaded then.
         """
 
     def do(self, command: Command) -> Outcome:
@@ -101,6 +111,7 @@ class DoNothing:
             now=self._now,
             commands=[operation.name for operation in COMMANDS],
             reads=[operation.name for operation in READS],
+            load=True,
         )
 
     def connect(self, town: Town) -> Done:
@@ -123,6 +134,13 @@ class DoNothing:
         """
         del bound_ms
         return Settled(settled=True, undelivered=0)
+
+    def load(self, residents: Iterable[StandingResident], bound_s: float) -> Loaded:
+        """
+        Take nothing over.
+        """
+        del residents, bound_s
+        return Loaded(residents=0, households=0, cards=0)
 
     def do(self, command: Command) -> Outcome:
         """

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import ssl
 import time
+from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeVar
 
 import httpx
@@ -14,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from harness.port import tls, wire
+from harness.port.bulk import Loaded, StandingResident
 from harness.port.commands import Command
 from harness.port.deadline import Deadline, DeadlineTransport
 from harness.port.lifecycle import Capabilities, ClockSetting, Done, Settled, SettleRequest, Town
@@ -30,6 +32,9 @@ NOT_CONNECTED = ("connection-lost", "timeout")
 _HOST = re.compile(rb"^[a-z0-9._-]+$|^[0-9a-f:.]+$")
 _PAGE = re.compile(r"^status (\d+), no problem document$")
 NOT_ALLOWED = ("status 401", "status 403")
+JSON, NDJSON = "application/json", "application/x-ndjson"
+LINES_AT_ONCE = 256
+"""So many lines of a bulk load go into one chunk of its request."""
 
 
 def base_address(text: str, field: str = "registry") -> httpx.URL:
@@ -77,6 +82,20 @@ def credential_header(credential: str, field: str = "credential") -> str:
     return f"Bearer {credential}"
 
 
+LOAD = "/control/load"
+
+
+def _chunks(residents: Iterable[StandingResident]) -> Iterator[bytes]:
+    encoder, lines = msgspec.json.Encoder(), bytearray()
+    for count, each in enumerate(residents, start=1):
+        lines += encoder.encode(each) + b"\n"
+        if count % LINES_AT_ONCE == 0:
+            yield bytes(lines)
+            lines.clear()
+    if lines:
+        yield bytes(lines)
+
+
 class HttpDriver:
     """
     Speaks to one registry, one request at a time, each sent once. See ``harness.port.driver.Driver``.
@@ -112,6 +131,7 @@ class HttpDriver:
         self._settled = msgspec.json.Decoder(Settled)
         self._answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
         self._found = msgspec.json.Decoder(Found)
+        self._loaded = msgspec.json.Decoder(Loaded)
 
     def capabilities(self) -> Capabilities:
         """
@@ -137,6 +157,13 @@ class HttpDriver:
         """
         request = SettleRequest(bound_ms)
         return self._or_raise("POST", "/control/settle", request, self._settled, longer=bound_ms / 1000)
+
+    def load(self, residents: Iterable[StandingResident], bound_s: float) -> Loaded:
+        """
+        ``POST /control/load``, streamed. What stands for an answer in time is an answer within ``bound_s``.
+        """
+        found = self._ask("POST", LOAD, _chunks(residents), self._loaded, bound_s)
+        return self._known("POST", LOAD, found)
 
     def do(self, command: Command) -> Outcome:
         """
@@ -170,6 +197,9 @@ class HttpDriver:
         longer: float = 0.0,
     ) -> T:
         found = self._ask(method, path, request, decoder, longer)
+        return self._known(method, path, found)
+
+    def _known(self, method: str, path: str, found: T | Unknown) -> T:
         if not isinstance(found, Unknown):
             self._answered = True
             return found
@@ -204,12 +234,13 @@ class HttpDriver:
         self,
         method: str,
         path: str,
-        request: Struct | None,
+        request: Struct | Iterator[bytes] | None,
         decoder: msgspec.json.Decoder[T],
         longer: float = 0.0,
     ) -> T | Unknown:
-        content = None if request is None else msgspec.json.encode(request)
-        headers = {} if content is None else {"Content-Type": "application/json"}
+        content = msgspec.json.encode(request) if isinstance(request, Struct) else request
+        form = JSON if isinstance(request, Struct) else NDJSON
+        headers = {} if content is None else {"Content-Type": form}
         seconds = self._limits.seconds + longer
         self._broken = None
         self._deadline.start(seconds)

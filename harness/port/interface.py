@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from harness.port import commands, lifecycle, outcomes, reads, records
+from harness.port import bulk, commands, lifecycle, outcomes, reads, records
 
 VERSION = "1"
 
@@ -18,6 +18,8 @@ VERSION = "1"
 class Operation(Struct, frozen=True):
     """
     One endpoint: method, path under the registry's address, what goes in and out, what it serves, what it must not do.
+
+    With ``lines``, the request is NDJSON and its shape that of each line.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Operation(Struct, frozen=True):
     response: Any
     serves: tuple[str, ...]
     must_not: str
+    lines: bool = False
 
 
 def _command(struct: type[commands.Command], serves: str, must_not: str) -> Operation:
@@ -73,6 +76,16 @@ LIFECYCLE: tuple[Operation, ...] = (
         lifecycle.Settled,
         (),
         "Say settled while a due message is undelivered; drop a message to get there.",
+    ),
+    Operation(
+        "Load",
+        "POST",
+        "/control/load",
+        bulk.StandingResident,
+        bulk.Loaded,
+        (),
+        "Keep anything of a load with a bad line; tell a neighbour of it; give a number that is taken over again.",
+        lines=True,
     ),
 )
 

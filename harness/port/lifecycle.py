@@ -68,7 +68,8 @@ class Capabilities(Struct, frozen=True):
     What a registry says of itself. Unknown further fields are allowed here and only here.
 
     ``commands`` and ``reads`` list the endpoints it serves; a clause that needs another is UNTESTED.
-    ``clock`` says whether its time can be set; ``now`` is that time, None before the first setting.
+    ``clock`` says whether its time can be set; ``now`` is that time, None before the first setting. ``load``: whether
+    residents can be loaded in bulk; no clause needs it.
     """
 
     name: str
@@ -80,3 +81,4 @@ class Capabilities(Struct, frozen=True):
     now: str | None
     commands: list[str]
     reads: list[str]
+    load: bool = False

@@ -64,7 +64,8 @@ def document() -> dict[str, Any]:
             },
         }
         if operation.request is not None:
-            content = {"application/json": {"schema": schema_of[operation.request]}}
+            form = "application/x-ndjson" if operation.lines else "application/json"
+            content = {form: {"schema": schema_of[operation.request]}}
             entry["requestBody"] = {"required": True, "content": content}
         paths.setdefault(operation.path, {})[operation.method.lower()] = entry
     return {
@@ -105,9 +106,10 @@ def table() -> str:
     lines = ["| Endpoint | Serves | Fields in | Fields out | Must not |", "|---|---|---|---|---|"]
     for operation in interface.OPERATIONS:
         answer = "`Accepted` or `Refused`" if operation in interface.COMMANDS else _fields(operation.response)
+        each = "per line: " if operation.lines else ""
         lines.append(
             f"| `{operation.method} {operation.path}` | {' '.join(operation.serves) or 'the run'} "
-            f"| {_fields(operation.request)} | {answer} | {operation.must_not} |"
+            f"| {each}{_fields(operation.request)} | {answer} | {operation.must_not} |"
         )
     return "\n".join(lines) + "\n"
 

@@ -24,7 +24,7 @@ _FIELD = re.compile(r"^Object (missing required|contains unknown) field `([A-Za-
 _TYPES = re.compile(r"^Expected `[a-z| ]{1,60}`(?:, got `[a-z]{1,20}`)?(?= - at |$)")
 _MEDIA_TYPE = re.compile(r"^[a-z]{1,20}/[a-z.+-]{1,40}$")
 _CODE = re.compile(r"^[a-z]+(?:-[a-z]+){0,9}$")
-_FIELD_PATH = re.compile(r"^[A-Za-z_]{1,60}(?:\.[A-Za-z_]{1,60}|\[\d{1,4}\]){0,20}$")
+_FIELD_PATH = re.compile(r"^[A-Za-z_]{1,60}(?:\.[A-Za-z_]{1,60}|\[\d{1,9}\]){0,20}$")
 
 
 class Limits(Struct, frozen=True):

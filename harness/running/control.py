@@ -7,7 +7,8 @@ All seven are asked at once, on the loop thread; the caller is synchronous.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -18,6 +19,9 @@ from harness.words.errors import TownFault
 
 ANSWER_BOUND_S = 30.0
 JSON = b"application/json"
+LINES_AT_ONCE = 256
+"""So many lines of a bulk load go into one chunk of its request."""
+
 PAGE = 500
 """So many journal entries are asked for at a time."""
 
@@ -85,6 +89,12 @@ class TownControl:
         """
         return self._one(fake, self._send("POST", fake, f"acts/{name}", body))
 
+    def load(self, fake: str, lines: Iterable[bytes], bound_s: float) -> dict[str, Any]:
+        """
+        Let ``fake`` hold from the start what stands in these lines (docs/town.md), within ``bound_s`` of real time.
+        """
+        return self._one(fake, self._send_lines(fake, iter(lines), bound_s))
+
     def state(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """
         Read a named part of a fake's state.
@@ -106,6 +116,20 @@ class TownControl:
     async def _send(self, method: str, fake: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.addresses[fake]}/_control/{path}"
         return self._decoded(fake, path, *await self._answer(method, url, msgspec.json.encode(body)))
+
+    async def _send_lines(self, fake: str, lines: Iterator[bytes], bound_s: float) -> dict[str, Any]:
+        url = f"{self.addresses[fake]}/_control/load"
+        if self._mesh is not None:
+            async with asyncio.timeout(bound_s):
+                answer = await self._mesh.exchange("POST", url, self._shown, b"\n".join(lines))
+            return self._decoded(fake, "load", *answer)
+
+        async def chunks() -> AsyncIterator[bytes]:
+            while some := list(islice(lines, LINES_AT_ONCE)):
+                yield b"".join(line + b"\n" for line in some)
+
+        said = await self._client.post(url, content=chunks(), timeout=bound_s)
+        return self._decoded(fake, "load", said.status_code, said.content)
 
     async def _answer(self, method: str, url: str, body: bytes = b"") -> tuple[int, bytes]:
         if self._mesh is None:

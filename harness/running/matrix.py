@@ -38,7 +38,9 @@ def figures(measured: Measurement) -> dict[str, Any]:
     return {
         "defects": len(counted),
         "killed": len(measured.of(Outcome.KILLED)),
-        "survived": [proof.defect.name for proof in counted if not proof.faults and (proof.lacking or proof.crashes)],
+        "survived": [
+            proof.defect.name for proof in counted if not proof.faults and (proof.lacking or proof.crashes)
+        ],
         "misattributed": [proof.defect.name for proof in counted if not proof.faults and proof.strays],
         "empty_systems": {one.name: len(one.passed) for one in _played(measured, EMPTY)},
         "lawful": {one.name: len(one.failed) for one in _played(measured, LAWFUL)},

@@ -64,9 +64,7 @@ class Worker:
         self.done = False
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        environment[VARIABLE] = to_environment(
-            msgspec.structs.replace(job, progress=write_end, **given)
-        )
+        environment[VARIABLE] = to_environment(msgspec.structs.replace(job, progress=write_end, **given))
         command = [sys.executable, "-P", "-m", "pytest", "-c", str(INNER), "--rootdir", str(features.parent)]
         command += [
             "-p",

@@ -24,13 +24,23 @@ from registry.api.problems import (
     response,
     with_indexes,
 )
+from registry.api.spool import Spool
 from registry.handlers.arrivals import AFFAIRS
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.check_digits import resident_record_code_is_valid
 from registry.service import INTERFACE, AnotherMessageError, NotReadyError, Service
 from registry.wire import town as town_wire
-from registry.wire.control import COMMANDS, READS, Capabilities, ClockSetting, Done, SettleRequest, Town
+from registry.wire.control import (
+    COMMANDS,
+    READS,
+    Capabilities,
+    ClockSetting,
+    Done,
+    SettleRequest,
+    StandingResident,
+    Town,
+)
 
 LARGEST = 1024 * 1024
 """Bytes of a request that are read at most."""
@@ -90,7 +100,7 @@ def decode(content: bytes, shape: type[Shape], under: str = "") -> Shape:
         code = "invalid-number" if is_wrong_number(error, field, content) else "malformed"
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, path) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, "not-json") from error
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "not-json", under or None) from error
 
 
 def shows(request: Request, credential: str) -> bool:
@@ -151,6 +161,7 @@ class Api:
                 now=self._service.now(),
                 commands=self._service.commands,
                 reads=self._service.reads,
+                load=True,
             )
         )
 
@@ -178,6 +189,21 @@ class Api:
         except clock.ClockWentBackError as error:
             raise ProblemError(422, "clock-went-back", "now") from error
         return answered(Done(now=self._service.now()))
+
+    async def load(self, request: Request) -> Response:
+        """
+        Take over residents in bulk: the body is put by as it comes, and read once it is whole.
+        """
+        with Spool() as spool:
+            async for chunk in request.stream():
+                spool.add(chunk)
+            lines = (
+                (number, decode(line, StandingResident, f"line[{number}]")) for number, line in spool.lines()
+            )
+            try:
+                return answered(self._service.load(lines))
+            except Refusal as refusal:
+                raise ProblemError(422, refusal.reason, refusal.field) from refusal
 
     async def settle(self, request: Request) -> Response:
         """
@@ -286,6 +312,7 @@ def application(service: Service, credential: str) -> Starlette:
         Route("/control/town", api.guarded(api.town), methods=["PUT"]),
         Route("/control/clock", api.guarded(api.clock), methods=["PUT"]),
         Route("/control/settle", api.guarded(api.settle), methods=["POST"]),
+        Route("/control/load", api.guarded(api.load), methods=["POST"]),
     ]
     routes += [
         Route(f"/control/commands/{name}", api.guarded(api.command(name)), methods=["POST"])

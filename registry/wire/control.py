@@ -16,7 +16,8 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     What a registry says of itself. Unknown further fields are allowed here and only here.
 
     ``commands`` and ``reads`` list the endpoints it serves; a clause that needs another is UNTESTED.
-    ``clock`` says whether its time can be set; ``now`` is that time, None before the first setting.
+    ``clock`` says whether its time can be set; ``now`` is that time, None before the first setting. ``load``: whether
+    residents can be loaded in bulk; no clause needs it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     now: str | None
     commands: list[str]
     reads: list[str]
+    load: bool = False
 
 
 class Town(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -86,6 +88,110 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     undelivered: int
 
 
+class StandingResident(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One line of a bulk load: a current resident as they stand. ``resident`` and ``household`` are kept as their numbers;
+    ``person.ref`` is free, ``person.resident_record_code`` must be there.
+
+    ``reason`` is how the person became a resident, ``notified_on`` when that was notified. ``update_sequence`` and
+    ``history_sequence`` are the last numbers that the network (J01) and the addressee system (A01) took; 0 for none.
+    """
+
+    resident: str
+    household: str
+    person: Person
+    address: Address
+    became_resident_on: str
+    settled_on: str
+    reason: Literal['11', '12', '13']
+    notified_on: str | None = None
+    previous_municipality: str | None = None
+    previous_address: str | None = None
+    update_sequence: int = 0
+    history_sequence: int = 0
+    card: StandingCard | None = None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A person as a notification or a family-register document states them.
+
+    ``registered_domicile_municipality`` is the code of the place of the family register: J09 goes there.
+    """
+
+    ref: str
+    name: str
+    name_kana: str
+    born_on: str
+    sex: Literal['female', 'male', 'unknown']
+    relationship: str
+    resident_record_code: str | None = None
+    individual_number: str | None = None
+    registered_domicile: str | None = None
+    head_of_family_register: str | None = None
+    former_surname: str | None = None
+    former_surname_kana: str | None = None
+    common_name: str | None = None
+    foreign: Foreign | None = None
+    health_insurance: NotedInsurance | None = None
+    registered_domicile_municipality: str | None = None
+
+
+class Foreign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    What a foreign resident's record holds in addition (住基法30条の45).
+    """
+
+    nationality: str
+    resident_class: Literal['medium-to-long-term', 'provisional-stay', 'special-permanent', 'temporary-refuge', 'transitional']
+    status_of_residence: str | None = None
+    period_of_stay: str | None = None
+    period_expires_on: str | None = None
+    residence_card_number: str | None = None
+    special_permanent_certificate_number: str | None = None
+
+
+class NotedInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    What a notification notes on national health insurance (住基法28条).
+    """
+
+    insured: bool
+    symbol_and_number: str | None = None
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    An address in this municipality or elsewhere, as it is written on the record.
+    """
+
+    address: str
+    building: str | None = None
+    postal_code: str = ''
+    town_code: str = ''
+
+
+class StandingCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    A card that a resident holds, or that waits for hand-over.
+    """
+
+    card_id: str
+    state: Literal['active', 'in-stock', 'suspended']
+    issued_on: str
+    expires_on: str
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    How many the registry took over.
+    """
+
+    residents: int
+    households: int
+    cards: int
+
+
 class MovingIn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Notification of moving in (住基法22条, 30条の46).
@@ -135,65 +241,6 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     evidence: Literal['drivers-licence', 'individual-number-card', 'other-papers', 'passport', 'questions-answered', 'residence-card'] | None = None
     authority: Literal['power-of-attorney', 'statutory'] | None = None
     substitute: str | None = None
-
-
-class Address(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    An address in this municipality or elsewhere, as it is written on the record.
-    """
-
-    address: str
-    building: str | None = None
-    postal_code: str = ''
-    town_code: str = ''
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    A person as a notification or a family-register document states them.
-
-    ``registered_domicile_municipality`` is the code of the place of the family register: J09 goes there.
-    """
-
-    ref: str
-    name: str
-    name_kana: str
-    born_on: str
-    sex: Literal['female', 'male', 'unknown']
-    relationship: str
-    resident_record_code: str | None = None
-    individual_number: str | None = None
-    registered_domicile: str | None = None
-    head_of_family_register: str | None = None
-    former_surname: str | None = None
-    former_surname_kana: str | None = None
-    common_name: str | None = None
-    foreign: Foreign | None = None
-    health_insurance: NotedInsurance | None = None
-    registered_domicile_municipality: str | None = None
-
-
-class Foreign(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    What a foreign resident's record holds in addition (住基法30条の45).
-    """
-
-    nationality: str
-    resident_class: Literal['medium-to-long-term', 'provisional-stay', 'special-permanent', 'temporary-refuge', 'transitional']
-    status_of_residence: str | None = None
-    period_of_stay: str | None = None
-    period_expires_on: str | None = None
-    residence_card_number: str | None = None
-    special_permanent_certificate_number: str | None = None
-
-
-class NotedInsurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """
-    What a notification notes on national health insurance (住基法28条).
-    """
-
-    insured: bool
-    symbol_and_number: str | None = None
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

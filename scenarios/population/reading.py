@@ -4,7 +4,7 @@ A populated folder read back: what its manifests say, and its rows, whatever the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -84,7 +84,7 @@ def residents(folder: Path, parts: list[Manifest], columns: Sequence[str]) -> pa
             hint="Populate with --columns core or all.",
         )
     tables = [
-        _read(folder / name, part.format, columns)
+        table(folder / name, part.format, columns)
         for part in parts
         for name in part.files
         if name.startswith("residents")
@@ -92,16 +92,29 @@ def residents(folder: Path, parts: list[Manifest], columns: Sequence[str]) -> pa
     return pa.concat_tables(tables)
 
 
-def _read(path: Path, form: str, columns: Sequence[str]) -> pa.Table:
-    types = {name: pa.date32() if name in DATES else TYPES.get(name, pa.string()) for name in columns}
+def table(
+    path: Path, form: str, columns: Sequence[str], kinds: Mapping[str, pa.DataType] | None = None
+) -> pa.Table:
+    """
+    Some columns of one file. ``kinds`` are their types where the file is not one of residents.
+    """
+    types = dict(kinds or {}) or {
+        name: pa.date32() if name in DATES else TYPES.get(name, pa.string()) for name in columns
+    }
     if form == "parquet":
-        table = pq.read_table(path, columns=list(columns))
+        read = pq.read_table(path, columns=list(columns))
     elif form == "csv":
-        options = pyarrow.csv.ConvertOptions(column_types=types, include_columns=list(columns))
+        options = pyarrow.csv.ConvertOptions(
+            column_types=types, include_columns=list(columns), strings_can_be_null=True
+        )
         return pyarrow.csv.read_csv(path, convert_options=options)
     else:
         parse = pyarrow.json.ParseOptions(
-            explicit_schema=pa.schema(types.items()), unexpected_field_behavior="ignore"
+            # Days are text in JSON; the cast below reads them.
+            explicit_schema=pa.schema(
+                [(name, pa.string() if kind == pa.date32() else kind) for name, kind in types.items()]
+            ),
+            unexpected_field_behavior="ignore",
         )
-        table = pyarrow.json.read_json(path, parse_options=parse)
-    return pa.table({name: table[name].cast(kind) for name, kind in types.items()})
+        read = pyarrow.json.read_json(path, parse_options=parse)
+    return pa.table({name: read[name].cast(kind) for name, kind in types.items()})

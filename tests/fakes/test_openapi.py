@@ -18,6 +18,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from fakes._core.openapi import FAKES, document_of, documents
+from tests import ndjson
 from tests.fakes.station import CONTROL, MUNICIPALITY, Station, credential_of
 
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "openapi"
@@ -65,6 +66,7 @@ def test_no_generated_request_breaks_a_fake(name: str) -> None:
                     reached |= {*codes}
         # Otherwise every message would have failed by its shape, and no rule or handler have been tried.
         assert reached & {"taken", "rule-broken", "not-yours-to-send"}, reached
+        assert ndjson.NDJSON in json.dumps(schema.raw_schema)
         assert station.set_up().status_code == 200
     finally:
         station.close()

@@ -22,9 +22,18 @@ from scenarios.population.events.kinship import Member
 from scenarios.population.events.rates import MILLION, Rates, class_of_move, rates, weight_of_move
 from scenarios.population.history import elsewhere
 from scenarios.population.layout import Layout, Part
-from scenarios.population.more_columns import Whole, column
+from scenarios.population.more_columns import SPACE, Whole, column
 from scenarios.population.people import EPOCH
 from scenarios.population.population import Population
+
+ARRIVING = (
+    "name", "name_kana", "address", "registered_domicile", "head_of_family_register", "resident_class",
+    "status_of_residence", "period_of_stay", "period_expires_on", "residence_card_number",
+    "special_permanent_certificate_number",
+)  # fmt: skip
+"""What a newcomer's record needs beyond the core: a filing must state it where there is no certificate (住基令22条)."""
+
+KEPT = (*CORE, *ARRIVING)
 
 
 class Newcomers:
@@ -74,7 +83,7 @@ class Newcomers:
             weight = weight_of_move(composition.type, composition.size)
             chosen.append(composition.type != INSTITUTIONAL and bits % 100 < weight)
         whole = Whole(tables, tables.peopling.people(moved), self.population.marginals.rates)
-        names = [name for name in CORE if name not in {"resident", "addressee_number", "household_number"}]
+        names = [name for name in KEPT if name not in {"resident", "addressee_number", "household_number"}]
         rows = zip(*(column(name, whole).to_pylist() for name in names), strict=True)
         homes: dict[int, list[dict[str, Any]]] = {}
         for owner, values in zip(part.owner.tolist(), rows, strict=True):
@@ -97,7 +106,9 @@ class Newcomers:
         row["household_number"] = numbers.local(np.array([household], dtype=np.uint64))[0].as_py()
         row["resident_record_code"] = numbers.code(one)[0].as_py()
         row["individual_number"] = numbers.individual(one)[0].as_py()
-        self.rows.append({name: row[name] for name in CORE})
+        row["name"] = f"{row['family_name']}{SPACE}{row['given_name']}"
+        row["name_kana"] = f"{row['family_name_kana']}{SPACE}{row['given_name_kana']}"
+        self.rows.append({name: row[name] for name in KEPT})
         self.next_resident += 1
         return resident
 
@@ -160,6 +171,9 @@ class Newcomers:
         head = self.row_of(year.first_head.resident)
         row = dict(head)
         self._person(row, born, sex, bits, row["nationality"] == "JPN")
+        if row["nationality"] != "JPN":
+            # Born here and not a national: without status for sixty days (入管法22条の2), 出生による経過滞在者.
+            row |= dict.fromkeys(ARRIVING[6:]) | {"resident_class": "transitional"}
         row |= {"relationship": "子", "relationship_codes": LINKS["子"], "position": len(year.members) + 1}
         return self._number(row, year.household)
 
@@ -167,7 +181,8 @@ class Newcomers:
         """
         A Japanese partner of the member's age, under the name that the couple bears.
         """
-        row = dict(self.row_of(member.resident))
+        held = self.row_of(member.resident)
+        row = dict(held)
         days = member.born + (bits >> 40) % 700 - 350
         self._person(row, date.fromordinal(days + EPOCH.toordinal()), sex, bits, japanese=True)
         name = self.japanese_name(bits)
@@ -178,6 +193,9 @@ class Newcomers:
                 lists.family_kana[name].as_py(),
             )
         label = "妻" if sex == "female" else "夫"
+        # A couple has a family register of its own, under the one whose name it bears (戸籍法16条): here the husband.
+        husband = row if sex == "male" else held
+        row["head_of_family_register"] = f"{row['family_name']}{SPACE}{husband['given_name']}"
         row |= {"relationship": label, "relationship_codes": LINKS[label], "position": 2}
         return self._number(row, year.household), name
 
@@ -202,9 +220,9 @@ class Newcomers:
 
     def row_of(self, resident: int) -> dict[str, Any]:
         """
-        The core columns of a resident of the population.
+        The columns of a resident of the population that newcomers have too.
         """
-        batch = next(self.population.batches(resident, resident + 1, CORE))
+        batch = next(self.population.batches(resident, resident + 1, KEPT))
         found: dict[str, Any] = batch.to_pylist()[0]
         return found
 

@@ -15,13 +15,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scenarios.population.columns import CORE
 from scenarios.population.counters import Ints, Words
 from scenarios.population.deck import PARTS, RELATIONSHIPS
 from scenarios.population.edges import schema
 from scenarios.population.events.household import REASONS, Act, Proposal, Year, notified
 from scenarios.population.events.kinship import Member, place
-from scenarios.population.events.newcomers import Newcomers, bits_of
+from scenarios.population.events.newcomers import KEPT, Newcomers, bits_of
 from scenarios.population.events.rates import MILLION, class_of_move, day_of_move, dealt, may_bear
 from scenarios.population.history import elsewhere
 from scenarios.population.layout import Layout
@@ -248,7 +247,7 @@ def year_written(order: Order, folder: Path) -> dict[str, dict[str, Any]]:
     files = {}
     for name, held, types in (
         (f"events-{order.events}.{order.format}", rows, kinds),
-        (f"newcomers-{order.events}.{order.format}", pool.rows, schema(CORE)),
+        (f"newcomers-{order.events}.{order.format}", pool.rows, schema(KEPT)),
     ):
         batches = (
             pa.RecordBatch.from_pylist(held[n : n + 65_536], types) for n in range(0, len(held), 65_536)

@@ -59,7 +59,12 @@ def test_a_slice_is_proven(tmp_path: Path) -> None:
     nothing; the canary is planted without being asked for.
     """
     result = measured(
-        tmp_path, "any-pin-will-do", "outbox-doubles", "number-in-addressee-name", "empty-null", "empty-always-200"
+        tmp_path,
+        "any-pin-will-do",
+        "outbox-doubles",
+        "number-in-addressee-name",
+        "empty-null",
+        "empty-always-200",
     )
     assert result.void == ""
     assert {proof.defect.id: (proof.outcome, proof.strays) for proof in result.proofs} == {
