@@ -11,22 +11,33 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.proof_kept import kept
+from reports.proof_rows import row
 from reports.texts import Language, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIGNS = {"killed": "✓", "survived": "✗", "misattributed": "✗", "broken": "!"}
 
 
-def write(folder: Path, language: str) -> list[Path]:
+def write(folder: Path, language: str, beside: Path | None = None) -> list[Path]:
     """
     Render ``proof.json`` of a folder; gives the files written. Raises OSError where that cannot be done.
+
+    ``beside``: the document kept beside the code, to be renewed as well.
     """
     told = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
     chosen: Language = "en" if language == "en" else "ja"
-    written = {"proof.html": page(told, chosen), "proof.md": markdown(told, chosen)}
+    written = {
+        "proof.html": page(told, chosen),
+        "proof.md": markdown(told, chosen),
+    }
     for name, content in written.items():
         (folder / name).write_text(content, encoding="utf-8")
-    return [folder / name for name in written]
+    paths = [folder / name for name in written]
+    if beside is not None:
+        beside.write_text(kept(told, beside.read_text(encoding="utf-8") if beside.exists() else ""), encoding="utf-8")
+        paths.append(beside)
+    return paths
 
 
 def page(told: dict[str, Any], language: Language) -> str:
@@ -39,7 +50,13 @@ def page(told: dict[str, Any], language: Language) -> str:
     )
     style = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
     return environment.get_template("proof.html.jinja").render(
-        told=told, t=texts, language=language, signs=SIGNS, figures=figures(told, texts), style=style
+        told=told,
+        t=texts,
+        language=language,
+        signs=SIGNS,
+        figures=figures(told, texts),
+        guards=guards(told, texts),
+        style=style,
     )
 
 
@@ -49,17 +66,24 @@ def markdown(told: dict[str, Any], language: Language) -> str:
     """
     texts = Texts(language)
     heads = ("proof.defect", "proof.outcome", "proof.must", "proof.failed", "proof.strays")
-    lines = [f"# {texts['proof.title']}", "", figures(told, texts), ""]
-    lines += [_row([texts[head] for head in heads]), _row(["---"] * len(heads))]
+    lines = [f"# {texts['proof.title']}", "", figures(told, texts), guards(told, texts), ""]
+    lines += [row([texts[head] for head in heads]), row(["---"] * len(heads))]
     for proof in told["proofs"]:
         sign = SIGNS.get(proof["outcome"], "–")
         lists = [", ".join(proof[name]) or texts["proof.none"] for name in ("must", "killers", "strays")]
-        lines.append(_row([proof["name"], f"{sign} {proof['outcome']}", *lists]))
-    lines += ["", _row([texts["proof.system"], texts["proof.outcome"]]), _row(["---", "---"])]
-    lines += [_row([name, f"{count} PASS"]) for name, count in told["empty_systems"].items()]
-    lines += [_row([name, f"{count} FAIL"]) for name, count in told["lawful"].items()]
-    lines += [_row([name, str(why)]) for name, why in told["left_out"].items()]
+        lines.append(row([proof["name"], f"{sign} {proof['outcome']}", *lists]))
+    lines += ["", row([texts["proof.system"], texts["proof.outcome"]]), row(["---", "---"])]
+    lines += [row([name, f"{count} PASS"]) for name, count in told["empty_systems"].items()]
+    lines += [row([name, f"{count} FAIL"]) for name, count in told["lawful"].items()]
+    lines += [row([name, str(why)]) for name, why in told["left_out"].items()]
     return "\n".join(lines) + "\n"
+
+
+def guards(told: dict[str, Any], texts: Texts) -> str:
+    """
+    How much of what judges would be missed, in one sentence.
+    """
+    return texts.fill("proof.guards", **told["guarded"])
 
 
 def figures(told: dict[str, Any], texts: Texts) -> str:
@@ -70,7 +94,3 @@ def figures(told: dict[str, Any], texts: Texts) -> str:
         name: len(cast("list[str]", told[name])) for name in ("survived", "misattributed", "premature")
     }
     return texts.fill("proof.figures", defects=told["defects"], killed=told["killed"], **counted)
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -82,5 +82,8 @@ def _defective(definition: Definition[Any], defects: list[str]) -> Definition[An
     for place, defect_id in enumerate(defects):
         if defect_id not in known:
             raise Refused(f"defects[{place}]", "The fake has no such defect.")
-        definition = known[defect_id].apply(definition)
+        try:
+            definition = known[defect_id].apply(definition)
+        except Exception as error:  # It may be anybody's: the set-up that names it is what is wrong.
+            raise Refused(f"defects[{place}]", f"It cannot be planted: {type(error).__name__}.") from error
     return definition

@@ -16,7 +16,7 @@ from rich.console import Console
 from harness.cli.application import application
 from harness.judgement.catalogue import Catalogue
 from harness.running.entries import features_folder, found
-from harness.running.matrix import document, figures, properties
+from harness.running.matrix import document, figures, guarded, properties
 from harness.running.proof import LAWFUL, Measurement, Outcome, Proof, System
 from harness.running.prove import Wanted, prove as carry_out
 from harness.running.run import new_run_id
@@ -29,6 +29,7 @@ SIGNS = {
     Outcome.SURVIVED: "✗",
     Outcome.MISATTRIBUTED: "✗",
     Outcome.BROKEN: "!",
+    Outcome.UNFIT: "!",
     Outcome.PREMATURE: "–",
     Outcome.OWN_RULE: "–",
     Outcome.INDISTINGUISHABLE: "–",
@@ -36,7 +37,7 @@ SIGNS = {
 
 
 @app.command("prove")
-def prove(
+def prove(  # noqa: PLR0913 - one parameter for each option of the command
     select: Annotated[
         str | None,
         typer.Option(
@@ -56,16 +57,22 @@ def prove(
         ),
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the report: ja or en.")] = "ja",
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FILE", help="Also renew the document of the proof there (docs/proof.md)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """
     Prove that the checks can fail: play the scenarios against every deliberate defect, empty and lawful registries.
 
     Exit codes: 0 all as it must be · 1 a defect survived or strayed, an empty registry passed something or a lawful one
-    failed · 2 usage · 3 void, or something broke.
+    failed · 2 usage, or a defect that cannot be planted · 3 void, or something broke.
     """
     if lang not in ("ja", "en"):
         raise typer.BadParameter("ja or en", param_hint="--lang")
+    if write is not None and mute:
+        raise typer.BadParameter("what was seen with something struck out is not kept", param_hint="--write")
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     folder = out / f"prove-{new_run_id()}"
 
@@ -82,11 +89,12 @@ def prove(
     with tempfile.TemporaryDirectory(prefix="tekigo-prove-") as dropped:
         measured = carry_out(load(None, None, None), wanted, Path(dropped), tell)
     catalogue = Catalogue.load(features_folder() / "requirements")
-    for path in _written(folder, document(measured, catalogue), lang):
+    for path in _written(folder, document(measured, catalogue), lang, write):
         console.print(str(path), markup=False, style="dim")
     _sum_up(console, measured)
     if as_json:
-        told = {**figures(measured), "properties": properties(measured), "folder": str(folder)}
+        more = {"properties": properties(measured), "guarded": guarded(measured), "folder": str(folder)}
+        told = {**figures(measured), **more}
         typer.echo(json.dumps(told, ensure_ascii=False))
     raise typer.Exit(measured.exit_code)
 
@@ -95,12 +103,12 @@ def _words(text: str | None) -> list[str]:
     return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
-def _written(folder: Path, told: dict[str, Any], lang: str) -> list[Path]:
+def _written(folder: Path, told: dict[str, Any], lang: str, beside: Path | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "proof.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     entry = found("tekigo.reports").get("prove")
-    more: list[Path] = entry.load()(folder, lang) if entry is not None else []
+    more: list[Path] = entry.load()(folder, lang, beside) if entry is not None else []
     return [path, *more]
 
 
@@ -117,7 +125,7 @@ def _line(result: Proof | System) -> str:
         said.append(f"did not fail: {', '.join(result.lacking)}")
     if result.strays:
         said.append(f"must not fail, and did: {', '.join(result.strays)}")
-    said += result.misdeclared
+    said += [*result.misdeclared, *([result.unfit] if result.unfit else [])]
     broken = _first([*result.crashes, *result.faults])
     return f"{SIGNS[result.outcome]} {result.defect.name}: {'; '.join(said)} {broken}".rstrip()
 
@@ -132,6 +140,7 @@ def _sum_up(console: Console, measured: Measurement) -> None:
     console.print(
         f"{told['killed']}/{told['defects']} killed, {len(told['survived'])} survived, "
         f"{len(told['misattributed'])} misattributed, {len(told['broken'])} broken, "
+        f"{len(told['unfit'])} cannot be planted, "
         f"{len(told['premature'])} not judged yet; empty {told['empty_systems']}; lawful {told['lawful']}; "
         f"{told['wall_s']:.0f} s",
         markup=False,

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from harness.port.inprocess import LoopThread, Mesh
-from harness.words.errors import TownFault
+from harness.words.errors import ConfigurationError, TownFault
 
 ANSWER_BOUND_S = 30.0
 JSON = b"application/json"
@@ -159,6 +159,8 @@ class TownControl:
     def _decoded(fake: str, path: str, status: int, content: bytes) -> dict[str, Any]:
         if status != 200:
             said = content.decode("utf-8", "replace")[:200]
+            if path == "setup" and status == 422 and '"field":"defects[' in said.replace(" ", ""):
+                raise ConfigurationError(f"the fake {fake} cannot be defective: {said}", code="defect-unfit")
             raise TownFault(
                 f"the fake {fake} answered {status} at /_control/{path}: {said}", code="town-control"
             )

@@ -70,7 +70,14 @@ def declared() -> list[Declared]:
     Raises ConfigurationError naming the entry point for one that cannot be loaded or does not say what it must.
     """
     known: dict[str, Declared] = {}
+    parts = {REGISTRY, *found("tekigo.fakes")}
     for name, entry in sorted(found("tekigo.defects").items()):
+        if name.partition(".")[0] not in parts:
+            raise ConfigurationError(
+                f"tekigo.defects entry {name!r} ({entry.value}) is for a part that does not exist",
+                code="defect-of-nothing",
+                hint=f"Its name begins with one of {', '.join(sorted(parts))}.",
+            )
         for one in _loaded(name, entry):
             if one.name in known:
                 raise ConfigurationError(
@@ -97,9 +104,11 @@ def refuse_unknown(defects: Iterable[Declared], catalogue: Catalogue) -> None:
 def _loaded(name: str, entry: EntryPoint) -> list[Declared]:
     try:
         loaded = entry.load()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # A package of anybody's: whatever it raises, it is what was given that is wrong.
         raise ConfigurationError(
-            f"tekigo.defects entry {name!r} ({entry.value}) cannot be loaded: {error}", code="entry-broken"
+            f"tekigo.defects entry {name!r} ({entry.value}) cannot be loaded: {type(error).__name__}: {error}",
+            code="entry-broken",
+            hint=FORM,
         ) from error
     # `<part>` or `<part>.<anything>`: a package of somebody else's adds to a part that has an entry already.
     part = name.partition(".")[0]

@@ -47,6 +47,7 @@ def figures(measured: Measurement) -> dict[str, Any]:
         "void": bool(measured.void),
         "void_because": measured.void or None,
         "broken": names(Outcome.BROKEN),
+        "unfit": {proof.defect.name: proof.unfit for proof in measured.of(Outcome.UNFIT)},
         "premature": names(Outcome.PREMATURE),
         "own_rule": names(Outcome.OWN_RULE),
         "indistinguishable": {
@@ -78,6 +79,19 @@ def properties(measured: Measurement) -> dict[str, Any]:
     }
 
 
+def guarded(measured: Measurement) -> dict[str, int]:
+    """
+    How many clauses that scenarios carry, and how many standing checks, some defect would survive without.
+    """
+    alone = {name for name, defects in sole_guards(measured.proofs, ()).items() if defects}
+    return {
+        "clauses": len(measured.carried),
+        "clauses_guarded": len(alone & set(measured.carried)),
+        "checks": len(CHECKS),
+        "checks_guarded": len(alone & set(CHECKS)),
+    }
+
+
 def document(measured: Measurement, catalogue: Catalogue) -> dict[str, Any]:
     """
     The whole measurement for ``proof.json``: figures, properties, every defect, every cell, every guard.
@@ -86,6 +100,9 @@ def document(measured: Measurement, catalogue: Catalogue) -> dict[str, Any]:
     return {
         **figures(measured),
         "properties": properties(measured),
+        "guarded": guarded(measured),
+        "carried": measured.carried,
+        "known": measured.known,
         "proofs": [_told(proof) for proof in measured.proofs],
         "systems": [msgspec.to_builtins(system) for system in measured.systems],
         "matrix": matrix(measured, catalogue),

@@ -84,7 +84,7 @@ class Round(Struct, frozen=True):
     What came of an order. ``passed``: requirements that bind the claimed roles and PASS.
 
     ``crashes``: the registry failed at the port itself, which is no kill. ``faults``: a fake or the instrument broke.
-    ``left_out``: why the registry cannot be played on this machine.
+    ``left_out``: why the registry cannot be played on this machine. ``unfit``: why what was to be planted cannot be.
     """
 
     id: str
@@ -95,3 +95,4 @@ class Round(Struct, frozen=True):
     scenarios: int = 0
     took_s: float = 0.0
     left_out: str = ""
+    unfit: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from harness.running.declared import Declared
 from harness.running.orders import Failure, Round
@@ -15,13 +16,14 @@ from harness.running.orders import Failure, Round
 
 class Outcome(Enum):
     """
-    What became of a defect. The last four are not counted among the defects.
+    What became of a defect. Those after BROKEN are not counted among the defects.
     """
 
     KILLED = "killed"
     SURVIVED = "survived"
     MISATTRIBUTED = "misattributed"
     BROKEN = "broken"
+    UNFIT = "cannot be planted"
     PREMATURE = "premature"
     OWN_RULE = "own rule"
     INDISTINGUISHABLE = "indistinguishable"
@@ -48,7 +50,7 @@ class Proof(Struct, frozen=True):
     One defect and what was seen with it planted. ``crashes``: the registry failed at its own interface; ``faults``:
     a fake or the instrument broke. ``judged``: the named requirements that a scenario or standing check may decide.
 
-    ``whole``: every scenario was played, and not only those that could notice.
+    ``whole``: every scenario was played, and not only those that could notice. ``unfit``: why it cannot be planted.
     """
 
     defect: Declared
@@ -59,6 +61,7 @@ class Proof(Struct, frozen=True):
     scenarios: int = 0
     took_s: float = 0.0
     whole: bool = False
+    unfit: str = ""
 
     @property
     def failed(self) -> set[str]:
@@ -100,6 +103,8 @@ class Proof(Struct, frozen=True):
         """
         What became of the defect.
         """
+        if self.unfit:
+            return Outcome.UNFIT
         if self.faults:
             return Outcome.BROKEN
         if not self.defect.must and self.defect.rules and not self.failed:
@@ -149,16 +154,7 @@ class Proof(Struct, frozen=True):
         The same with the expectations of some clauses, or some standing checks, struck out.
         """
         left = [one for one in self.failures if (one.check or one.clause) not in mute]
-        return Proof(
-            self.defect,
-            left,
-            self.judged,
-            self.crashes,
-            self.faults,
-            self.scenarios,
-            self.took_s,
-            self.whole,
-        )
+        return replace(self, failures=left)
 
 
 class System(Struct, frozen=True):
@@ -193,13 +189,14 @@ EMPTY, LAWFUL = "empty", "lawful"
 class Measurement(Struct, frozen=True):
     """
     A whole proof. ``carried``: clauses that some scenario may decide. ``mute``: what was struck out to see what is then
-    missed.
+    missed. ``known``: every defect that is installed, proven here or not.
     """
 
     proofs: list[Proof]
     systems: list[System]
     carried: list[str] = []
     mute: list[str] = []
+    known: list[str] = []
     wall_s: float = 0.0
 
     def of(self, *outcomes: Outcome) -> list[Proof]:
@@ -226,10 +223,13 @@ class Measurement(Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """
-        0 all as it must be · 1 a defect survived or strayed, an empty system passed, a lawful one failed · 3 void.
+        0 all as it must be · 1 a defect survived or strayed, an empty system passed, a lawful one failed · 2 a defect
+        cannot be planted · 3 void.
         """
         if self.void or self.of(Outcome.BROKEN):
             return 3
+        if self.of(Outcome.UNFIT):
+            return 2
         bad = self.of(Outcome.SURVIVED, Outcome.MISATTRIBUTED)
         return int(
             bool(bad)
@@ -253,6 +253,7 @@ def proof_of(defect: Declared, played: Round, clauses: set[str], *, whole: bool)
         scenarios=played.scenarios,
         took_s=round(played.took_s, 3),
         whole=whole,
+        unfit=played.unfit,
     )
 
 

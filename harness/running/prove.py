@@ -117,7 +117,8 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     proofs = sorted((proof.without(mute) for proof in table.proofs), key=lambda proof: proof.defect.name)
     played = sorted(table.systems, key=lambda system: (system.kind, system.name))
     carried = sorted({clause for one in table.scenarios for clause in one.clauses})
-    return Measurement(proofs, played, carried, wanted.mute, round(time.monotonic() - began, 3))
+    known = [defect.name for defect in defects]
+    return Measurement(proofs, played, carried, wanted.mute, known, round(time.monotonic() - began, 3))
 
 
 def select(known: list[Declared | System], catalogue: Catalogue, words: list[str]) -> list[Declared | System]:

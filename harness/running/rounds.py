@@ -35,7 +35,7 @@ from harness.running.part import PART
 from harness.running.performing import Performing
 from harness.running.statement import Statement
 from harness.running.worker import Stage
-from harness.words.errors import TekigoError
+from harness.words.errors import ExitCode, TekigoError
 
 ACTS = frozenset(command.name for command in COMMANDS)
 KEPT = (ScenarioStarted, ScenarioEnded, Observed, PortFault)
@@ -177,10 +177,19 @@ class Rounds:
         verdicts = count.verdicts(self.catalogue, roles)
         passed = [found.requirement for found in verdicts if found.verdict is Verdict.PASS]
         crashes, faults = _crashes(heard.heard), _faults(heard.heard)
-        if fault is not None:
+        unfit = fault.describe() if fault is not None and _not_planted(fault, stage, order) else ""
+        if fault is not None and not unfit:
             faults.append(fault.describe())
-        took_s = time.process_time() - began
-        return Round(order.id, heard.failures, passed, crashes, faults, len(items), took_s)
+        return Round(
+            id=order.id,
+            failures=heard.failures,
+            passed=passed,
+            crashes=crashes,
+            faults=faults,
+            scenarios=len(items),
+            took_s=time.process_time() - began,
+            unfit=unfit,
+        )
 
     def _job(self, order: Order) -> Job:
         changed = {
@@ -191,6 +200,13 @@ class Rounds:
             "progress": None,
         }
         return msgspec.structs.replace(self.job, **changed)
+
+
+def _not_planted(fault: TekigoError, stage: Stage, order: Order) -> bool:
+    """
+    Whether a round never began because what was to be planted cannot be.
+    """
+    return bool(order.overrides) and stage.lane is None and fault.exit_code == ExitCode.USAGE_OR_CONFIGURATION
 
 
 def _crashes(heard: list[Any]) -> list[str]:

@@ -120,7 +120,7 @@ def _in_process(
         "defects": overrides.get("registry", []),
         **({} if store is None else {"store": store}),
     }
-    mesh.put("registry.town", create(config, mesh))
+    mesh.put("registry.town", _made(create, config, mesh))
     control = TownControl(loop, {name: _host(name) for name in names}, control_credential, mesh)
     stack.callback(control.close)
     driver = HttpDriver(
@@ -132,6 +132,22 @@ def _in_process(
     stack.callback(driver.close)
     town = wire(control, "http://registry.town", settings, codes, overrides)
     return Instance(driver, control, town, stack)
+
+
+def _made(create: Callable[..., Any], config: dict[str, Any], mesh: Mesh) -> Any:
+    """
+    A registry from its configuration. What is planted may be anybody's, so whatever it raises is told as its fault.
+    """
+    try:
+        return create(config, mesh)
+    except Exception as error:
+        if not config["defects"]:
+            raise
+        raise ConfigurationError(
+            f"the registry cannot be made with {', '.join(config['defects'])} planted: {type(error).__name__}: {error}",
+            code="defect-unfit",
+            hint="docs/defects.md names the parts that can be replaced.",
+        ) from error
 
 
 def _over_sockets(
