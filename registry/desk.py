@@ -174,9 +174,9 @@ class Desk:
         if resident not in self.touched:
             self.touched.append(resident)
 
-    def print_for(self, resident: str, document: Document) -> None:
+    def print_for(self, resident: str, document: Document, printer: str = "counter") -> None:
         """
-        Keep a printed document with the resident it was printed for, and log the print.
+        Keep a printed document with the resident it was printed for, and log the print with the printer.
         """
         self.documents.append(document)
         self.conn.execute(
@@ -192,7 +192,7 @@ class Desk:
                 resident=resident,
                 numbers_seen=any(item.item == "individual_number" for item in document.items),
                 printed=document.issue_number,
-                text="printer counter, copies 1, seal yes",
+                text=f"printer {printer}, copies 1, seal yes",
             )
         )
 

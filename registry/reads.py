@@ -20,6 +20,7 @@ from registry import (
     measures,
     moving_out_data,
     outbox,
+    recompiled,
     residents,
     supplementary,
 )
@@ -42,6 +43,7 @@ from registry.wire.control import (
     ReadHousehold,
     ReadLogAnalyses,
     ReadMovingOutData,
+    ReadRecompiledOriginal,
     ReadResidentRecord,
     ReadStatistics,
     ReadSupplementaryRecord,
@@ -95,6 +97,15 @@ def resident_record(conn: sa.Connection, query: ReadResidentRecord) -> Found:
     if record is None or (code and record.resident_record_code != code):
         return Found()
     return Found(record=shown(conn, record, municipality_of(conn)))
+
+
+def recompiled_original(conn: sa.Connection, query: ReadRecompiledOriginal) -> Found:
+    """
+    What a record showed until it was recompiled.
+    """
+    number = _text(query.resident)
+    known = number and 0 < query.recompilation <= GREATEST
+    return Found(record=recompiled.find(conn, number or "", query.recompilation) if known else None)
 
 
 def municipality_of(conn: sa.Connection) -> str:
@@ -264,6 +275,7 @@ Reading = Callable[[sa.Connection, Any], Found]
 READS: Mapping[str, Reading] = {
     "ReadResidentRecord": resident_record,
     "ReadHousehold": household,
+    "ReadRecompiledOriginal": recompiled_original,
     "ReadCard": card,
     "ReadDispatches": mail,
     "ReadSupportMeasures": support,

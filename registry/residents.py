@@ -78,6 +78,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     administrative_district: str | None = None
     school_district: str | None = None
     polling_district: str | None = None
+    actual_relationship: str | None = None
+    remarks: str | None = None
+    quasi_household: str | None = None
+    branch_office: str | None = None
+    district: str | None = None
+    neighbourhood_group: str | None = None
+    junior_high_school_district: str | None = None
+    assessing_body: str | None = None
+    name_in_kanji: str | None = None
+    name_in_katakana: str | None = None
+    common_name_kana: str | None = None
+    mailing_name: str | None = None
+    recompilation: int = 0
+    recompiled_on: str | None = None
     health_insurance: Insurance | None = None
     elderly_care: bool = False
     long_term_care: bool = False
@@ -96,6 +110,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         Whether the person is a resident: current, or planned to move out later.
         """
         return self.state in LIVING
+
+    @property
+    def order_of_entry(self) -> int:
+        """
+        The place of the person among the members of the household (記載順位).
+        """
+        return self.position
 
     @property
     def full_address(self) -> str:
@@ -130,6 +151,7 @@ _ENTER = RESIDENTS.insert()
 _CHANGE = RESIDENTS.update().where(RESIDENTS.c.resident == sa.bindparam("of"))
 _RECOUNT = _CHANGE.values(body=sa.bindparam("text"))
 _BEGIN_STAY = STAYS.insert()
+_REDATE_STAY = STAYS.update().where(STAYS.c.resident == sa.bindparam("of"), STAYS.c.ended_on.is_(None))
 _CHANGE_STAY = STAYS.update().where(
     STAYS.c.resident == sa.bindparam("of"), STAYS.c.began_on == sa.bindparam("since")
 )
@@ -154,10 +176,12 @@ def row(record: Record) -> dict[str, object]:
 
 def save(conn: sa.Connection, record: Record) -> None:
     """
-    Keep the record, new or changed, with the stay that statistics count.
+    Keep the record, new or changed, with the stay that statistics count. A stay that goes on and now began on another
+    day is the same one, put right.
     """
     kept = row(record)
-    if conn.execute(_CHANGE, {**kept, "of": record.resident}).rowcount == 0:
+    known = conn.execute(_CHANGE, {**kept, "of": record.resident}).rowcount > 0
+    if not known:
         conn.execute(_ENTER, kept)
     stay = {
         "ended_on": record.deleted_on,
@@ -165,8 +189,23 @@ def save(conn: sa.Connection, record: Record) -> None:
         "is_foreign": record.foreign is not None,
     }
     began_on = record.became_resident_on
-    if conn.execute(_CHANGE_STAY, {**stay, "of": record.resident, "since": began_on}).rowcount == 0:
-        conn.execute(_BEGIN_STAY, {**stay, "resident": record.resident, "began_on": began_on})
+    if conn.execute(_CHANGE_STAY, {**stay, "of": record.resident, "since": began_on}).rowcount:
+        return
+    begun = {**stay, "began_on": began_on}
+    if not known or conn.execute(_REDATE_STAY, {**begun, "of": record.resident}).rowcount == 0:
+        conn.execute(_BEGIN_STAY, {**begun, "resident": record.resident})
+
+
+def stayed_until(conn: sa.Connection, resident: str, began_on: str) -> str | None:
+    """
+    When the person's stay before the one that began on the day ended, or None where there was none.
+    """
+    ended_on = conn.execute(
+        sa.select(sa.func.max(STAYS.c.ended_on)).where(
+            STAYS.c.resident == resident, STAYS.c.began_on != began_on
+        )
+    ).scalar_one()
+    return None if ended_on is None else str(ended_on)
 
 
 def recount(conn: sa.Connection, record: Record) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from registry import card_validity, certified, codes, copies, counter, measures, residents
 from registry.cards import Kept
 from registry.measures import Measure
-from registry.messages import agency, card, house, moving_out, network
+from registry.messages import agency, card, house, moving_out, network, wide_area
 from registry.messages.card import Dispatching, Order
 from registry.messages.told import Told
 from registry.outbox import Policy
@@ -26,6 +26,7 @@ from registry.rules.periods import Settings
 from registry.rules.tables import CopyItem
 from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark, NumberingRequest
 from registry.wire.card_management import (
+    CardAnswer,
     CardUpdate,
     ContinuedUse,
     DispatchInformation,
@@ -43,8 +44,9 @@ from registry.wire.juki_net import (
     MovingOutData,
     ProtectionFlag,
     SupplementaryNotice,
+    WideAreaAnswer,
 )
-from registry.wire.town import MovingInNotice as ArrivedNotice
+from registry.wire.town import MovingInNotice as ArrivedNotice, WideAreaClaim
 
 Action = Literal["register", "update", "close"]
 
@@ -110,6 +112,29 @@ def card_is_usable(card: Kept, today: date, settings: Settings) -> bool:
     """
     states = {"active", "suspended"} if settings.suspended_card_usable else {"active"}
     return card.state in states and (card.expires_on is None or card.expires_on >= today.isoformat())
+
+
+def newest(notices: Sequence[ArrivedNotice]) -> ArrivedNotice:
+    """
+    Which of several notices about one person in a delivery is used: the one notified last.
+    """
+    return max(notices, key=lambda notice: (notice.notified_on, notice.moved_in_on))
+
+
+def card_serves_at_store(card: Kept, answer: CardAnswer | None, today: date) -> bool:
+    """
+    Whether a card is good for issue at a convenience store: in use here and at the organisation, not over, not waiting
+    to be presented. No setting softens this for a suspended card (番号カード省令30条).
+    """
+    ends = [card.expires_on, answer.expires_on if answer else None]
+    return (
+        card.state == "active"
+        and not card.waiting
+        and answer is not None
+        and answer.found
+        and answer.state == "active"
+        and all(end is None or end >= today.isoformat() for end in ends)
+    )
 
 
 def certificate_is_due(record: Record) -> bool:
@@ -257,6 +282,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     receiver_of_requested_data: Callable[[str, Record], str] = lambda asking, _record: asking
     data_may_be_sent: Callable[[Record], bool] = data_may_be_sent
     agency_item: Callable[[str, bool, date], tables.AgencyItem | None] = tables.agency_item
+    card_serves_at_store: Callable[[Kept, CardAnswer | None, date], bool] = card_serves_at_store
+    notice_to_use: Callable[[Sequence[ArrivedNotice]], ArrivedNotice] = newest
     card_data_match: Callable[[bool], bool] = lambda same: same
     continues_in_use: Callable[[bool], bool] = lambda presented: presented
     extract_columns: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda columns: columns
@@ -288,6 +315,9 @@ class Builders(msgspec.Struct, frozen=True, kw_only=True):
     d01: Callable[[Told, bool], ResidentChange | None] = house.resident_change
     i01: Callable[[Told], MunicipalNotice | None] = agency.municipal_notice
     i03: Callable[[Told], PlaceOfResidence | None] = agency.place_of_residence
+    j14: Callable[[WideAreaClaim, Sequence[wide_area.Shown]], WideAreaAnswer | None] = (
+        wide_area.wide_area_answer
+    )
     j24: Callable[[Record, str], LinkageCodeRequest | None] = network.linkage_code_request
     j23: Callable[[Record, Measure], ProtectionFlag | None] = network.protection_flag
     l09: Callable[[Record, Measure, str], HoldMark | None] = house.hold_mark

@@ -162,6 +162,14 @@ PROVISIONAL = sa.Table(
     sa.Column("body", TEXT, nullable=False),
 )
 
+ORIGINALS = sa.Table(
+    "originals",
+    METADATA,
+    sa.Column("resident", TEXT, primary_key=True),
+    sa.Column("recompilation", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("body", TEXT, nullable=False),
+)
+
 TASKS = sa.Table(
     "tasks",
     METADATA,

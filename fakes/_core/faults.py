@@ -1,5 +1,5 @@
 """
-Faults of the line, ordered from outside: busy, out of service, an answer that is lost, a refusal.
+Faults of the line, ordered from outside: busy, out of service, an answer or a reply that is lost, a refusal.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from msgspec import Meta, Struct
 
 from fakes._core.problem import Problem
 
-Action = Literal["busy", "error", "lost-answer", "refuse"]
+Action = Literal["busy", "error", "lost-answer", "no-reply", "refuse"]
+"""``no-reply``: the message is handled and acknowledged, and the reply that belongs to it does not come."""
+
+Refusing = Literal["busy", "error", "lost-answer", "refuse"]
 
 
 class Fault(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -32,7 +35,7 @@ class FaultList(Struct, frozen=True, forbid_unknown_fields=True):
     faults: list[Fault]
 
 
-_PROBLEMS: dict[Action, tuple[int, str, str]] = {
+_PROBLEMS: dict[Refusing, tuple[int, str, str]] = {
     "busy": (429, "busy", "The line is busy, as it was told to be."),
     "error": (503, "not-in-service", "Out of service, as it was told to be."),
     "refuse": (422, "refused-by-fault", "Refused, as it was told to."),
@@ -40,7 +43,7 @@ _PROBLEMS: dict[Action, tuple[int, str, str]] = {
 }
 
 
-def problem_of(action: Action) -> Problem:
+def problem_of(action: Refusing) -> Problem:
     """
     The problem with which a fault answers.
     """

@@ -13,7 +13,7 @@ import msgspec
 from fakes._core.clock import moment, refuse_impossible_days, written
 from fakes._core.decoding import decode
 from fakes._core.envelope import Ack, Envelope
-from fakes._core.faults import problem_of
+from fakes._core.faults import Action, problem_of
 from fakes._core.journal import Outcome
 from fakes._core.messages import Exchange, incoming
 from fakes._core.problem import Problem, Refused
@@ -67,11 +67,11 @@ class Reception:
         self._body = msgspec.to_builtins(body)
         refuse_impossible_days(self._body, "body")
         action = self._town.faults.strike(envelope.message_type, envelope.receiver)
-        if action is not None and action != "lost-answer":
+        if action in ("busy", "error", "refuse"):
             raise problem_of(action)
         async with self._town.inbox.lock(envelope):
-            ack = await self._handle_once(exchange, envelope, body, 504 if action else 200)
-        if action is not None:
+            ack = await self._handle_once(exchange, envelope, body, action)
+        if action == "lost-answer":
             raise Unsaid(problem_of(action))
         return ack
 
@@ -102,12 +102,16 @@ class Reception:
                 field="envelope.sender",
             )
 
-    async def _handle_once(self, exchange: Exchange, envelope: Envelope, body: Any, status: int) -> Ack:
+    async def _handle_once(
+        self, exchange: Exchange, envelope: Envelope, body: Any, action: Action | None
+    ) -> Ack:
         town = self._town
+        status = 504 if action == "lost-answer" else 200
         repeated = town.inbox.repetition(envelope, self._body)
         if repeated is not None:
-            self._write("duplicate", status, reply=repeated.reply)
-            return repeated
+            said = _as_said(repeated, action)
+            self._write("duplicate", status, reply=said.reply)
+            return said
         town.inbox.refuse_out_of_order(envelope)
 
         async def ask(outgoing: Outgoing) -> Answer:
@@ -123,12 +127,13 @@ class Reception:
             message_id=envelope.message_id, received="new", journal=town.journal.next_number, reply=reply
         )
         town.inbox.took(envelope, self._body, ack)
-        self._write("accepted", status, reply=reply)
+        said = _as_said(ack, action)
+        self._write("accepted", status, reply=said.reply)
         for inside in handled.inside:
             self._write_inside(inside.message_type, inside.sender, inside.receiver, inside.body, envelope)
         for outgoing in handled.outgoing:
             town.sender.put(outgoing, envelope.trace_id)
-        return ack
+        return said
 
     def _reply(self, exchange: Exchange, envelope: Envelope, handled: Handled) -> dict[str, Any] | None:
         if handled.reply is None or exchange.reply_type is None:
@@ -204,6 +209,13 @@ class Unsaid(Exception):  # noqa: N818 - it is no error: the message was taken
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+def _as_said(ack: Ack, action: Action | None) -> Ack:
+    """
+    The Ack as it goes out: what is remembered of the message holds the reply, should it be sent again.
+    """
+    return msgspec.structs.replace(ack, reply=None) if action == "no-reply" else ack
 
 
 def _stands_for(peer: str, sender: str, municipality: str) -> bool:

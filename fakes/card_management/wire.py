@@ -198,12 +198,14 @@ class CardUpdate(Body, frozen=True):
 
 class CardInquiry(Body, frozen=True):
     """
-    K08: state of a card, asked before a special moving in. Carries the result of the PIN check, never the PIN.
+    K08: state of a card, asked before it is used. Carries the result of the PIN check, never the PIN.
+
+    The purpose ``convenience-store`` is our own: who asks whom before issue at a convenience store is not public.
     """
 
     card_id: Token
     pin_check: Literal["passed", "failed", "not-asked"]
-    purpose: Literal["special-moving-in", "continued-use", "hand-over"]
+    purpose: Literal["special-moving-in", "continued-use", "hand-over", "convenience-store"]
 
 
 class CardAnswer(Body, frozen=True):

@@ -39,6 +39,7 @@ DEFINITION: Definition[network.State] = Definition(
         "J07": network.pass_on,
         "J08": network.pass_on,
         "J09": registers.supplement,
+        "J14": network.pass_on,
         "J15": network.inquire,
         "J17": network.inquire,
         "J19": network.assign_codes,

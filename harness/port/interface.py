@@ -112,8 +112,8 @@ COMMANDS: tuple[Operation, ...] = (
     ),
     _command(
         commands.ChangeOfAddress,
-        "REL-013 REL-028 JUKI-001 JUKI-003 JUKI-004 JUKI-012 CARD-009 REL-003 IMM-001 DEPT-009",
-        "Change 住民となった日.",
+        "REL-013 REL-020 REL-028 JUKI-001 JUKI-003 JUKI-004 JUKI-012 CARD-009 REL-003 IMM-001 DEPT-009",
+        "Change 住民となった日; send anything while provisional.",
     ),
     _command(
         commands.ChangeOfHousehold,
@@ -152,6 +152,9 @@ COMMANDS: tuple[Operation, ...] = (
     ),
     _command(commands.CancelChange, "REL-024 JUKI-005", "Delete a row of the history."),
     _command(commands.RestoreRecord, "REL-024 JUKI-003", "Draw a new code; begin a new history."),
+    _command(
+        commands.RecompileRecord, "REL-025 JUKI-002", "Send anything; lose what the record showed before."
+    ),
     _command(commands.DecideChange, "REL-001 REL-020", "Decide a change twice."),
     _command(
         commands.ChangeResidentRecordCode,
@@ -205,8 +208,13 @@ COMMANDS: tuple[Operation, ...] = (
     _command(commands.ReleaseSupport, "SEC-005 SEC-007", "Tell a neighbour of the release."),
     _command(
         commands.IssueCopyOfRecord,
-        "CERT-001 DEPT-001 REL-005 REL-018 AUD-001",
+        "CERT-001 DEPT-001 REL-005 REL-018 REL-020 AUD-001",
         "Print what was not asked for.",
+    ),
+    _command(
+        commands.ClaimAtConvenienceStore,
+        "CARD-008 CARD-010 REL-020 CERT-009",
+        "Accept a card that lapsed, expired or is suspended; print a provisional entry.",
     ),
     _command(
         commands.LoadProvisionCopies, "LINK-003 LINK-005", "Load a copy for a deleted record as current."
@@ -223,6 +231,7 @@ READS: tuple[Operation, ...] = (
         "REL-001 REL-004 REL-005 REL-009 REL-013 REL-015 REL-019 REL-023 REL-024 JUKI-007 DEPT-001 SEC-001",
         "Show a provisional entry.",
     ),
+    _read(reads.ReadRecompiledOriginal, "REL-025", "Show the record as it stands now."),
     _read(reads.ReadHousehold, "REL-001 REL-013 REL-015", "Show a provisional entry."),
     _read(reads.ReadCard, "CARD-004 CARD-006 CARD-007 CARD-010 CARD-011", "Show a PIN."),
     _read(reads.ReadMovingOutData, "REL-009 REL-011", "Show erased data."),

@@ -22,6 +22,15 @@ class ReadResidentRecord(Read, frozen=True):
     resident_record_code: str | None = None
 
 
+class ReadRecompiledOriginal(Read, frozen=True):
+    """
+    The record as it stood before a recompilation (改製原住民票), by local addressee number and 改製連番.
+    """
+
+    resident: str
+    recompilation: int
+
+
 class ReadHousehold(Read, frozen=True):
     """
     Members of a household, in the order of the record.

@@ -61,7 +61,8 @@ class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     ``confirmed_*`` is what the notice of moving in said (住基令13条2項), beside ``planned_*``. A deleted record
     shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地;
     then ``previous_municipality`` and ``last_recorded_address`` are the place that holds the record, and
-    ``previous_address`` is the unreported one with its mark （未届）.
+    ``previous_address`` is the unreported one with its mark （未届）. ``recompilation`` counts how often the record was
+    recompiled, ``recompiled_on`` is the last day; a recompiled original shows the day on which it was replaced.
     """
 
     resident: str
@@ -109,6 +110,21 @@ class ResidentRecord(Struct, frozen=True, forbid_unknown_fields=True):
     school_district: str | None = None
     polling_district: str | None = None
     protected: bool = False
+    actual_relationship: str | None = None
+    order_of_entry: int | None = None
+    remarks: str | None = None
+    quasi_household: str | None = None
+    branch_office: str | None = None
+    district: str | None = None
+    neighbourhood_group: str | None = None
+    junior_high_school_district: str | None = None
+    assessing_body: str | None = None
+    name_in_kanji: str | None = None
+    name_in_katakana: str | None = None
+    common_name_kana: str | None = None
+    mailing_name: str | None = None
+    recompilation: int = 0
+    recompiled_on: str | None = None
 
 
 class Household(Struct, frozen=True, forbid_unknown_fields=True):

@@ -50,6 +50,7 @@ FROM: dict[str, tuple[str, str]] = {
     "J07": ("juki_net", "municipality"),
     "J08": ("juki_net", "municipality"),
     "J10": ("juki_net", "municipality"),
+    "J13": ("juki_net", "municipality"),
     "J21": ("juki_net", "juki_net"),
     "J22": ("juki_net", "municipality"),
     "K02": ("card_management", "card_management"),

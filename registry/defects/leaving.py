@@ -26,7 +26,7 @@ from registry.rules.periods import Settings
 from registry.store import HISTORY
 from registry.wire.control import Accepted, AccessLine, SpecialMovingIn, WithdrawMovingOut
 from registry.wire.juki_net import IdentificationUpdate, MovingOutData, SupplementaryNotice
-from registry.wire.town import MovingInNotice
+from registry.wire.town import DeliveredNotice, MovingInNotice
 
 
 def _plan_overwritten(notice: MovingInNotice, today: date) -> dict[str, str]:
@@ -34,34 +34,34 @@ def _plan_overwritten(notice: MovingInNotice, today: date) -> dict[str, str]:
     return {**sound, "planned_out_on": notice.moved_in_on, "planned_destination": notice.new_address}
 
 
-def _last_to_arrive(desk: Desk, body: MovingInNotice) -> None:
+def _last_to_arrive(desk: Desk, body: DeliveredNotice) -> None:
     record = residents.with_code(desk.conn, body.resident_record_code)
     if record is not None and record.confirmed_out_on:
         residents.save(desk.conn, msgspec.structs.replace(record, confirmed_out_on=""))
-    arrivals.moving_in_notice(desk, body)
+    arrivals.moving_in_notices(desk, body)
 
 
-def _first_to_arrive(desk: Desk, body: MovingInNotice) -> None:
+def _first_to_arrive(desk: Desk, body: DeliveredNotice) -> None:
     record = residents.with_code(desk.conn, body.resident_record_code)
     if record is None or not record.confirmed_out_on:
-        arrivals.moving_in_notice(desk, body)
+        arrivals.moving_in_notices(desk, body)
 
 
-def _applied_by_name(desk: Desk, body: MovingInNotice) -> None:
-    arrivals.moving_in_notice(desk, body)
+def _applied_by_name(desk: Desk, body: DeliveredNotice) -> None:
+    arrivals.moving_in_notices(desk, body)
     if residents.with_code(desk.conn, body.resident_record_code) is not None:
         return
     left = residents.moved_out_until(desk.conn, "9999-12-31")
     for record in [*residents.living(desk.conn), *left]:
         if record.name == body.name:
-            values = confirmation(body, desk.today)
+            values = desk.book.rules.confirmation(arrivals.first_of(body), desk.today)
             residents.save(desk.conn, msgspec.structs.replace(record, **values))
 
 
-def _unmatched_dropped(desk: Desk, body: MovingInNotice) -> None:
+def _unmatched_dropped(desk: Desk, body: DeliveredNotice) -> None:
     record = residents.with_code(desk.conn, body.resident_record_code)
     if record is not None and record.state in ("planned-out", "moved-out", "moved-out-confirmed"):
-        arrivals.moving_in_notice(desk, body)
+        arrivals.moving_in_notices(desk, body)
 
 
 def _planned(record: Record, _moved_in_on: str) -> str:

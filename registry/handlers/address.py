@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import msgspec
 
-from registry import changes, households, residents
+from registry import changes, households, provisional, residents
 from registry.desk import Desk
 from registry.handlers import forms, succession
 from registry.handlers.household import relations_of
@@ -67,9 +67,11 @@ def _check(desk: Desk, command: ChangeOfAddress) -> list[Record]:
 
 def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
     """
-    Change the address of the movers and regroup households; 住民となった日 stays as it is.
+    Change the address of the movers and regroup households; 住民となった日 stays as it is. A provisional change waits.
     """
     movers = _check(desk, command)
+    if command.provisional:
+        return provisional.save(desk.conn, command)
     numbers = [mover.resident for mover in movers]
     left = sorted({mover.household for mover in movers})
     everyone = {member.resident for household in left for member in residents.members(desk.conn, household)}

@@ -5,6 +5,7 @@ what contradicts the register, or that it does not know, becomes a task and chan
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from registry.rules import dates
 from registry.wire.control import Insurance
 from registry.wire.town import (
     CodeRequest,
+    DeliveredNotice,
     MovingInNotice,
     MovingOutData,
     MovingOutDataRequest,
@@ -47,16 +49,37 @@ def _older(body: MovingInNotice, record: Record) -> bool:
     return body.moved_in_on < (record.confirmed_out_on or "")
 
 
-def moving_in_notice(desk: Desk, body: MovingInNotice) -> None:
+def first_of(body: DeliveredNotice) -> MovingInNotice:
     """
-    J05: confirm a moving out (住基法15条の3第2項, 住基令13条2項) and tell the prefecture (J06); planned values stay.
+    The first notice of a delivery by itself.
+    """
+    return MovingInNotice(**{name: getattr(body, name) for name in MovingInNotice.__struct_fields__})
 
-    Of several notices the newest counts. What fits no moving out goes to a clerk, and to nobody of the same name.
+
+def moving_in_notices(desk: Desk, body: DeliveredNotice) -> None:
     """
-    forms.check_code(desk, body.resident_record_code, "body.resident_record_code")
-    forms.check_municipality(desk, body.previous_municipality, "body.previous_municipality")
-    moved_in_on = forms.civil(body.moved_in_on, "body.moved_in_on")
-    notified_on = forms.civil(body.notified_on, "body.notified_on")
+    J05, one notice or several of one delivery: of those about one person only the newest is used.
+    """
+    by_person: dict[str, list[MovingInNotice]] = {}
+    for index, notice in enumerate([first_of(body), *body.further]):
+        path = "body" if index == 0 else f"body.further[{index - 1}]"
+        forms.check_code(desk, notice.resident_record_code, f"{path}.resident_record_code")
+        forms.check_municipality(desk, notice.previous_municipality, f"{path}.previous_municipality")
+        for name in ("moved_in_on", "notified_on"):
+            forms.civil(getattr(notice, name), f"{path}.{name}")
+        by_person.setdefault(notice.resident_record_code, []).append(notice)
+    for notices in by_person.values():
+        _confirm(desk, desk.book.rules.notice_to_use(notices))
+
+
+def _confirm(desk: Desk, body: MovingInNotice) -> None:
+    """
+    Confirm a moving out (住基法15条の3第2項, 住基令13条2項) and tell the prefecture (J06); planned values stay.
+
+    Of several deliveries the newest counts. What fits no moving out goes to a clerk, and to nobody of the same name.
+    """
+    moved_in_on = date.fromisoformat(body.moved_in_on)
+    notified_on = date.fromisoformat(body.notified_on)
     record = desk.book.rules.person_of_notice(desk.conn, body)
     if record is None:
         desk.task(UNMATCHED, ["resident_record_code"], message_type="J05")

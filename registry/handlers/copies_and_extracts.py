@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 
 from registry import changes, residents
 from registry.copies import CERTIFICATION, NUMBERS, OF_THE_HOUSE
@@ -75,10 +76,13 @@ def _no_event(desk: Desk) -> Event:
     return Event(reason="33", kind="1", changed_on=today, notified_on=None)
 
 
-def _copy(desk: Desk, command: IssueCopyOfRecord, records: list[Record]) -> Document:
+def copy_of(desk: Desk, options: Collection[str], addressed_to: str, records: list[Record]) -> Document:
+    """
+    A copy with the base items and the options, closing with the certification (住基令15条).
+    """
     items = []
     for record in records:
-        for row in desk.book.rules.copy_items(record, command.options):
+        for row in desk.book.rules.copy_items(record, options):
             value = value_of(desk, record, row.item)
             if value:
                 items.append(
@@ -90,7 +94,7 @@ def _copy(desk: Desk, command: IssueCopyOfRecord, records: list[Record]) -> Docu
     return Document(
         kind="copy-of-record",
         issue_number=number,
-        addressed_to=command.identity.filer_name,
+        addressed_to=addressed_to,
         items=items,
         text="\n".join(lines),
     )
@@ -113,7 +117,7 @@ def handle_copy(desk: Desk, command: IssueCopyOfRecord) -> Accepted:
             ]
             if not heads:
                 raise Refusal("not-permitted", f"residents[{index}]", "the household has no householder")
-    document = _copy(desk, command, records)
+    document = copy_of(desk, command.options, command.identity.filer_name, records)
     desk.numbers_seen = "individual-number" in command.options
     for record in records:
         desk.print_for(record.resident, document)

@@ -30,10 +30,24 @@ def _check(desk: Desk, amendment: Amendment, record: Record, path: str) -> None:
     amending.check_value(desk, amendment, path)
     foreign = record.foreign is not None
     national_only = item.startswith(("former_surname", "registered_domicile", "head_of_family_register"))
-    if (item == "common_name" and not foreign) or (national_only and foreign):
+    if (item in amending.FOREIGN_ONLY and not foreign) or (national_only and foreign):
         raise Refusal("not-permitted", f"{path}.item")
-    if getattr(record, item) == value:
+    if amending.value_of(record, item) == value:
         raise Refusal("data-mismatch", f"{path}.value", "this is already on the record")
+    if item == "notified_on" and record.notified_on is None:
+        raise Refusal("not-permitted", f"{path}.item", "no notification is on the record")
+    if item == "became_resident_on":
+        _check_beginning(desk, record, value or "", f"{path}.value")
+
+
+def _check_beginning(desk: Desk, record: Record, began_on: str, path: str) -> None:
+    """
+    Refuse a day of becoming a resident before birth, or before the person's last stay here was over.
+    """
+    born = dates.earliest(record.born_on)
+    before = residents.stayed_until(desk.conn, record.resident, record.became_resident_on)
+    if (born is not None and began_on < born.isoformat()) or (before is not None and began_on < before):
+        raise Refusal("invalid-date", path)
 
 
 def reason_of(desk: Desk, cause: str, items: Collection[str], foreign: bool) -> str:
@@ -65,6 +79,11 @@ def corrected(desk: Desk, record: Record, amendments: Sequence[Amendment], on: s
     values: dict[str, Any] = {amendment.item: amendment.value for amendment in amendments}
     if "common_name" in values:
         values["common_name_history"] = _common_names(record, values["common_name"], on, desk.municipality)
+    if record.foreign is not None:
+        own = {item: values.pop(item) for item in amending.FOREIGN & values.keys()}
+        values["foreign"] = msgspec.structs.replace(record.foreign, **own)
+    if "order_of_entry" in values:
+        values["position"] = int(values.pop("order_of_entry"))
     changed = msgspec.structs.replace(record, **values)
     residents.save(desk.conn, changed)
     return changed

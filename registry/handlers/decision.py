@@ -1,40 +1,43 @@
 """
-Deciding or discarding an entry that was saved provisionally.
+Deciding or discarding a change that was saved provisionally.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from registry import provisional
 from registry.desk import Desk, Inquiry
-from registry.handlers import moving_in
+from registry.handlers import address, moving_in
+from registry.provisional import Undecided
 from registry.refusal import Refusal
-from registry.store import PROVISIONAL
 from registry.wire.control import Accepted, DecideChange, MovingIn
 
 
-def _waiting(desk: Desk, command: DecideChange) -> MovingIn:
-    entry = moving_in.provisional(desk.conn, command.change_id)
-    if entry is None:
+def _waiting(desk: Desk, command: DecideChange) -> Undecided:
+    change = provisional.find(desk.conn, command.change_id)
+    if change is None:
         raise Refusal("unknown-change", "change_id")
-    return entry
+    return change
 
 
 def inquiries(desk: Desk, command: DecideChange) -> list[Inquiry]:
     """
-    What the entry itself would have had to ask.
+    What the change itself would have had to ask.
     """
     waiting = _waiting(desk, command)
-    return moving_in.inquiries(desk, waiting) if command.decision == "decide" else []
+    if command.decision == "decide" and isinstance(waiting, MovingIn):
+        return moving_in.inquiries(desk, waiting)
+    return []
 
 
 def handle(desk: Desk, command: DecideChange) -> Accepted:
     """
-    Make the entry, on the order of who decides it; or forget it. Either way it is not waiting any more.
+    Make the change, on the order of who decides it; or forget it. Either way it is not waiting any more.
     """
     waiting = _waiting(desk, command)
-    desk.conn.execute(PROVISIONAL.delete().where(PROVISIONAL.c.change_id == command.change_id))
+    provisional.forget(desk.conn, command.change_id)
     if command.decision == "discard":
         return Accepted(outcome="accepted", change_id=command.change_id)
-    outcome = moving_in.handle(desk, waiting)
-    return msgspec.structs.replace(outcome, change_id=command.change_id)
+    made = moving_in.handle(desk, waiting) if isinstance(waiting, MovingIn) else address.handle(desk, waiting)
+    return msgspec.structs.replace(made, change_id=command.change_id)

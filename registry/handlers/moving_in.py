@@ -7,9 +7,8 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-import sqlalchemy as sa
 
-from registry import card_events, changes, households, moving_out_data, residents
+from registry import card_events, changes, households, moving_out_data, provisional, residents
 from registry.desk import Desk, Inquiry
 from registry.handlers import entry, forms
 from registry.handlers.entry import Named, Place
@@ -19,7 +18,6 @@ from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import filed_items
 from registry.rules.relationship import HOUSEHOLDER
-from registry.store import PROVISIONAL
 from registry.wire.control import Accepted, Document, Entered, FiledBy, Foreign, Identity, MovingIn, Person
 
 
@@ -206,15 +204,6 @@ def event_of(command: MovingIn, person: Person) -> Event:
     )
 
 
-def _save_provisional(desk: Desk, command: MovingIn) -> Accepted:
-    change_id = new_change_id()
-    decided = msgspec.structs.replace(command, provisional=False)
-    desk.conn.execute(
-        PROVISIONAL.insert().values(change_id=change_id, body=msgspec.json.encode(decided).decode())
-    )
-    return Accepted(outcome="accepted", change_id=change_id, notes=["saved without decision"])
-
-
 def new_change_id() -> str:
     """
     An opaque number for a change.
@@ -248,7 +237,7 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
     """
     check(desk, command)
     if command.provisional:
-        return _save_provisional(desk, command)
+        return provisional.save(desk.conn, command)
     household = command.household or residents.new_number(desk.conn, "household")
     if command.household is None:
         households.set_head(desk.conn, household, None)
@@ -307,13 +296,3 @@ def handle(desk: Desk, command: MovingIn) -> Accepted:
         present_card_by=present_by,
         alerts=["card-to-be-presented"] if present_by else [],
     )
-
-
-def provisional(conn: sa.Connection, change_id: str) -> MovingIn | None:
-    """
-    The undecided entry of this number, or None.
-    """
-    body = conn.execute(
-        sa.select(PROVISIONAL.c.body).where(PROVISIONAL.c.change_id == change_id)
-    ).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=MovingIn)

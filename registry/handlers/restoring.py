@@ -22,11 +22,11 @@ from registry.rules.tables import REASONS
 from registry.wire.control import Accepted, CancelChange, Entered, RestoreRecord
 
 EX_OFFICIO = "2"
-CANCELLED = "59"
+CANCELLED, RECOMPILED = "59", "58"
 HOUSEHOLD_ONLY = frozenset({"51", "52", "53", "54"})
 NUMBERS = frozenset({"34", "35", "36", "37", "38"})
-COUNTS = ("addressee_changes", "copy_id", "notices")
-"""What was told stays told: never taken back from an older state."""
+COUNTS = ("addressee_changes", "copy_id", "notices", "recompilation", "recompiled_on")
+"""What was told stays told, and a sheet stays written anew: never taken back from an older state."""
 
 
 def _outcome(*kept: Record) -> Accepted:
@@ -277,7 +277,7 @@ def cancel(desk: Desk, command: CancelChange) -> Accepted:
     if any(each.shown.cancels == command.sequence for each in rows):
         raise Refusal("already-done", "sequence")
     reason = row.shown.reason
-    if reason == CANCELLED or reason in NUMBERS:
+    if reason == CANCELLED or reason in NUMBERS or reason == RECOMPILED:
         raise Refusal("not-permitted", "sequence", "this change cannot be cancelled")
     desk.touch(record.resident)
     act = REASONS[reason].act

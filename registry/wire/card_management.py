@@ -189,12 +189,14 @@ class ItemChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 
 class CardInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
-    K08: state of a card, asked before a special moving in. Carries the result of the PIN check, never the PIN.
+    K08: state of a card, asked before it is used. Carries the result of the PIN check, never the PIN.
+
+    The purpose ``convenience-store`` is our own: who asks whom before issue at a convenience store is not public.
     """
 
     card_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
     pin_check: Literal['failed', 'not-asked', 'passed']
-    purpose: Literal['continued-use', 'hand-over', 'special-moving-in']
+    purpose: Literal['continued-use', 'convenience-store', 'hand-over', 'special-moving-in']
 
 
 class CardAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -361,7 +361,7 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     One item and its new value; None deletes the item.
     """
 
-    item: Literal['address', 'administrative_district', 'born_on', 'building', 'common_name', 'former_surname', 'former_surname_kana', 'head_of_family_register', 'name', 'name_kana', 'polling_district', 'postal_code', 'registered_domicile', 'registered_domicile_municipality', 'relationship', 'school_district', 'settled_on', 'sex', 'telephone', 'town_code']
+    item: Literal['actual_relationship', 'address', 'administrative_district', 'assessing_body', 'became_resident_on', 'born_on', 'branch_office', 'building', 'common_name', 'common_name_kana', 'district', 'former_surname', 'former_surname_kana', 'head_of_family_register', 'junior_high_school_district', 'mailing_name', 'name', 'name_in_kanji', 'name_in_katakana', 'name_kana', 'nationality', 'neighbourhood_group', 'notified_on', 'order_of_entry', 'period_expires_on', 'period_of_stay', 'polling_district', 'postal_code', 'previous_address', 'quasi_household', 'registered_domicile', 'registered_domicile_municipality', 'relationship', 'remarks', 'residence_card_number', 'resident_class', 'school_district', 'settled_on', 'sex', 'status_of_residence', 'telephone', 'town_code', 'unreported_address']
     value: str | None
 
 
@@ -424,7 +424,8 @@ class ChangeOfAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """
     Notification of change of address inside the municipality (住基法23条).
 
-    ``new_household`` puts the movers in a household of their own with ``householder`` at its head.
+    ``new_household`` puts the movers in a household of their own with ``householder`` at its head. ``provisional``
+    saves the change without deciding it, as in ``MovingIn``.
     """
 
     counter: Counter
@@ -436,6 +437,7 @@ class ChangeOfAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     new_household: bool = False
     householder: str | None = None
     relationships: list[Relation] = []
+    provisional: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -635,6 +637,18 @@ class RestoreRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     counter: Counter
     resident: str
     decided_on: str
+
+
+class RecompileRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The record is recompiled (改製): nothing of it changes, and what it showed is kept as the recompiled original.
+
+    ``recompiled_on`` is written on the original (改製日), and the record counts one recompilation more (改製連番).
+    """
+
+    counter: Counter
+    resident: str
+    recompiled_on: str
 
 
 class DecideChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -932,6 +946,20 @@ class IssueCopyOfRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     options: list[Literal['health-insurance', 'individual-number', 'nationality', 'registered-domicile', 'relationship', 'resident-record-code']] = []
 
 
+class ClaimAtConvenienceStore(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The holder claims the copy of the own record at a terminal in a convenience store, with the card (C02).
+
+    Layout and grounds of refusal are our own: neither is public. The card stands for the identity check; ``pin_check``
+    is what the terminal learned, never the PIN. ``terminal`` of the counter is the one in the store.
+    """
+
+    counter: Counter
+    card_id: str
+    pin_check: Literal['failed', 'passed']
+    options: list[Literal['health-insurance', 'individual-number', 'nationality', 'registered-domicile', 'relationship', 'resident-record-code']] = []
+
+
 class LoadProvisionCopies(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     First load of provision copies for the residents named (番号法22条).
@@ -997,7 +1025,8 @@ class ResidentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     ``confirmed_*`` is what the notice of moving in said (住基令13条2項), beside ``planned_*``. A deleted record
     shows the date of its cause, ``cause_dated_on`` (住基法15条の3), beside ``deleted_on``. ``unreported_*``: 未届地;
     then ``previous_municipality`` and ``last_recorded_address`` are the place that holds the record, and
-    ``previous_address`` is the unreported one with its mark （未届）.
+    ``previous_address`` is the unreported one with its mark （未届）. ``recompilation`` counts how often the record was
+    recompiled, ``recompiled_on`` is the last day; a recompiled original shows the day on which it was replaced.
     """
 
     resident: str
@@ -1045,6 +1074,21 @@ class ResidentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     school_district: str | None = None
     polling_district: str | None = None
     protected: bool = False
+    actual_relationship: str | None = None
+    order_of_entry: int | None = None
+    remarks: str | None = None
+    quasi_household: str | None = None
+    branch_office: str | None = None
+    district: str | None = None
+    neighbourhood_group: str | None = None
+    junior_high_school_district: str | None = None
+    assessing_body: str | None = None
+    name_in_kanji: str | None = None
+    name_in_katakana: str | None = None
+    common_name_kana: str | None = None
+    mailing_name: str | None = None
+    recompilation: int = 0
+    recompiled_on: str | None = None
 
 
 class Insurance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -1241,6 +1285,15 @@ class LogAnalyses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     mass_searches: list[int]
 
 
+class ReadRecompiledOriginal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    The record as it stood before a recompilation (改製原住民票), by local addressee number and 改製連番.
+    """
+
+    resident: str
+    recompilation: int
+
+
 class ReadHousehold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     Members of a household, in the order of the record.
@@ -1372,6 +1425,7 @@ COMMANDS: dict[str, type[msgspec.Struct]] = {
     "ExOfficioDeletion": ExOfficioDeletion,
     "CancelChange": CancelChange,
     "RestoreRecord": RestoreRecord,
+    "RecompileRecord": RecompileRecord,
     "DecideChange": DecideChange,
     "ChangeResidentRecordCode": ChangeResidentRecordCode,
     "ChangeIndividualNumber": ChangeIndividualNumber,
@@ -1396,6 +1450,7 @@ COMMANDS: dict[str, type[msgspec.Struct]] = {
     "EndSupport": EndSupport,
     "ReleaseSupport": ReleaseSupport,
     "IssueCopyOfRecord": IssueCopyOfRecord,
+    "ClaimAtConvenienceStore": ClaimAtConvenienceStore,
     "LoadProvisionCopies": LoadProvisionCopies,
     "MakeMediaExtract": MakeMediaExtract,
     "InquireAsRegisterOffice": InquireAsRegisterOffice,
@@ -1404,6 +1459,7 @@ COMMANDS: dict[str, type[msgspec.Struct]] = {
 
 READS: dict[str, type[msgspec.Struct]] = {
     "ReadResidentRecord": ReadResidentRecord,
+    "ReadRecompiledOriginal": ReadRecompiledOriginal,
     "ReadHousehold": ReadHousehold,
     "ReadCard": ReadCard,
     "ReadMovingOutData": ReadMovingOutData,

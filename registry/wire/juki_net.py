@@ -245,6 +245,48 @@ class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
 
 
+class WideAreaAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J14: the municipality of residence answers J13 (住基法12条の4第3項). A refusal shows nobody and gives no reason.
+    """
+
+    claim_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    issuing_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    result: Literal['given', 'refused']
+    persons: list[CopiedPerson]
+
+
+class CopiedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    One person of a copy: 住基法7条1号〜3号, 6号〜8号, former surname or common name; the rest only when asked for.
+
+    A foreign resident has no phonetic reading, and ``became_resident_on`` is the day of becoming a foreign resident.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)] | None
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    became_resident_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    address: Annotated[str, Meta(max_length=500)]
+    settled_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
+    previous_address: Annotated[str, Meta(max_length=500)] | None = None
+    former_surname: Annotated[str, Meta(max_length=500)] | None = None
+    former_surname_kana: Annotated[str, Meta(max_length=500)] | None = None
+    common_name: Annotated[str, Meta(max_length=500)] | None = None
+    householder_name: Annotated[str, Meta(max_length=500)] | None = None
+    relationship: Annotated[str, Meta(max_length=500)] | None = None
+    resident_record_code: Annotated[str, Meta(max_length=40)] | None = None
+    individual_number: Annotated[str, Meta(max_length=40)] | None = None
+    nationality: Annotated[str, Meta(max_length=500)] | None = None
+    resident_class: Annotated[str, Meta(max_length=500)] | None = None
+    status_of_residence: Annotated[str, Meta(max_length=500)] | None = None
+    period_of_stay: Annotated[str, Meta(max_length=500)] | None = None
+    period_expires_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')] | None = None
+    residence_card_number: Annotated[str, Meta(max_length=500)] | None = None
+
+
 class IdentityInquiry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J15: identity inquiry by code, by number, or by four items (住基法30条の10, 30条の12).
@@ -380,6 +422,7 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
     "J09": SupplementaryNotice,
+    "J14": WideAreaAnswer,
     "J15": IdentityInquiry,
     "J17": NationwideInquiry,
     "J19": CodeBatchRequest,

@@ -144,6 +144,27 @@ class AgencyNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     change: Literal['born_on', 'card_number', 'name', 'nationality', 'period', 'sex', 'status']
 
 
+class DeliveredNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J05 as it reaches the previous municipality: one notice, and further ones of the same delivery.
+
+    That a delivery can hold several is practice of the municipal communication server; the layout is our own. The
+    newest notice about a person is the one notified last.
+    """
+
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name_kana: Annotated[str, Meta(max_length=500)]
+    born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
+    sex: Literal['female', 'male', 'unknown']
+    previous_address: Annotated[str, Meta(max_length=500)]
+    new_address: Annotated[str, Meta(max_length=500)]
+    moved_in_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]
+    previous_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    further: list[MovingInNotice] = []
+
+
 class MovingInNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J05: the new municipality tells the previous one that a person moved in (住基法9条1項).
@@ -239,6 +260,25 @@ class SupplementaryMismatch(msgspec.Struct, frozen=True, kw_only=True, omit_defa
     items: list[Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]]
 
 
+class WideAreaClaim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """
+    J13: the issuing municipality tells the municipality of residence that a copy was claimed (住基法12条の4第2項).
+
+    ``concerns``: the claimant alone, or everyone of the household. The four marks say what was asked for in addition;
+    ``residence`` stands for the nationality and the lower column of the table of 住基法30条の45 (住基令30条の21).
+    """
+
+    claim_id: Annotated[str, Meta(pattern='^[A-Za-z0-9._:-]+\\Z', min_length=1, max_length=120)]
+    issuing_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
+    claimant_name: Annotated[str, Meta(min_length=1, max_length=120)]
+    resident_record_code: Annotated[str, Meta(max_length=40)]
+    concerns: Literal['claimant', 'household']
+    relationship: bool = False
+    show_resident_record_code: bool = False
+    show_individual_number: bool = False
+    residence: bool = False
+
+
 class NumberNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J21: the organisation's answer to J20, sent to the municipality as a message of its own.
@@ -322,10 +362,11 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     "A06": CodeRequest,
     "D02": Qualification,
     "I02": AgencyNotice,
-    "J05": MovingInNotice,
+    "J05": DeliveredNotice,
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
     "J10": SupplementaryMismatch,
+    "J13": WideAreaClaim,
     "J21": NumberNotice,
     "J22": FamilyRegisterEvent,
     "K02": DispatchStatus,

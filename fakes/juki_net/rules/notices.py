@@ -17,6 +17,7 @@ from fakes.juki_net.wire import (
     MovingOutData,
     MovingOutDataRequest,
     NumberRequest,
+    WideAreaAnswer,
 )
 from harness.words.terms import IndividualNumber, MunicipalityCode, ResidentRecordCode
 
@@ -26,14 +27,17 @@ MOVING_IN = "11"
 
 @NOTICES.rule(
     "JN-30",
-    messages=("J05", "J07", "J08"),
+    messages=("J05", "J07", "J08", "J14"),
     ja="通知先は内容に示された他の市町村である",
     en="The notice goes to the other municipality that its contents name",
-    source="住基法9条1項, 24条の2",
+    source="住基法9条1項, 12条の4第3項, 24条の2",
 )
 def receiver_is_named(
     state: State,
-    received: Received[MovingInNotice] | Received[MovingOutData] | Received[MovingOutDataRequest],
+    received: Received[MovingInNotice]
+    | Received[MovingOutData]
+    | Received[MovingOutDataRequest]
+    | Received[WideAreaAnswer],
 ) -> None:
     """
     Never to the network itself, to the own municipality, or to a third one.
@@ -43,6 +47,8 @@ def receiver_is_named(
         field, named = "previous_municipality", body.previous_municipality
     elif isinstance(body, MovingOutData):
         field, named = "destination_municipality", body.destination_municipality
+    elif isinstance(body, WideAreaAnswer):
+        field, named = "issuing_municipality", body.issuing_municipality
     else:
         field, named = "from_municipality", body.from_municipality
     wrong = named != received.envelope.receiver or named == state.municipality
@@ -214,6 +220,22 @@ def asked_number_is_valid(
     number = received.body.individual_number
     if number is not None and not IndividualNumber.is_valid(number):
         raise RuleBroken("individual_number", "This is not an Individual Number.")
+
+
+@NOTICES.rule(
+    "JN-46",
+    messages=("J14",),
+    ja="広域交付の回答は、応じるときに限り人を示す",
+    en="An answer for wide-area issue shows people exactly when it gives something",
+    source="住基法12条の4第3項",
+    status="own",
+)
+def refusal_shows_nobody(_state: State, received: Received[WideAreaAnswer]) -> None:
+    """
+    What a refusal would show is what it refuses.
+    """
+    if (received.body.result == "given") != bool(received.body.persons):
+        raise RuleBroken("persons", "People are shown exactly where something is given.")
 
 
 @NOTICES.rule(

@@ -10,6 +10,11 @@ from __future__ import annotations
 from fakes.juki_net.wire.body import (
     Body,
 )
+from fakes.juki_net.wire.copies import (
+    CopiedPerson,
+    WideAreaAnswer,
+    WideAreaClaim,
+)
 from fakes.juki_net.wire.inquiries import (
     FoundPerson,
     IdentityAnswer,
@@ -33,6 +38,7 @@ from fakes.juki_net.wire.registers import (
     SupplementaryNotice,
 )
 from fakes.juki_net.wire.relocations import (
+    DeliveredNotice,
     MovedPerson,
     MovingInNotice,
     MovingOutData,
@@ -56,6 +62,8 @@ __all__ = [
     "CodeBatch",
     "CodeBatchRequest",
     "CodeResolution",
+    "CopiedPerson",
+    "DeliveredNotice",
     "FamilyRegisterEvent",
     "FoundPerson",
     "IdentificationUpdate",
@@ -77,6 +85,8 @@ __all__ = [
     "SupplementaryMismatch",
     "SupplementaryNotice",
     "UpdateResult",
+    "WideAreaAnswer",
+    "WideAreaClaim",
 ]
 
 FROM_REGISTRY = {
@@ -86,6 +96,7 @@ FROM_REGISTRY = {
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
     "J09": SupplementaryNotice,
+    "J14": WideAreaAnswer,
     "J15": IdentityInquiry,
     "J17": NationwideInquiry,
     "J19": CodeBatchRequest,
@@ -96,10 +107,11 @@ FROM_REGISTRY = {
 FROM_TOWN = {"L01": CodeResolution}
 INSIDE = {"J03": PrefectureNotice, "J04": PrefectureNotice}
 TO_REGISTRY = {
-    "J05": MovingInNotice,
+    "J05": DeliveredNotice,
     "J07": MovingOutData,
     "J08": MovingOutDataRequest,
     "J10": SupplementaryMismatch,
+    "J13": WideAreaClaim,
     "J21": NumberNotice,
     "J22": FamilyRegisterEvent,
 }

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from msgspec import field
+
 from fakes._core.fields import (
     BirthDate,
     Date,
@@ -38,6 +40,17 @@ class MovingInNotice(Body, frozen=True):
     moved_in_on: Annotated[Date, item("住基異動-50")]
     notified_on: Annotated[Date, item("住基異動-52")]
     previous_municipality: Municipality
+
+
+class DeliveredNotice(MovingInNotice, frozen=True):
+    """
+    J05 as it reaches the previous municipality: one notice, and further ones of the same delivery.
+
+    That a delivery can hold several is practice of the municipal communication server; the layout is our own. The
+    newest notice about a person is the one notified last.
+    """
+
+    further: list[MovingInNotice] = field(default_factory=list)
 
 
 class MovedPerson(Body, frozen=True):

@@ -34,6 +34,7 @@ from harness.port.commands.card import (
     ReturnCard,
 )
 from harness.port.commands.certificate import (
+    ClaimAtConvenienceStore,
     CopyOption,
     IssueCopyOfRecord,
     MakeMediaExtract,
@@ -46,6 +47,7 @@ from harness.port.commands.ex_officio import (
     ExOfficioDeletion,
     ExOfficioEntry,
     Ground,
+    RecompileRecord,
     RestoreRecord,
 )
 from harness.port.commands.family import (
@@ -99,6 +101,7 @@ __all__ = [
     "ChangeOfHousehold",
     "ChangeOfNationality",
     "ChangeResidentRecordCode",
+    "ClaimAtConvenienceStore",
     "Command",
     "ConfirmNotice",
     "CopyOption",
@@ -136,6 +139,7 @@ __all__ = [
     "Person",
     "PresentCard",
     "PresentedCard",
+    "RecompileRecord",
     "RegisterDispatchPlace",
     "Relation",
     "ReleaseSupport",

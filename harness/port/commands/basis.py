@@ -155,8 +155,36 @@ Item = Literal[
     "administrative_district",
     "school_district",
     "polling_district",
+    "became_resident_on",
+    "notified_on",
+    "previous_address",
+    "unreported_address",
+    "actual_relationship",
+    "order_of_entry",
+    "remarks",
+    "quasi_household",
+    "branch_office",
+    "district",
+    "neighbourhood_group",
+    "junior_high_school_district",
+    "assessing_body",
+    "name_in_kanji",
+    "name_in_katakana",
+    "common_name_kana",
+    "mailing_name",
+    "nationality",
+    "resident_class",
+    "status_of_residence",
+    "period_of_stay",
+    "period_expires_on",
+    "residence_card_number",
 ]
-"""Items of a record that a correction may name."""
+"""
+Items of a record that a correction may name; from ``nationality`` on, those of ``Foreign``.
+
+Not among them: numbers and codes that have a command of their own, what a row of the history says of itself, and what
+follows from other items (who heads the household, the household number, the state, the householder's name).
+"""
 
 
 class Amendment(Command, frozen=True):

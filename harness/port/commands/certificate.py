@@ -31,6 +31,20 @@ class IssueCopyOfRecord(Command, frozen=True):
     options: list[CopyOption] = []
 
 
+class ClaimAtConvenienceStore(Command, frozen=True):
+    """
+    The holder claims the copy of the own record at a terminal in a convenience store, with the card (C02).
+
+    Layout and grounds of refusal are our own: neither is public. The card stands for the identity check; ``pin_check``
+    is what the terminal learned, never the PIN. ``terminal`` of the counter is the one in the store.
+    """
+
+    counter: Counter
+    card_id: str
+    pin_check: Literal["passed", "failed"]
+    options: list[CopyOption] = []
+
+
 class MakeMediaExtract(Command, frozen=True):
     """
     Write the extract for a department that is not on the network (D06). The answer carries the file.

@@ -97,6 +97,18 @@ class RestoreRecord(Command, frozen=True):
     decided_on: str
 
 
+class RecompileRecord(Command, frozen=True):
+    """
+    The record is recompiled (改製): nothing of it changes, and what it showed is kept as the recompiled original.
+
+    ``recompiled_on`` is written on the original (改製日), and the record counts one recompilation more (改製連番).
+    """
+
+    counter: Counter
+    resident: str
+    recompiled_on: str
+
+
 class DecideChange(Command, frozen=True):
     """
     Decide a change that was saved provisionally, or discard it.

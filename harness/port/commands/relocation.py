@@ -123,7 +123,8 @@ class ChangeOfAddress(Command, frozen=True):
     """
     Notification of change of address inside the municipality (住基法23条).
 
-    ``new_household`` puts the movers in a household of their own with ``householder`` at its head.
+    ``new_household`` puts the movers in a household of their own with ``householder`` at its head. ``provisional``
+    saves the change without deciding it, as in ``MovingIn``.
     """
 
     counter: Counter
@@ -135,3 +136,4 @@ class ChangeOfAddress(Command, frozen=True):
     new_household: bool = False
     householder: str | None = None
     relationships: list[Relation] = []
+    provisional: bool = False

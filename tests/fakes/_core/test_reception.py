@@ -261,6 +261,19 @@ def test_a_lost_answer_is_a_handled_message(cards: Station) -> None:
     assert [(e["outcome"], e["status"]) for e in cards.journal()] == [("accepted", 504), ("duplicate", 200)]
 
 
+def test_a_missing_reply_comes_when_the_message_is_sent_again(cards: Station) -> None:
+    """
+    With ``no-reply`` the message is handled and acknowledged without its reply; once the fault is over, the repetition
+    brings the reply.
+    """
+    cards.control("PUT", "faults", {"faults": [{"message_type": "K08", "action": "no-reply", "times": 2}]})
+    content = raw(cards)
+    answers = [cards.post("K08", content, REGISTRY).json() for _ in range(3)]
+    assert [answer["received"] for answer in answers] == ["new", "duplicate", "duplicate"]
+    assert [answer["reply"] is None for answer in answers] == [True, True, False]
+    assert [entry["reply"] is None for entry in cards.journal()] == [True, True, False]
+
+
 def test_a_fault_for_another_receiver_does_not_strike(cards: Station) -> None:
     """
     A fault with a receiver strikes messages to that receiver only.

@@ -155,6 +155,28 @@ def j05(**changes: Any) -> dict[str, Any]:
     }
 
 
+def j14(**changes: Any) -> dict[str, Any]:
+    """
+    The answer to a claim for wide-area issue.
+    """
+    person = {
+        "name": "山田花子",
+        "name_kana": "ヤマダ　ハナコ",
+        "born_on": "1990-05-05",
+        "sex": "female",
+        "became_resident_on": "2026-04-01",
+        "address": "和光市本町1番1号",
+        "settled_on": "2026-04-01",
+    }
+    return {
+        "claim_id": "claim-1",
+        "issuing_municipality": ELSEWHERE,
+        "result": "given",
+        "persons": [person],
+        **changes,
+    }
+
+
 def j08(**changes: Any) -> dict[str, Any]:
     """
     The request for moving-out data.

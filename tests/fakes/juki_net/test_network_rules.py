@@ -26,6 +26,7 @@ from tests.fakes.juki_net.people import (
     j05,
     j07,
     j08,
+    j14,
     j15,
     j20,
     moved_in,
@@ -233,6 +234,16 @@ CASES = (
         bad_receiver=THIRD,
         receiver=ELSEWHERE,
         before=entered,
+    ),
+    notice("JN-30", "J14", j14(), j14(), "issuing_municipality", bad_receiver=THIRD, receiver=ELSEWHERE),
+    notice("JN-46", "J14", j14(), j14(persons=[]), "persons", receiver=ELSEWHERE),
+    notice(
+        "JN-46",
+        "J14",
+        j14(result="refused", persons=[]),
+        j14(result="refused"),
+        "persons",
+        receiver=ELSEWHERE,
     ),
     notice(
         "JN-31", "J05", j05(), j05(resident_record_code=FOREIGN_CODE), "resident_record_code", **TO_ELSEWHERE
