@@ -147,6 +147,14 @@ def _identity_of(desk: Desk, mover: Mover) -> IdentityAnswer | None:
     return None if raw is None else msgspec.json.decode(raw, type=IdentityAnswer)
 
 
+def _own_name(command: SpecialMovingIn) -> str | None:
+    """
+    The mover's name where the network does not know it: the filer's, if the filer is the only mover. Nobody else's.
+    """
+    alone = command.identity.filer == "self" and len(command.movers) == 1
+    return command.identity.filer_name if alone else None
+
+
 def _requests(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> list[Draft]:
     """
     J08 for everyone whose data are missing: the first notification arrived, the data did not (住基法24条の2第5項).
@@ -160,7 +168,7 @@ def _requests(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> li
         body = MovingOutDataRequest(
             from_municipality=command.from_municipality,
             resident_record_code=mover.resident_record_code,
-            name=found.name if found else command.identity.filer_name,
+            name=found.name if found else _own_name(command),
             born_on=found.born_on if found else "XXXX-XX-XX",
             sex=found.sex if found else "unknown",
             notified_on=command.notified_on,

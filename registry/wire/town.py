@@ -241,11 +241,13 @@ class MovedPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 class MovingOutDataRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """
     J08: the first notification of moving in arrived, the data did not (住基法24条の2第5項).
+
+    ``name`` is the mover's own, or null where neither the network nor the notification tells it.
     """
 
     from_municipality: Annotated[str, Meta(pattern='^[0-9]{6}\\Z')]
     resident_record_code: Annotated[str, Meta(max_length=40)]
-    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)] | None
     born_on: Annotated[str, Meta(pattern='^([0-9]{4}|X{4})-([0-9]{2}|XX)-([0-9]{2}|XX)\\Z')]
     sex: Literal['female', 'male', 'unknown']
     notified_on: Annotated[str, Meta(pattern='^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z')]

@@ -110,11 +110,13 @@ class MovingOutData(Body, frozen=True):
 class MovingOutDataRequest(Body, frozen=True):
     """
     J08: the first notification of moving in arrived, the data did not (住基法24条の2第5項).
+
+    ``name`` is the mover's own, or null where neither the network nor the notification tells it.
     """
 
     from_municipality: Municipality
     resident_record_code: Annotated[RecordCode, item("住基異動-2")]
-    name: Annotated[Short, item("住基異動-60")]
+    name: Annotated[Short | None, item("住基異動-60")]
     born_on: Annotated[BirthDate, item("住基異動-24")]
     sex: Annotated[Sex, item("住基異動-27")]
     notified_on: Annotated[Date, item("住基異動-52")]
