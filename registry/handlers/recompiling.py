@@ -1,5 +1,5 @@
 """
-Recompiling a record (改製, 住基法10条の2, the standard specification 1.1.4): the sheet is written anew, and the old one is kept as it was.
+Recompiling a record (改製, 住基法10条の2): the sheet is written anew, and the old one is kept as it was.
 """
 
 from __future__ import annotations

@@ -277,7 +277,7 @@ def cancel(desk: Desk, command: CancelChange) -> Accepted:
     if any(each.shown.cancels == command.sequence for each in rows):
         raise Refusal("already-done", "sequence")
     reason = row.shown.reason
-    if reason == CANCELLED or reason in NUMBERS or reason == RECOMPILED:
+    if reason in {CANCELLED, RECOMPILED, *NUMBERS}:
         raise Refusal("not-permitted", "sequence", "this change cannot be cancelled")
     desk.touch(record.resident)
     act = REASONS[reason].act
