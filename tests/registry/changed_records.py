@@ -72,6 +72,13 @@ def _leave(bench: Bench, do: Do) -> list[Any]:
     )
     do("MovingOut", **changes.moving_out(c, notified_on="2026-04-12"))
     bench.deliver("J05", leaving.notice(143, moved_in_on="2026-04-11", notified_on="2026-04-11"), ELSEWHERE)
+    for moved_in_on in ("2026-04-12", "2026-04-10"):
+        on = {
+            "moved_in_on": moved_in_on,
+            "notified_on": moved_in_on,
+            "new_address": f"東京都千代田区{moved_in_on}",
+        }
+        bench.deliver("J05", leaving.notice(143, **on), ELSEWHERE)
     bench.deliver("J05", leaving.notice(998, name="和光 p141"), ELSEWHERE)
     bench.deliver("J05", leaving.notice(101), ELSEWHERE)
     early = do("MovingIn", **moving_in(person("e", 144), moved_in_on="2026-03-01"))["residents"][0][
@@ -137,7 +144,10 @@ def _numbers(bench: Bench, do: Do) -> list[Any]:
     do("ChangeResidentRecordCode", resident=a, requested_on="2026-04-12", cause="claim")
     do("ChangeResidentRecordCode", resident=a, requested_on="2026-04-12", cause="claim", identity=IDENTITY)
     do("ChangeIndividualNumber", resident=b, requested_on="2026-04-12", cause="claim", identity=IDENTITY)
-    bench.deliver("J21", {"resident_record_code": code(122), "individual_number": number(922)}, "juki_net")
+    for _ in ("told", "told again"):
+        bench.deliver(
+            "J21", {"resident_record_code": code(122), "individual_number": number(922)}, "juki_net"
+        )
     do("InquireIdentity", purpose="curiosity", resident_record_code=code(1))
     do("InquireIdentity", purpose="moving-in", name="和光")
     do("InquireIdentity", purpose="moving-in", resident_record_code=code(1), reach="nationwide")

@@ -85,6 +85,7 @@ def cards_of_the_day(bench: Bench, do: Do) -> None:
     bench.deliver("K03", issued(112, "day-112", expires_on="2039-01-01"), "card_management")
     do("MovingIn", **moving_in(person("r", 113), notified_on=day(0), moved_in_on=day(0)))
     bench.deliver("K03", issued(113, "day-113", expires_on="2039-01-01"), "card_management")
+    validity(bench, do)
     extended(bench, do, foreigner)
     forgotten(bench, do)
     for days in (2, 14, 15, 16):
@@ -94,6 +95,28 @@ def cards_of_the_day(bench: Bench, do: Do) -> None:
     do("MovingIn", **again)
     present = {"resident": people[108], "card_id": "day-108", "pin_check": "passed"}
     do("PresentCard", **present, presented_on=day(16), purpose="change-of-items")
+
+
+def validity(bench: Bench, do: Do) -> None:
+    """
+    Cards of people for whom more than the tenth birthday counts, each with the last day that the order gives.
+    """
+    stay = {**FOREIGN, "residence_card_number": "EF12345678GH", "period_expires_on": "2035-01-01"}
+    passing = {"nationality": "USA", "resident_class": "transitional"}
+    made = {"applied_on": day(0), "issued_on": day(0)}
+    people: list[tuple[int, str, dict[str, Any]]] = [
+        (191, "2031-02-28", {"born_on": "2012-02-29"}),
+        (192, "2031-03-03", {"born_on": "2012-03-03", "foreign": stay}),
+        (193, "2026-07-19", {"born_on": "2026-05-20", "foreign": passing}),
+        (194, "2036-08-01", {"born_on": "1990-08-01"}),
+    ]
+    for n, end, who in people:
+        filed = moving_in(person(f"p{n}", n, **who), notified_on=day(0), moved_in_on=day(0))
+        resident = str(do("MovingIn", **filed)["residents"][0]["resident"])
+        if n == 194:
+            old = {"applied_on": "2016-08-02", "issued_on": "2016-08-02", "expires_on": "2026-08-01"}
+            hand_over(bench, resident, n, f"day-{n}-old", **old)
+        bench.deliver("K03", issued(n, f"day-{n}", expires_on=end, **made), "card_management")
 
 
 def extended(bench: Bench, do: Do, resident: str) -> None:
