@@ -34,14 +34,14 @@ def confirmation_goes_to_the_prefecture(_state: State, received: Confirmed) -> N
 
 @REGISTERS.rule(
     "JN-91",
-    messages=("J06", "J09"),
-    ja="転出の確定及び附票の通知は、自らの住民票に記載のある、又はあった者についてする",
-    en="Both are about somebody who stands, or stood, on a record of the municipality",
-    source="住基令13条3項, 住基法19条1項",
+    messages=("J06",),
+    ja="転出の確定は、自らの住民票に記載のあった者についてする",
+    en="A confirmed moving out is of somebody who stood on a record of the municipality",
+    source="住基令13条3項",
 )
-def person_is_own(state: State, received: Confirmed | Notice) -> None:
+def person_is_own(state: State, received: Confirmed) -> None:
     """
-    The update of the entry comes first.
+    The update of the entry goes to the same receiver, so it comes first.
     """
     if received.body.resident_record_code not in state.records:
         raise RuleBroken("resident_record_code", "The municipality never recorded this person.")
@@ -112,3 +112,20 @@ def corrected_items_stand(_state: State, received: Notice) -> None:
     body = received.body
     if "planned_out_on" in body.corrected and body.planned_out_on is None:
         raise RuleBroken("planned_out_on", "It is said to be corrected, and is not there.")
+
+
+@REGISTERS.rule(
+    "JN-96",
+    messages=("J09",),
+    ja="附票の通知の住民票コードは、誰かの住民票に記載され、又は自らに指定されたものである",
+    en="The code of a supplementary notice stands on somebody's record, or was assigned to the municipality",
+    source="住基法17条7号, 19条1項, 30条の2",
+)
+def code_exists(state: State, received: Notice) -> None:
+    """
+    Between this notice and the update, which has another receiver, no order is prescribed: the entry or the new code
+    may not have been heard of yet.
+    """
+    code = received.body.resident_record_code
+    if not state.is_known(code) and code not in state.assigned:
+        raise RuleBroken("resident_record_code", "Nobody has this code, and nobody was to get it.")

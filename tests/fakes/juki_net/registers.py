@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.juki_net.people import ELSEWHERE, NEXT_CODE, SETUP, entered, j06, j09
+from tests.fakes.juki_net.people import ELSEWHERE, FOREIGN_CODE, NEXT_CODE, SETUP, entered, j06, j09
 from tests.fakes.rule_cases import RuleCase
 from tests.fakes.station import MUNICIPALITY
 
@@ -30,7 +30,14 @@ REGISTER_CASES = (
     ),
     notice("JN-92", "J06", j06(), j06(confirmed_on="2026-04-10"), "confirmed_on", before=entered),
     notice("JN-92", "J06", j06(), j06(confirmation_notified_on="2026-04-11"), "confirmed_on", before=entered),
-    notice("JN-91", "J09", j09(), j09(resident_record_code=NEXT_CODE), "resident_record_code", **TO_REGISTER),
+    notice(
+        "JN-96",
+        "J09",
+        j09(resident_record_code=NEXT_CODE),
+        j09(resident_record_code=FOREIGN_CODE),
+        "resident_record_code",
+        receiver=ELSEWHERE,
+    ),
     notice("JN-93", "J09", j09(), j09(), None, bad_receiver=MUNICIPALITY, **TO_REGISTER),
     notice("JN-93", "J09", j09(), j09(), None, bad_receiver="juki_net", **TO_REGISTER),
     notice("JN-94", "J09", j09(), j09(address=None), "address", **TO_REGISTER),
