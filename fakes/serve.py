@@ -28,6 +28,7 @@ import uvicorn
 from fakes._core import trust
 from fakes._core.alone import CREDENTIAL_VARIABLE
 from fakes._core.openapi import FAKES
+from harness.words.causes import Cause, of_system
 from harness.words.terms import ResidentRecordCode
 
 HOST = "127.0.0.1"
@@ -176,6 +177,7 @@ def main() -> int:
         "--standalone", action="store_true", help="wire the fakes to each other with a small set-up"
     )
     parser.add_argument("--registry", help="with --standalone: where the registry listens")
+    parser.add_argument("--lang", choices=("ja", "en"), default="en", help="language of what is wrong")
     given = parser.parse_args()
     unknown = sorted(set((given.only or FAKES[0]).split(",")) - set(FAKES))
     if unknown:
@@ -185,6 +187,8 @@ def main() -> int:
     try:
         asyncio.run(serve(given, os.environ.get(CREDENTIAL_VARIABLE) or secrets.token_urlsafe(24)))
     except (OSError, OverflowError) as error:
-        sys.stderr.write(f"the town cannot listen: {error}\n")
+        why = of_system(error) if isinstance(error, OSError) else Cause(str(error), str(error))
+        said = {"ja": f"模擬サービスが待ち受けられない：{why.ja}", "en": f"the town cannot listen: {why.en}"}
+        sys.stderr.write(said[given.lang] + "\n")
         return 2
     return 0

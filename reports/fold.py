@@ -23,6 +23,7 @@ from harness.evidence.events import (
     RunStarted,
     ScenarioEnded,
     ScenarioStarted,
+    said,
 )
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.fold import tally
@@ -110,7 +111,7 @@ class _Gathering:
                 self.scenarios.append(scenario)
             elif isinstance(event, RunEnded):
                 if event.fault is not None:
-                    self.faults.append(Fault(lane.number, event.fault, event.blame or "instrument"))
+                    self.faults.append(Fault(lane.number, said(event.fault), event.blame or "instrument"))
             elif not isinstance(event, RunStarted):
                 self._into(open_scenarios.get(event.scenario or ""), event)
 

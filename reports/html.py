@@ -20,7 +20,7 @@ from reports.model import Run
 from reports.page import Page
 from reports.sequence import name_of, told
 from reports.summary import SECOND
-from reports.texts import Language
+from reports.texts import Language, choose
 from reports.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -130,6 +130,6 @@ def _blames(run: Run, page: Page) -> list[tuple[str, list[tuple[str, str, str]]]
             text = f"{page.words['blame.' + blame]}: {view.why or page.words['no_reason']}"
             found[class_of[blame]].append((text, view.scenario.key, view.anchor))
     for broken in run.faults:
-        text = f"{page.words['blame.' + broken.blame]}: {broken.message}"
+        text = f"{page.words['blame.' + broken.blame]}: {choose(broken.message, page.words.language)}"
         found[class_of[broken.blame]].append((text, f"lane {broken.lane}", ""))
     return list(found.items())

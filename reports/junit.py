@@ -122,9 +122,8 @@ def _run_suite(root: Element, run: Run, words: Texts) -> Element | None:
             _leaf(case, "failure", fault.cause, "control-interface", fault.detail)
     for broken in run.faults:
         case = _case(suite, f"lane {broken.lane}")
-        _leaf(
-            case, "error", f"{words['blame.' + broken.blame]}: {broken.message}", broken.blame, broken.message
-        )
+        told = choose(broken.message, words.language)
+        _leaf(case, "error", f"{words['blame.' + broken.blame]}: {told}", broken.blame, told)
     for note in run.notes:
         if note.code in (
             "killed",

@@ -115,7 +115,7 @@ def _faults(run: Run, words: Texts) -> list[str]:
             blame = words["blame." + (scenario.ended.blame or "instrument")]
             rows.append(f"- {blame}: {_safe(_text(scenario.why(), words))} ({_safe(scenario.key)})")
     rows += [
-        f"- {words['blame.' + fault.blame]}: {_safe(fault.message)} (lane {fault.lane})"
+        f"- {words['blame.' + fault.blame]}: {_safe(_text(fault.message, words))} (lane {fault.lane})"
         for fault in run.faults
     ]
     return [f"## {words['blame']}", "", *rows[:MOST_ROWS], *_more(len(rows)), ""] if rows else []

@@ -22,6 +22,7 @@ from harness.evidence.events import (
     ScenarioStarted,
     StepEnded,
     Text,
+    said,
 )
 from harness.judgement.catalogue import Catalogue, Clause, Requirement
 from harness.judgement.verdict import ClauseState, RequirementVerdict, Verdict
@@ -121,7 +122,7 @@ class Scenario:
             return {"ja": "実行が途中で打ち切られた。", "en": "The run was killed while it was under way."}
         if self.ended.why:
             return self.ended.why
-        return {"ja": self.ended.message, "en": self.ended.message} if self.ended.message else None
+        return said(self.ended.message) if self.ended.message else None
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Fault:
     """
 
     lane: int
-    message: str
+    message: Text
     blame: str
 
 

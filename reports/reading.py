@@ -29,7 +29,10 @@ from harness.evidence.events import (
 from harness.words.errors import ResultsError, Where
 
 HEAVY = (Invoked, Exchanged, StepEnded, ClockMoved, Checked)
-REMAKE = "A result folder is made by `tekigo run`; give the folder that holds `events/`."
+REMAKE = (
+    "結果のフォルダは`tekigo run`が作る。`events/`のあるフォルダを示す。",
+    "A result folder is made by `tekigo run`; give the folder that holds `events/`.",
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def read_folder(folder: Path) -> tuple[list[LaneEvents], list[Note]]:
     named = [lane for lane in found if lane.started is not None]
     if not named:
         raise ResultsError(
+            "どの実行の記録か分からない。最初の行run-startedがない",
             "no lane says which run it belongs to: the first line, run-started, is missing",
             code="results-headless",
             where=Where(str(folder / found[0].file), 1),
@@ -99,10 +103,17 @@ def find_events(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         where = Where(str(folder))
-        raise ResultsError("there is no such result folder", code="results-missing", where=where, hint=REMAKE)
+        raise ResultsError(
+            "そのような結果のフォルダはない",
+            "there is no such result folder",
+            code="results-missing",
+            where=where,
+            hint=REMAKE,
+        )
     paths = [path for path in lanes(folder) if path.is_file()]
     if not paths:
         raise ResultsError(
+            "フォルダに記録がない",
             "the folder holds no events",
             code="results-missing",
             where=Where(str(folder / "events")),
@@ -143,6 +154,7 @@ def _events(path: Path) -> Iterator[AnyEvent | Broken]:
         yield from read([path])
     except (OSError, RecursionError) as error:
         raise ResultsError(
+            f"記録を読み取れない：{type(error).__name__}",
             f"the events cannot be read: {type(error).__name__}",
             code="results-unreadable",
             where=Where(str(path)),
@@ -152,10 +164,14 @@ def _events(path: Path) -> Iterator[AnyEvent | Broken]:
 def _refuse_format(started: RunStarted, path: Path) -> None:
     if started.format != FORMAT:
         raise ResultsError(
+            f"記録の形式は{started.format}で、この版が読めるのは{FORMAT}である",
             f"the events are of format {started.format}; this version reads format {FORMAT}",
             code="results-format",
             where=Where(str(path), 1, "format"),
-            hint="Read the results with the version of tekigo that wrote them.",
+            hint=(
+                "書いたときの版のtekigoで読む。",
+                "Read the results with the version of tekigo that wrote them.",
+            ),
         )
 
 
@@ -164,12 +180,14 @@ def _nothing(folder: Path, found: list[LaneEvents]) -> ResultsError:
         if lane.broken:
             first = lane.broken[0]
             return ResultsError(
+                f"記録の行が一つもない。最初の行について：{first.reason}",
                 f"not one line is an event; the first says: {first.reason}",
                 code="results-foreign",
                 where=Where(str(folder / lane.file), first.line),
                 hint=REMAKE,
             )
     return ResultsError(
+        "記録のファイルが空である",
         "the files of events are empty",
         code="results-empty",
         where=Where(str(folder / found[0].file)),

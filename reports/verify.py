@@ -88,7 +88,7 @@ def verify(folder: Path, catalogue: Catalogue | None = None) -> Verified:
     except ResultsError as error:
         if not any(problem.word == "tampered" for problem in problems):
             raise
-        problems.append(Problem("tampered", error.code, text(error.message, error.message)))
+        problems.append(Problem("tampered", error.code, text(error.ja, error.en)))
     words: list[Word] = [problem.word for problem in problems]
     word: Word = min(words, key=WORST.index, default="same")
     return Verified(

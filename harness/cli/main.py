@@ -6,19 +6,25 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from importlib import import_module
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
+from harness.cli.application import language_among
+from harness.cli.misuse import asks_for_help, misuse
 from harness.cli.written import nothing_judged
 from harness.words.blame import blame_of
-from harness.words.errors import TekigoError
+from harness.words.errors import HarnessFault, TekigoError
 
 COMMANDS = ("run", "town", "report", "verify", "prove", "populate", "requirements")
+INTERRUPTED = 130
 
 
 class Commands(TyperGroup):
@@ -53,8 +59,20 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tekigo {version('tekigo')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _tekigo() -> None:
+def _tekigo(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Say which version it is."),
+    ] = False,
+) -> None:
     """
     Simulates everything around a Japanese municipal resident registry and judges whether it obeys the law.
     """
@@ -68,15 +86,46 @@ def main() -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        code = app(standalone_mode=False)
     except TekigoError as error:
-        if "run" in sys.argv and "--json" in sys.argv:
-            sys.stdout.write(nothing_judged(error.describe(), int(error.exit_code), blame_of(error)) + "\n")
-        Console(stderr=True, highlight=False, soft_wrap=True).print(error.describe(), markup=False)
-        sys.exit(int(error.exit_code))
-    except KeyboardInterrupt:
-        Console(stderr=True).print("interrupted; what was written so far can be shown with `tekigo report`")
-        sys.exit(130)
+        sys.exit(_refused(error))
+    except TyperException as error:
+        if asks_for_help(error):
+            sys.stderr.write(error.format_message() + "\n")
+            sys.exit(2)
+        sys.exit(_refused(misuse(error, sys.argv[1:], COMMANDS)))
+    except typer.Abort:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever broke is ours, and must not look like a verdict (exit 1)
+        traceback.print_exc()
+        sys.exit(_refused(_unexpected(error)))
+    if code == INTERRUPTED:
+        said = {
+            "ja": "中断した。それまでに書かれたものは`tekigo report`で見られる。",
+            "en": "interrupted; what was written so far can be shown with `tekigo report`",
+        }
+        Console(stderr=True).print(said[language_among(sys.argv)], markup=False)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unexpected(error: Exception) -> HarnessFault:
+    name = type(error).__name__
+    return HarnessFault(
+        f"試験器の内部で予期しない誤りが起きた（{name}）",
+        f"something unexpected broke inside the instrument ({name})",
+        code="unexpected",
+    )
+
+
+def _refused(error: TekigoError) -> int:
+    """
+    Say what is wrong in the language of the command, with ``run --json`` also as JSON, and give the exit code.
+    """
+    told = error.describe(language_among(sys.argv))
+    if sys.argv[1:2] == ["run"] and "--json" in sys.argv:
+        sys.stdout.write(nothing_judged(told, int(error.exit_code), blame_of(error)) + "\n")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(told, markup=False)
+    return int(error.exit_code)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harness.cli.application import application
+from harness.cli.application import LanguageOption, application
 from harness.running.entries import found
+from harness.words.errors import UsageError
 
 app = application(help="Invented residents in coherent households.", invoke_without_command=True)
 
@@ -75,6 +76,7 @@ def populate(  # noqa: PLR0913 - one parameter for each option
     digest: Annotated[bool, typer.Option("--digest", help="Also the digest of the values.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="The folder to write to.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as one JSON object.")] = False,
+    _lang: LanguageOption = "ja",
 ) -> None:
     """
     Write invented residents to a folder: parquet, ndjson or csv, and a manifest.
@@ -85,7 +87,12 @@ def populate(  # noqa: PLR0913 - one parameter for each option
         if preset is None and marginals is None:
             typer.echo(ctx.get_help())
             raise typer.Exit(2)
-        raise typer.BadParameter("name the folder to write to: --out DIR", ctx=ctx)
+        raise UsageError(
+            "書き出すフォルダが示されていない",
+            "no folder to write to is named",
+            code="out-missing",
+            hint=("--out DIRで示す。", "Name one: --out DIR."),
+        )
     with _bar() as tell:
         manifest = _populations().populate(
             tell,
@@ -123,6 +130,7 @@ def populate(  # noqa: PLR0913 - one parameter for each option
 @app.command("presets")
 def presets(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+    _lang: LanguageOption = "ja",
 ) -> None:
     """
     The presets that can be named.
@@ -144,6 +152,7 @@ def fit(
         Path | None, typer.Option("--page", help="Where to write the page; DIR/fit.html.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    _lang: LanguageOption = "ja",
 ) -> None:
     """
     Compare a population with the published marginals, and draw ages and households.

@@ -5,6 +5,7 @@ lawful ones fail nothing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from harness.cli.application import application
+from harness.cli.application import LanguageOption, application
+from harness.cli.written import listed, made
 from harness.judgement.catalogue import Catalogue
 from harness.running.entries import features_folder, found
 from harness.running.matrix import document, figures, guarded, properties
@@ -21,6 +23,7 @@ from harness.running.proof import LAWFUL, Measurement, Outcome, Proof, System
 from harness.running.prove import Wanted, prove as carry_out
 from harness.running.run import new_run_id
 from harness.running.statement import load
+from harness.words.errors import UsageError
 
 app = application()
 
@@ -56,10 +59,12 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
             "--mute", metavar="IDS", help="Strike out clauses' expectations or standing checks; who survives?"
         ),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the report: ja or en.")] = "ja",
+    lang: LanguageOption = "ja",
     write: Annotated[
         Path | None,
-        typer.Option("--write", metavar="FILE", help="Also renew the document of the proof there (docs/proof.md)."),
+        typer.Option(
+            "--write", metavar="FILE", help="Also renew the document of the proof there (docs/proof.md)."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
@@ -69,25 +74,41 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     Exit codes: 0 all as it must be · 1 a defect survived or strayed, an empty registry passed something or a lawful one
     failed · 2 usage, or a defect that cannot be planted · 3 void, or something broke.
     """
-    if lang not in ("ja", "en"):
-        raise typer.BadParameter("ja or en", param_hint="--lang")
     if write is not None and mute:
-        raise typer.BadParameter("what was seen with something struck out is not kept", param_hint="--write")
+        raise UsageError(
+            "--writeと--muteは一緒に使えない。何かを除いて見たものは残さない",
+            "--write cannot stand beside --mute: what was seen with something struck out is not kept",
+        )
+    if write is not None and (write.is_dir() or not write.parent.is_dir()):
+        raise UsageError(
+            f"--write {write}：この場所にファイルを書けない",
+            f"--write {write}: no file can be written there",
+            hint=("あるフォルダの中のファイルを示す。", "Name a file in a folder that exists."),
+        )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    folder = out / f"prove-{new_run_id()}"
+    chosen, muted, new = listed(select, "--select"), listed(mute, "--mute"), not out.exists()
+    folder = made(out / f"prove-{new_run_id()}")
 
     def tell(result: Proof | System, done: int, of: int) -> None:
         console.print(f"{done:>3}/{of} {_line(result)}", markup=False)
 
     wanted = Wanted(
-        chosen=_words(select),
+        chosen=chosen,
         jobs=jobs,
         whole=whole,
-        mute=_words(mute),
+        mute=muted,
         keep=folder / "rounds" if keep else None,
+        language=lang,
     )
-    with tempfile.TemporaryDirectory(prefix="tekigo-prove-") as dropped:
-        measured = carry_out(load(None, None, None), wanted, Path(dropped), tell)
+    try:
+        with tempfile.TemporaryDirectory(prefix="tekigo-prove-") as dropped:
+            measured = carry_out(load(None, None, None), wanted, Path(dropped), tell)
+    except BaseException:
+        with contextlib.suppress(OSError):  # Nothing was proven, and an empty folder would say otherwise.
+            folder.rmdir()
+            if new:
+                out.rmdir()
+        raise
     catalogue = Catalogue.load(features_folder() / "requirements")
     for path in _written(folder, document(measured, catalogue), lang, write):
         console.print(str(path), markup=False, style="dim")
@@ -99,12 +120,7 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     raise typer.Exit(measured.exit_code)
 
 
-def _words(text: str | None) -> list[str]:
-    return [word.strip() for word in (text or "").split(",") if word.strip()]
-
-
 def _written(folder: Path, told: dict[str, Any], lang: str, beside: Path | None) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "proof.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     entry = found("tekigo.reports").get("prove")

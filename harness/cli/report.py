@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.application import application
-from harness.cli.written import exit_code_of, folder_of, language_of, summary_of, write_reports
+from harness.cli.application import LanguageOption, application
+from harness.cli.written import exit_code_of, folder_of, summary_of, write_reports
 
 app = application()
 
@@ -21,7 +21,7 @@ def report(
     run: Annotated[
         Path, typer.Argument(metavar="RUN", help="A result folder, or the id of a run under --out.")
     ],
-    lang: Annotated[str, typer.Option("--lang", help="Language: ja or en.")] = "ja",
+    lang: LanguageOption = "ja",
     out: Annotated[Path, typer.Option("--out", help="Where result folders are.")] = Path("results"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> None:
@@ -30,7 +30,7 @@ def report(
 
     Exit code: that of the run, as its events tell it.
     """
-    language = language_of(lang)
+    language = lang
     folder = folder_of(run, out)
     paths = write_reports(folder, language)
     if as_json:

@@ -12,14 +12,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from harness.cli.application import application
+from harness.cli.application import LanguageOption, application
 from harness.judgement.catalogue import Catalogue
 from harness.running.coverage import coverage_csv
 from harness.running.entries import features_folder
-from harness.words.errors import CatalogueError
+from harness.words.causes import of_system
+from harness.words.errors import CatalogueError, ConfigurationError, Where
 
 app = application(help="The catalogue of requirements.", no_args_is_help=True)
-LanguageOption = Annotated[str, typer.Option("--lang", help="Language: ja or en.")]
 
 
 def _catalogue() -> Catalogue:
@@ -65,9 +65,13 @@ def show(
     item = catalogue.requirements.get(requirement.upper())
     if item is None:
         raise CatalogueError(
+            f"{requirement!r}という要件はない",
             f"there is no requirement {requirement!r}",
             code="requirement-unknown",
-            hint="`tekigo requirements list` shows every id.",
+            hint=(
+                "IDの一覧は`tekigo requirements list`で見られる。",
+                "`tekigo requirements list` shows every id.",
+            ),
         )
     if as_json:
         typer.echo(msgspec.json.encode(item).decode("utf-8"))
@@ -90,6 +94,7 @@ def coverage(
     check: Annotated[
         bool, typer.Option("--check", help="Compare with the committed file; exit 1 if it differs.")
     ] = False,
+    lang: LanguageOption = "ja",
 ) -> None:
     """
     Write features/requirements/coverage.csv: requirement, severity, scenarios, clauses without one, defects, reason.
@@ -97,10 +102,23 @@ def coverage(
     path = features_folder() / "requirements" / "coverage.csv"
     made = coverage_csv(_catalogue(), features_folder())
     if not check:
-        path.write_text(made, encoding="utf-8")
+        try:
+            path.write_text(made, encoding="utf-8")
+        except OSError as error:
+            why = of_system(error)
+            raise ConfigurationError(
+                f"書き込めない：{why.ja}",
+                f"it cannot be written: {why.en}",
+                code="output",
+                where=Where(str(path)),
+            ) from error
         typer.echo(str(path))
         return
     committed = path.read_text(encoding="utf-8") if path.exists() else ""
     if committed != made:
-        typer.echo(f"{path} is out of date; run `tekigo requirements coverage`", err=True)
+        said = {
+            "ja": f"{path}が古い。`tekigo requirements coverage`を実行する",
+            "en": f"{path} is out of date; run `tekigo requirements coverage`",
+        }
+        typer.echo(said[lang], err=True)
         raise typer.Exit(1)

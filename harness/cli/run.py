@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from harness.cli.application import application
-from harness.cli.written import SelectOption, language_of, nothing_judged, summary_of, write_reports
+from harness.cli.application import LanguageOption, application
+from harness.cli.written import SelectOption, listed, nothing_judged, summary_of, write_reports
 from harness.running import run as running
 from harness.running.statement import FRIENDLY, load
 
@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913 - the options of the command
         ),
     ] = None,
     select: SelectOption = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of progress and reports: ja or en.")] = "ja",
+    lang: LanguageOption = "ja",
     out: Annotated[Path, typer.Option("--out", help="Where result folders go.")] = Path("results"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
     jobs: Annotated[int, typer.Option("-j", help="Lanes: so many registries and towns side by side.")] = 1,
@@ -55,16 +55,16 @@ def run(  # noqa: PLR0913 - the options of the command
     Exit codes: 0 all tested MUST pass · 1 non-conformance · 2 usage or configuration · 3 harness fault, or FLAKY ·
     4 inconclusive, interrupted or nothing tested.
     """
-    lang = language_of(lang)
     here = Path("tekigo.toml")
     stated = load(statement or (here if here.exists() else None), sut, store)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
+    selection = listed(select, "--select")
     shown = _Shown(console, lang)
     with shown.bar:
         ended = running.perform(
             stated,
             out=out,
-            selection=_words(select),
+            selection=selection,
             language=lang,
             jobs=jobs,
             progress=shown.line,
@@ -83,10 +83,6 @@ def run(  # noqa: PLR0913 - the options of the command
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     raise typer.Exit(ended.exit_code)
-
-
-def _words(select: str | None) -> list[str]:
-    return [word.strip() for word in (select or "").split(",") if word.strip()]
 
 
 WHOSE = {
@@ -124,7 +120,7 @@ class _Shown:
             self._total += int(said["count"])
             self.bar.update(self._task, total=self._total)
         elif said["kind"] == "warning":
-            self.bar.console.print(said["message"], markup=False, style="yellow")
+            self.bar.console.print(said["message"][self.language], markup=False, style="yellow")
         elif said["kind"] == "scenario":
             self.bar.advance(self._task)
             if said["result"] != "passed":

@@ -11,8 +11,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-from harness.cli.application import application
-from harness.cli.written import folder_of, language_of
+from harness.cli.application import LanguageOption, application
+from harness.cli.written import folder_of
 from harness.running.entries import found
 from harness.words.errors import ConfigurationError
 
@@ -34,7 +34,7 @@ def verify(
     run: Annotated[
         Path, typer.Argument(metavar="RUN", help="A result folder, or the id of a run under --out.")
     ],
-    lang: Annotated[str, typer.Option("--lang", help="Language: ja or en.")] = "ja",
+    lang: LanguageOption = "ja",
     out: Annotated[Path, typer.Option("--out", help="Where result folders are.")] = Path("results"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as one JSON object.")] = False,
 ) -> None:
@@ -44,10 +44,12 @@ def verify(
     Exit codes: 0 the same · 1 it differs or was altered (file, lane and event are named) · 2 no such run, or none at
     all · 4 incomplete: the run was killed, and what there is holds.
     """
-    language = language_of(lang)
+    language = lang
     entry = found("tekigo.reports").get("verify")
     if entry is None:
-        raise ConfigurationError("no verifier is installed", code="reports-missing")
+        raise ConfigurationError(
+            "検証器がインストールされていない", "no verifier is installed", code="reports-missing"
+        )
     told = entry.load()(folder_of(run, out))
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for problem in told.problems[:MOST]:

@@ -12,21 +12,14 @@ import typer
 
 from harness.judgement.verdict import Verdict
 from harness.running.entries import found
-from harness.words.errors import ConfigurationError, ResultsError, Where
+from harness.running.run import out_folder
+from harness.words.causes import of_system
+from harness.words.errors import ConfigurationError, HarnessFault, ResultsError, UsageError, Where
 
 SelectOption = Annotated[
     str | None,
     typer.Option("--select", metavar="IDS", help="Groups, requirements or clauses, by commas: REL,CARD-004."),
 ]
-
-
-def language_of(lang: str) -> str:
-    """
-    ``--lang`` as a language. Raises a usage error for any other word.
-    """
-    if lang not in ("ja", "en"):
-        raise typer.BadParameter("ja or en", param_hint="--lang")
-    return lang
 
 
 def folder_of(run: Path, out: Path) -> Path:
@@ -36,7 +29,10 @@ def folder_of(run: Path, out: Path) -> Path:
     folder = run if run.is_dir() else out / run
     if not folder.is_dir():
         raise ResultsError(
-            "there is no such run", where=Where(str(folder)), hint="Name a folder under results/."
+            "そのような実行結果はない",
+            "there is no such run",
+            where=Where(str(folder)),
+            hint=("results/の下のフォルダを示す。", "Name a folder under results/."),
         )
     return folder
 
@@ -47,9 +43,55 @@ def write_reports(folder: Path, language: str) -> list[Path]:
     """
     entry = found("tekigo.reports").get("write")
     if entry is None:
-        raise ConfigurationError("no report writer is installed", code="reports-missing")
-    paths: list[Path] = entry.load()(folder, language)
+        raise ConfigurationError(
+            "報告書の作成部がインストールされていない",
+            "no report writer is installed",
+            code="reports-missing",
+        )
+    try:
+        paths: list[Path] = entry.load()(folder, language)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     return paths
+
+
+def _unwritable(folder: Path, error: OSError) -> HarnessFault:
+    why = of_system(error)
+    return HarnessFault(
+        f"報告書を書き込めない：{why.ja}",
+        f"the reports cannot be written: {why.en}",
+        code="reports-unwritable",
+        where=Where(str(error.filename2 or error.filename or folder)),
+        hint=(
+            f"記録は残っている。空きを作るか書込みを許し、`tekigo report {folder}`で作り直す。",
+            f"The events are there. Make room or allow writing, and make them again: `tekigo report {folder}`.",
+        ),
+    )
+
+
+def made(folder: Path) -> Path:
+    """
+    A new folder for results. Raises ConfigurationError where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise out_folder(folder, error) from error
+    return folder
+
+
+def listed(words: str | None, option: str) -> list[str]:
+    """
+    Words by commas. Raises UsageError where the option was given and names nothing: that is never everything.
+    """
+    found = [word.strip() for word in (words or "").split(",") if word.strip()]
+    if words is not None and not found:
+        raise UsageError(
+            f"{option}が何も挙げていない",
+            f"{option} names nothing",
+            hint=(f"すべてを選ぶなら{option}を外す。", f"Leave {option} out to choose everything."),
+        )
+    return found
 
 
 def summary_of(folder: Path) -> dict[str, Any]:
@@ -70,7 +112,7 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ResultsError("it cannot be read", where=Where(str(path))) from error
+        raise ResultsError("読み取れない", "it cannot be read", where=Where(str(path))) from error
     return document
 
 

@@ -17,10 +17,20 @@ from msgspec import Struct
 
 from harness.evidence.chain import START, sealed
 from harness.words.blame import Blame
+from harness.words.causes import Cause, of_system
 from harness.words.errors import HarnessFault, Where
 
 FORMAT = 2
 Text = dict[str, str]
+
+
+def said(text: Text | str) -> Text:
+    """
+    A text in both languages; one that an earlier version wrote in one language serves for both.
+    """
+    return text if isinstance(text, dict) else {"ja": text, "en": text}
+
+
 """A text in both languages: ``{"ja": …, "en": …}``."""
 
 
@@ -192,7 +202,7 @@ class ScenarioEnded(Event, frozen=True, tag="scenario-ended", kw_only=True):
     scenario: str
     result: Literal["passed", "failed", "error", "inconclusive", "untested"]
     blame: Blame | None = None
-    message: str | None = None
+    message: Text | str | None = None
     why: Text | None = None
     out_of_force: list[str] = []
     took_ns: int = 0
@@ -211,7 +221,7 @@ class RunEnded(Event, frozen=True, tag="run-ended", kw_only=True):
     took_ns: int
     messages: int
     interrupted: bool = False
-    fault: str | None = None
+    fault: Text | str | None = None
     blame: Blame | None = None
 
 
@@ -258,7 +268,7 @@ class Writer:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file: BinaryIO = path.open("ab", buffering=0)
         except OSError as error:
-            raise _unwritable(str(path), error.strerror) from error
+            raise _unwritable(str(path), of_system(error)) from error
         self._digest = START
 
     def write(self, event: Event) -> None:
@@ -269,9 +279,9 @@ class Writer:
         try:
             written = self._file.write(line)
         except OSError as error:
-            raise _unwritable(self._file.name, error.strerror) from error
+            raise _unwritable(self._file.name, of_system(error)) from error
         if written != len(line):
-            raise _unwritable(self._file.name, "only part of an event was taken")
+            raise _unwritable(self._file.name, PARTLY)
 
     def close(self) -> None:
         """
@@ -283,12 +293,19 @@ class Writer:
 UNWRITABLE = "events-unwritable"
 
 
-def _unwritable(path: str, why: str | None) -> HarnessFault:
+PARTLY = Cause("一件の記録が途中までしか書けない", "only part of an event was taken")
+
+
+def _unwritable(path: str, why: Cause) -> HarnessFault:
     return HarnessFault(
-        f"events cannot be written: {why}",
+        f"記録を書き込めない：{why.ja}",
+        f"events cannot be written: {why.en}",
         code=UNWRITABLE,
         where=Where(path),
-        hint="Make room or allow writing there, or use --out. What was written before counts; nothing else is known.",
+        hint=(
+            "空きを作るか書込みを許すか、--outで別の場所を示す。それまでの記録は有効で、その先は何も分からない。",
+            "Make room or allow writing there, or use --out. What was written before counts; nothing else is known.",
+        ),
     )
 
 

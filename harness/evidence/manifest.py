@@ -65,6 +65,8 @@ def written(folder: Path) -> Manifest | None:
         raw = (folder / NAME).read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise ValueError(error.strerror or type(error).__name__) from error
     try:
         found = msgspec.json.decode(raw, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

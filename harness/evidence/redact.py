@@ -82,7 +82,11 @@ class Redactor:
             self.know_secret(value, "pin" if kind == "pin" else "secret")
             return
         if kind not in fields.KINDS:
-            raise HarnessFault(f"nothing is known of numbers of the kind {kind}", code="unknown-kind")
+            raise HarnessFault(
+                f"{kind}という種類の番号は知られていない",
+                f"nothing is known of numbers of the kind {kind}",
+                code="unknown-kind",
+            )
         plain = plain_number(value)
         self._numbers.add(plain, Known(kind, self._number_token(kind, plain)))
         self._remembered.clear()

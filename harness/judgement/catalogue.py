@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from harness.words.causes import of_shape
 from harness.words.errors import CatalogueError, Where
 
 Severity = Literal["MUST", "SHOULD"]
@@ -154,9 +155,13 @@ class Catalogue:
             found = [key for key, item in self.requirements.items() if head in (key, item.group)]
             if not found or ("." in word and word.upper() not in self.clauses):
                 raise CatalogueError(
+                    f"要件一覧に{word!r}というものはない",
                     f"nothing in the catalogue is called {word!r}",
                     code="selection-unknown",
-                    hint="`tekigo requirements list` shows every id.",
+                    hint=(
+                        "IDの一覧は`tekigo requirements list`で見られる。",
+                        "`tekigo requirements list` shows every id.",
+                    ),
                 )
             chosen += found
         return list(dict.fromkeys(chosen))
@@ -194,7 +199,10 @@ class Catalogue:
             groups.append(_group(path, raw))
         if not groups:
             raise CatalogueError(
-                "the catalogue has no file", code="catalogue-empty", where=Where(str(folder))
+                "要件一覧のファイルが一つもない",
+                "the catalogue has no file",
+                code="catalogue-empty",
+                where=Where(str(folder)),
             )
         _refuse_doubles(groups, folder)
         return Catalogue(groups, digest.hexdigest())
@@ -205,14 +213,23 @@ def _group(path: Path, raw: bytes) -> Group:
         plain: dict[str, Any] = tomllib.loads(raw.decode("utf-8"))
         group = msgspec.convert(plain, Group, strict=False)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise CatalogueError(str(error), code="catalogue-malformed", where=Where(path.name)) from error
+        raise CatalogueError(
+            f"要件一覧のファイルを読み取れない：{of_shape(error).ja}",
+            str(error),
+            code="catalogue-malformed",
+            where=Where(path.name),
+        ) from error
     for item in group.requirement:
         if item.group != group.group:
             raise CatalogueError(
-                f"{item.id} stands in group {group.group}", code="catalogue-group", where=Where(path.name)
+                f"{item.id}が別の区分{group.group}に置かれている",
+                f"{item.id} stands in group {group.group}",
+                code="catalogue-group",
+                where=Where(path.name),
             )
         if [clause.n for clause in item.clause] != list(range(1, len(item.clause) + 1)):
             raise CatalogueError(
+                f"{item.id}の項の番号が1、2、3と続いていない",
                 f"clauses of {item.id} do not count 1, 2, 3",
                 code="catalogue-numbering",
                 where=Where(path.name),
@@ -225,7 +242,10 @@ def _refuse_doubles(groups: list[Group], folder: Path) -> None:
     for item in _all(groups):
         if item.id in seen:
             raise CatalogueError(
-                f"the id {item.id} stands twice", code="catalogue-duplicate", where=Where(str(folder))
+                f"要件{item.id}が二度現れる",
+                f"the id {item.id} stands twice",
+                code="catalogue-duplicate",
+                where=Where(str(folder)),
             )
         seen.add(item.id)
 

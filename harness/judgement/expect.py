@@ -88,7 +88,11 @@ class Expect:
         Judge what was seen at a neighbour or on the register. ``evidence`` may be empty only where it failed.
         """
         if holds and not evidence:
-            raise HarnessFault(f"a passing observation of {clause} has no evidence", code="no-evidence")
+            raise HarnessFault(
+                f"{clause}の合格の観察に証拠がない",
+                f"a passing observation of {clause} has no evidence",
+                code="no-evidence",
+            )
         if not holds and self.in_doubt:
             self._finding(clause, "inconclusive", expected, actual, evidence, why=self.doubt)
             return False
@@ -224,7 +228,9 @@ class Expect:
     ) -> None:
         if clause not in self._catalogue.clauses:
             raise HarnessFault(
-                f"a step names the clause {clause}, which the catalogue does not have", code="clause-unknown"
+                f"ステップが挙げた項{clause}は要件一覧にない",
+                f"a step names the clause {clause}, which the catalogue does not have",
+                code="clause-unknown",
             )
         requirement, found = self._catalogue.clauses[clause]
         if not requirement.in_force_on(found, self._today()):

@@ -55,17 +55,29 @@ def check(waivers: list[Waiver], catalogue: Catalogue) -> None:
         where = Where(field=f"waiver[{number}]")
         if (waiver.clause is None) == (waiver.requirement is None):
             raise ConfigurationError(
-                "a waiver names either a clause or a requirement", code="waiver", where=where
+                "免除は項か要件のどちらか一方を挙げる",
+                "a waiver names either a clause or a requirement",
+                code="waiver",
+                where=where,
             )
         if waiver.name not in catalogue.clauses and waiver.name not in catalogue.requirements:
             raise ConfigurationError(
+                f"免除が挙げた{waiver.name!r}は要件一覧にない",
                 f"a waiver names {waiver.name!r}, which the catalogue does not have",
                 code="waiver-unknown",
                 where=where,
-                hint="`tekigo requirements show REL-001` lists the clauses of a requirement.",
+                hint=(
+                    "要件の項は`tekigo requirements show REL-001`で見られる。",
+                    "`tekigo requirements show REL-001` lists the clauses of a requirement.",
+                ),
             )
         if waiver.name in seen:
-            raise ConfigurationError(f"{waiver.name} is waived twice", code="waiver", where=where)
+            raise ConfigurationError(
+                f"{waiver.name}の免除が二度書かれている",
+                f"{waiver.name} is waived twice",
+                code="waiver",
+                where=where,
+            )
         seen.add(waiver.name)
 
 

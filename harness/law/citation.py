@@ -127,7 +127,11 @@ def parse(text: str, *, as_of: dt.date | None = None, tables: Path = TABLES) -> 
     text = text.strip().translate(_DIGITS)
     law = _source(text, tables)
     if law is None:
-        raise CatalogueError("a citation must begin with a known source", code="citation-source")
+        raise CatalogueError(
+            "引用は知られた法令の名称で始まらなければならない",
+            "a citation must begin with a known source",
+            code="citation-source",
+        )
     name = max((name for name in law.names if text.startswith(name)), key=len)
     return _provision(law, text.removeprefix(name).strip(), as_of)
 
@@ -158,7 +162,9 @@ def _provision(law: Law, rest: str, as_of: dt.date | None) -> Citation:
     match = (_PROVISION.fullmatch(rest) or _ANNEX.fullmatch(rest)) if law.kind == "statute" else None
     if match is None:
         raise CatalogueError(
-            f"a citation of {law.abbreviation} names no provision", code="citation-provision"
+            f"{law.abbreviation}の引用に条項がない",
+            f"a citation of {law.abbreviation} names no provision",
+            code="citation-provision",
         )
     parts = match.groupdict()
     paragraph = parts.get("paragraph")

@@ -258,4 +258,4 @@ def _cited(path: Path, number: int, law: str) -> None:
     try:
         parse_all(law)
     except CatalogueError as error:
-        refuse(path, number, error.message, "law")
+        refuse(path, number, error.en, "law")

@@ -188,7 +188,7 @@ def _check(path: Path, number: int, deadline: Deadline) -> None:
     try:
         _ = deadline.citations
     except CatalogueError as error:
-        refuse(path, number, error.message, "law")
+        refuse(path, number, error.en, "law")
 
 
 def limit(name: str, chosen: Mapping[str, int | Counting] | None = None, tables: Path = TABLES) -> Limit:
@@ -201,7 +201,9 @@ def limit(name: str, chosen: Mapping[str, int | Counting] | None = None, tables:
     """
     deadline = deadlines(tables).get(name)
     if deadline is None:
-        raise ConfigurationError("there is no limit of this name", code="unknown-limit")
+        raise ConfigurationError(
+            "この名前の期限はない", "there is no limit of this name", code="unknown-limit"
+        )
     chosen = chosen or {}
     amount, unit, counting = deadline.amount, deadline.unit, deadline.counting
     own = deadline.status in {Status.OWN, Status.UNVERIFIED}
@@ -215,5 +217,9 @@ def limit(name: str, chosen: Mapping[str, int | Counting] | None = None, tables:
     elif wish is not None:
         amount, own = wish, True
     if amount is None:
-        raise ConfigurationError("this limit is a condition and has no number", code="limit-without-number")
+        raise ConfigurationError(
+            "この期限は条件であり、数を持たない",
+            "this limit is a condition and has no number",
+            code="limit-without-number",
+        )
     return Limit(deadline=deadline, amount=amount, unit=unit, counting=counting, ends=deadline.ends, own=own)

@@ -148,7 +148,7 @@ def _check(path: Path, number: int, line: Disclosure, law_tables: Path) -> None:
     try:
         _ = line.citations
     except CatalogueError as error:
-        refuse(path, number, error.message, "provision")
+        refuse(path, number, error.en, "provision")
 
 
 def _basis_exists(basis_row: str, law_tables: Path) -> bool:

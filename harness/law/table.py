@@ -49,7 +49,8 @@ def refuse(path: Path, line: int, message: str, field: str | None = None) -> NoR
     """
     Raise the CatalogueError of a table, naming the file and the line (the header is line 1).
     """
-    raise CatalogueError(message, code="law-table", where=Where(file=path.name, line=line, field=field))
+    said = f"同梱の表のこの行は使えない：{message}"
+    raise CatalogueError(said, message, code="law-table", where=Where(file=path.name, line=line, field=field))
 
 
 @functools.cache

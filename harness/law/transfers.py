@@ -91,7 +91,7 @@ def transfers(tables: Path = TABLES) -> Mapping[str, Transfer]:
         try:
             parse_all(transfer.law)
         except CatalogueError as error:
-            refuse(path, number, error.message, "law")
+            refuse(path, number, error.en, "law")
     return MappingProxyType({transfer.ref: transfer for _, transfer in lines})
 
 

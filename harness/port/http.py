@@ -44,28 +44,35 @@ def base_address(text: str, field: str = "registry") -> httpx.URL:
     Raises ConfigurationError naming ``field``, never the address: a password may stand in it.
     """
 
-    def refuse(message: str) -> NoReturn:
+    def refuse(ja: str, en: str) -> NoReturn:
         raise ConfigurationError(
-            f"the address {message}",
+            f"アドレス{ja}",
+            f"the address {en}",
             code="address",
             where=Where(field=field),
-            hint="Write it like http://127.0.0.1:8000 or https://registry.example/adapter.",
+            hint=(
+                "http://127.0.0.1:8000やhttps://registry.example/adapterのように書く。",
+                "Write it like http://127.0.0.1:8000 or https://registry.example/adapter.",
+            ),
         )
 
     try:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, TypeError, ValueError):
-        refuse("cannot be read")
+        refuse("を読み取れない", "cannot be read")
     if url.scheme not in ("http", "https"):
-        refuse("does not begin with http:// or https://")
+        refuse("がhttp://又はhttps://で始まっていない", "does not begin with http:// or https://")
     if not url.host:
-        refuse("names no host")
+        refuse("にホスト名がない", "names no host")
     if not _HOST.match(url.raw_host) or not 0 < (url.port or 1) < 65536:
-        refuse("names a host or a port that cannot be")
+        refuse("のホスト名又はポート番号があり得ない", "names a host or a port that cannot be")
     if url.userinfo:
-        refuse("holds a user name or password; give the credential in its own field")
+        refuse(
+            "に利用者名又はパスワードが含まれている。資格情報は専用の欄に書く",
+            "holds a user name or password; give the credential in its own field",
+        )
     if url.query or url.fragment:
-        refuse("has something after ? or #")
+        refuse("に?又は#以降の部分がある", "has something after ? or #")
     return url.copy_with(path=url.path.rstrip("/"))
 
 
@@ -75,6 +82,7 @@ def credential_header(credential: str, field: str = "credential") -> str:
     """
     if not credential or not credential.isascii() or not credential.isprintable() or " " in credential:
         raise ConfigurationError(
+            "資格情報が空か、表示できるASCII以外の文字を含む",
             "the credential is empty or holds something other than visible ASCII",
             code="credential",
             where=Where(field=field),
@@ -208,16 +216,28 @@ class HttpDriver:
             raise trouble
         code = f"registry-{found.cause}"
         if found.cause in NOT_CONNECTED:
-            raise ConnectError(f"the registry gave no answer ({found.detail})", code=code, where=where)
+            raise ConnectError(
+                f"対象システムが応答しない（{found.detail}）",
+                f"the registry gave no answer ({found.detail})",
+                code=code,
+                where=where,
+            )
         if found.detail.startswith(NOT_ALLOWED):
             raise ConnectError(
-                f"the registry does not take the credential ({found.detail})", code=code, where=where
+                f"対象システムが資格情報を受け付けない（{found.detail}）",
+                f"the registry does not take the credential ({found.detail})",
+                code=code,
+                where=where,
             )
         raise DoctorError(
+            f"対象システムの応答が制御インターフェースの定めと異なる：{found.cause}（{found.detail}）",
             f"the registry does not answer as the control interface says: {found.cause} ({found.detail})",
             code=code,
             where=where,
-            hint="docs/openapi/registry-control.json shows what is expected there.",
+            hint=(
+                "求められる応答はdocs/openapi/registry-control.jsonにある。",
+                "docs/openapi/registry-control.json shows what is expected there.",
+            ),
         )
 
     def _tls_trouble(self, found: Unknown, where: Where) -> ConnectError | None:

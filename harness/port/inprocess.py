@@ -59,7 +59,9 @@ class LoopThread:
         if threading.current_thread() is self._thread or not self.alive:
             work.close()
             raise HarnessFault(
-                "the loop was asked to wait for itself, or has stopped", code="loop-not-running"
+                "ループが自分自身を待つよう求められたか、すでに止まっている",
+                "the loop was asked to wait for itself, or has stopped",
+                code="loop-not-running",
             )
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
@@ -79,7 +81,11 @@ class LoopThread:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(STOP_SECONDS)
         if self._thread.is_alive():
-            raise HarnessFault("the loop of the town does not stop", code="loop-does-not-stop")
+            raise HarnessFault(
+                "模擬サービスのループが止まらない",
+                "the loop of the town does not stop",
+                code="loop-does-not-stop",
+            )
 
     def _live(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -15,6 +15,7 @@ from typing import NoReturn
 import httpx
 from msgspec import Struct
 
+from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, ConnectError, Where
 
 CA, CERT, KEY = "TEKIGO_SUT_CA", "TEKIGO_SUT_CERT", "TEKIGO_SUT_KEY"
@@ -81,11 +82,23 @@ def context(tls: Tls) -> ssl.SSLContext:
         try:
             made = ssl.create_default_context(cafile=tls.ca)
         except ssl.SSLError:
-            _refuse("tls-ca", "it holds no certificate of an authority", tls.ca, "Name a bundle in PEM form.")
+            _refuse(
+                "tls-ca",
+                "認証局の証明書が入っていない",
+                "it holds no certificate of an authority",
+                tls.ca,
+                ("PEM形式のものを示す。", "Name a bundle in PEM form."),
+            )
     if tls.cert is not None:
         _show(made, tls.cert, tls.key)
     elif tls.key is not None:
-        _refuse("tls-cert", "a key is named, and no certificate", tls.key, f"Set {CERT} or tls.cert too.")
+        _refuse(
+            "tls-cert",
+            "鍵だけが示され、証明書がない",
+            "a key is named, and no certificate",
+            tls.key,
+            (f"{CERT}又はtls.certも示す。", f"Set {CERT} or tls.cert too."),
+        )
     return made
 
 
@@ -107,14 +120,30 @@ def _show(made: ssl.SSLContext, cert: str, key: str | None) -> None:
     except (ssl.SSLError, ValueError) as error:
         # ValueError: a password that is longer than OpenSSL reads.
         if asked:
-            _refuse("tls-key", "the key's password is missing or wrong", key or cert, f"Set {PASSWORD}.")
+            _refuse(
+                "tls-key",
+                "鍵のパスワードがないか、誤っている",
+                "the key's password is missing or wrong",
+                key or cert,
+                (f"{PASSWORD}で示す。", f"Set {PASSWORD}."),
+            )
         if getattr(error, "reason", None) == "KEY_VALUES_MISMATCH":
-            _refuse("tls-key", "the key is not that of the certificate", key or cert, "Name the pair.")
+            _refuse(
+                "tls-key",
+                "鍵が証明書のものでない",
+                "the key is not that of the certificate",
+                key or cert,
+                ("対になるものを示す。", "Name the pair."),
+            )
         _refuse(
             "tls-cert",
+            "証明書又はその鍵を読み取れない",
             "a certificate or its key cannot be read from it",
             cert if key is None else f"{cert}, {key}",
-            f"Both in PEM form: in one file, or the key apart ({KEY} or tls.key).",
+            (
+                f"どちらもPEM形式で、一つのファイルに入れるか、鍵を別に示す（{KEY}又はtls.key）。",
+                f"Both in PEM form: in one file, or the key apart ({KEY} or tls.key).",
+            ),
         )
 
 
@@ -123,12 +152,18 @@ def _readable(path: str, variable: str, field: str) -> None:
         with Path(path).open("rb") as file:
             file.read(1)
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else "this is no path"
-        _refuse("tls-file", f"it cannot be read: {why}", path, f"It was named by {variable} or tls.{field}.")
+        why = of_system(error)
+        _refuse(
+            "tls-file",
+            f"読み取れない：{why.ja}",
+            f"it cannot be read: {why.en}",
+            path,
+            (f"{variable}又はtls.{field}で示されたもの。", f"It was named by {variable} or tls.{field}."),
+        )
 
 
-def _refuse(code: str, message: str, path: str, hint: str) -> NoReturn:
-    raise ConfigurationError(message, code=code, where=Where(path), hint=hint)
+def _refuse(code: str, ja: str, en: str, path: str, hint: tuple[str, str]) -> NoReturn:
+    raise ConfigurationError(ja, en, code=code, where=Where(path), hint=hint)
 
 
 def trouble(error: BaseException, where: Where, *, first: bool) -> ConnectError | None:
@@ -150,16 +185,24 @@ def trouble(error: BaseException, where: Where, *, first: bool) -> ConnectError 
         return _client_refused(_spoken(reason), where)
     if any(word in reason for word in NO_TLS):
         return ConnectError(
+            "このhttpsのアドレスで応答するものはTLSを話さない",
             "what answers at this https address does not speak TLS",
             code="tls-none",
             where=where,
-            hint="Check the port, or write http:// if the registry is meant to listen without TLS.",
+            hint=(
+                "ポート番号を確かめる。TLSなしで待ち受けるものならhttp://と書く。",
+                "Check the port, or write http:// if the registry is meant to listen without TLS.",
+            ),
         )
     return ConnectError(
+        f"対象システムと試験器の間でTLSの接続が成り立たない（{_spoken(reason)}）",
         f"the registry and the instrument agree on no TLS connection ({_spoken(reason) or 'no reason told'})",
         code="tls-failed",
         where=where,
-        hint=f"If the registry wants a client certificate, name it: {CERT}. TLS 1.2 is the least that is spoken.",
+        hint=(
+            f"対象システムがクライアント証明書を求めるなら{CERT}で示す。TLSは1.2以上を用いる。",
+            f"If the registry wants a client certificate, name it: {CERT}. TLS 1.2 is the least that is spoken.",
+        ),
     )
 
 
@@ -172,10 +215,14 @@ def barred(status: int, where: Where) -> ConnectError | None:
 
 def _client_refused(why: str, where: Where) -> ConnectError:
     return ConnectError(
+        f"対象システムがクライアント証明書を拒んだか、求めているとみられる（{why}）",
         f"the registry seems to refuse the client certificate, or to miss one ({why})",
         code="tls-client-refused",
         where=where,
-        hint=f"Name a certificate that it accepts: {CERT} and {KEY}, or tls.cert and tls.key in tekigo.toml.",
+        hint=(
+            f"受け付けられる証明書を{CERT}と{KEY}、又はtekigo.tomlのtls.certとtls.keyで示す。",
+            f"Name a certificate that it accepts: {CERT} and {KEY}, or tls.cert and tls.key in tekigo.toml.",
+        ),
     )
 
 
@@ -183,23 +230,35 @@ def _unverified(error: ssl.SSLCertVerificationError, where: Where) -> ConnectErr
     said = str(error.verify_message)
     if error.verify_code in OTHER_NAME:
         return ConnectError(
+            f"対象システムの証明書は別の名前のものである（{said}）",
             f"the registry's certificate is for another name ({said})",
             code="tls-host",
             where=where,
-            hint="Use the name that the certificate carries in --sut, or have one issued for this name.",
+            hint=(
+                "証明書にある名前を--sutに書くか、この名前の証明書を発行してもらう。",
+                "Use the name that the certificate carries in --sut, or have one issued for this name.",
+            ),
         )
     if error.verify_code in EXPIRED:
         return ConnectError(
+            f"対象システムの証明書は今日有効でない（{said}）",
             f"a certificate of the registry is not valid today ({said})",
             code="tls-expired",
             where=where,
-            hint="Have it renewed; if it is new, check this machine's clock.",
+            hint=(
+                "更新してもらう。新しいものなら、この計算機の時計を確かめる。",
+                "Have it renewed; if it is new, check this machine's clock.",
+            ),
         )
     return ConnectError(
+        f"対象システムの証明書を信頼できない（{said}）",
         f"the registry's certificate is not trusted ({said})",
         code="tls-untrusted",
         where=where,
-        hint=f"Name the bundle of the authority that issued it: {CA}, or tls.ca in tekigo.toml.",
+        hint=(
+            f"発行した認証局の証明書を{CA}、又はtekigo.tomlのtls.caで示す。",
+            f"Name the bundle of the authority that issued it: {CA}, or tls.ca in tekigo.toml.",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from typing import IO, Any
 
+from harness.words.causes import of_system
 from harness.words.errors import ConnectError
 
 START_BOUND_S = 20.0
@@ -69,7 +70,7 @@ class Child:
 
     def __init__(
         self,
-        what: str,
+        what: tuple[str, str],
         command: Sequence[str],
         environment: dict[str, str],
         *,
@@ -92,7 +93,12 @@ class Child:
         except OSError as error:
             os.close(self._heard)
             self._errors.close()
-            raise ConnectError(f"{what} cannot be started: {error.strerror}", code="child-missing") from error
+            why = of_system(error)
+            raise ConnectError(
+                f"{what[0]}を起動できない：{why.ja}",
+                f"{what[1]} cannot be started: {why.en}",
+                code="child-missing",
+            ) from error
         finally:
             os.close(said)
 
@@ -111,9 +117,12 @@ class Child:
         os.close(self._heard)
         self._errors.seek(0)
         words = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        told = words[-1] if words else "it said nothing"
         self.stop()
-        raise ConnectError(f"{self.what} did not start: {told}", code="child-silent")
+        raise ConnectError(
+            f"{self.what[0]}が起動しなかった：{words[-1] if words else '何も出力しない'}",
+            f"{self.what[1]} did not start: {words[-1] if words else 'it said nothing'}",
+            code="child-silent",
+        )
 
     def _said(self) -> dict[str, Any] | None:
         """

@@ -88,9 +88,9 @@ class Collecting:
         try:
             self.catalogue = Catalogue.load(Path(self.job.catalogue))
         except TekigoError as error:
-            raise pytest.UsageError(error.describe()) from error
+            raise pytest.UsageError(error.describe(self.job.language)) from error
         for entry in found("tekigo.steps").values():
-            _register_steps(config, entry)
+            _register_steps(config, entry, self.job.language)
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """
@@ -160,7 +160,11 @@ class Collecting:
 
     def _part(self, item: pytest.Item) -> Part:
         if not isinstance(item, pytest.Function):
-            raise pytest.UsageError(f"{item.nodeid} is no scenario")
+            raise pytest.UsageError(
+                {"ja": f"{item.nodeid}はシナリオでない", "en": f"{item.nodeid} is no scenario"}[
+                    self.job.language
+                ]
+            )
         template: ScenarioTemplate = item.obj.template
         example: dict[str, str] = {}
         if hasattr(item, "callspec"):
@@ -178,11 +182,15 @@ class Collecting:
             elif tag not in PLAIN_TAGS:
                 raise pytest.UsageError(
                     CatalogueError(
+                        f"タグ@{tag}は要件一覧の項でない",
                         f"the tag @{tag} is no clause of the catalogue",
                         code="tag-unknown",
                         where=Where(f"features/{shown}", template.line_number),
-                        hint="Clauses look like @REL-001.3; `tekigo requirements show REL-001` lists them.",
-                    ).describe()
+                        hint=(
+                            "項は@REL-001.3のように書く。一覧は`tekigo requirements show REL-001`で見られる。",
+                            "Clauses look like @REL-001.3; `tekigo requirements show REL-001` lists them.",
+                        ),
+                    ).describe(self.job.language)
                 )
         start, end = dates([step.name for step in scenario.steps])
         planned = Planned(key, start, end, alone="alone" in tags, far="far" in tags)
@@ -193,7 +201,7 @@ class Collecting:
         return Part(key, f"features/{shown}", template.line_number, title, clauses, planned)
 
 
-def _register_steps(config: pytest.Config, entry: EntryPoint) -> None:
+def _register_steps(config: pytest.Config, entry: EntryPoint, language: str) -> None:
     """
     Make the step modules of a package known to pytest-bdd: each is a plugin, so that its steps reach every feature.
     """
@@ -202,7 +210,11 @@ def _register_steps(config: pytest.Config, entry: EntryPoint) -> None:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             config.pluginmanager.register(importlib.import_module(module.name), module.name)
     except (ImportError, AttributeError) as error:
-        raise pytest.UsageError(f"the steps {entry.value} cannot be loaded: {error}") from error
+        said = {
+            "ja": f"ステップ{entry.value}を読み込めない：{error}",
+            "en": f"the steps {entry.value} cannot be loaded: {error}",
+        }
+        raise pytest.UsageError(said[language]) from error
 
 
 def _own_job(folder: str) -> Job:

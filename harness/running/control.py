@@ -160,9 +160,15 @@ class TownControl:
         if status != 200:
             said = content.decode("utf-8", "replace")[:200]
             if path == "setup" and status == 422 and '"field":"defects[' in said.replace(" ", ""):
-                raise ConfigurationError(f"the fake {fake} cannot be defective: {said}", code="defect-unfit")
+                raise ConfigurationError(
+                    f"模擬サービス{fake}に欠陥を仕込めない：{said}",
+                    f"the fake {fake} cannot be defective: {said}",
+                    code="defect-unfit",
+                )
             raise TownFault(
-                f"the fake {fake} answered {status} at /_control/{path}: {said}", code="town-control"
+                f"模擬サービス{fake}が/_control/{path}に{status}と応答した：{said}",
+                f"the fake {fake} answered {status} at /_control/{path}: {said}",
+                code="town-control",
             )
         decoded = msgspec.json.decode(content)
         return decoded if isinstance(decoded, dict) else {"value": decoded}
@@ -179,6 +185,8 @@ class TownControl:
             answers = self._loop.run(together())
         except httpx.HTTPError as error:
             raise TownFault(
-                f"a fake cannot be reached: {type(error).__name__}: {error}", code="town-gone"
+                f"模擬サービスに接続できない：{type(error).__name__}: {error}",
+                f"a fake cannot be reached: {type(error).__name__}: {error}",
+                code="town-gone",
             ) from error
         return dict(zip(work, answers, strict=True))

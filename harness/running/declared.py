@@ -16,7 +16,7 @@ from harness.words.errors import ConfigurationError
 
 REGISTRY = "registry"
 INSIDE, PROCESS = "inside", "process"
-FORM = "docs/defects.md tells what a defect has to say."
+FORM = ("欠陥に何を書くかはdocs/defects.mdにある。", "docs/defects.md tells what a defect has to say.")
 
 
 class Declared(Struct, frozen=True):
@@ -74,14 +74,21 @@ def declared() -> list[Declared]:
     for name, entry in sorted(found("tekigo.defects").items()):
         if name.partition(".")[0] not in parts:
             raise ConfigurationError(
+                f"tekigo.defectsの{name!r}（{entry.value}）は存在しない部分のものである",
                 f"tekigo.defects entry {name!r} ({entry.value}) is for a part that does not exist",
                 code="defect-of-nothing",
-                hint=f"Its name begins with one of {', '.join(sorted(parts))}.",
+                hint=(
+                    f"名前は{'、'.join(sorted(parts))}のいずれかで始める。",
+                    f"Its name begins with one of {', '.join(sorted(parts))}.",
+                ),
             )
         for one in _loaded(name, entry):
             if one.name in known:
                 raise ConfigurationError(
-                    f"two defects are called {one.name}", code="defect-twice", hint="Ids are unique."
+                    f"{one.name}という欠陥が二つある",
+                    f"two defects are called {one.name}",
+                    code="defect-twice",
+                    hint=("IDは重ならないように付ける。", "Ids are unique."),
                 )
             known[one.name] = one
     return list(known.values())
@@ -95,17 +102,24 @@ def refuse_unknown(defects: Iterable[Declared], catalogue: Catalogue) -> None:
         unknown = sorted(one.named - set(catalogue.requirements))
         if unknown:
             raise ConfigurationError(
+                f"欠陥{one.name}が挙げた{'、'.join(unknown)}は要件一覧にない",
                 f"the defect {one.name} names {', '.join(unknown)}, which the catalogue does not have",
                 code="defect-names-unknown",
-                hint="`tekigo requirements list` shows every id.",
+                hint=(
+                    "IDの一覧は`tekigo requirements list`で見られる。",
+                    "`tekigo requirements list` shows every id.",
+                ),
             )
 
 
 def _loaded(name: str, entry: EntryPoint) -> list[Declared]:
     try:
         loaded = entry.load()
-    except Exception as error:  # A package of anybody's: whatever it raises, it is what was given that is wrong.
+    except (
+        Exception
+    ) as error:  # A package of anybody's: whatever it raises, it is what was given that is wrong.
         raise ConfigurationError(
+            f"tekigo.defectsの{name!r}（{entry.value}）を読み込めない：{type(error).__name__}: {error}",
             f"tekigo.defects entry {name!r} ({entry.value}) cannot be loaded: {type(error).__name__}: {error}",
             code="entry-broken",
             hint=FORM,
@@ -117,6 +131,7 @@ def _loaded(name: str, entry: EntryPoint) -> list[Declared]:
         return [_said(part, one) for one in listed]
     except (AttributeError, TypeError) as error:
         raise ConfigurationError(
+            f"tekigo.defectsの{name!r}（{entry.value}）に欠陥でないものが含まれる：{error}",
             f"tekigo.defects entry {name!r} ({entry.value}) holds something that is no defect: {error}",
             code="defect-malformed",
             hint=FORM,

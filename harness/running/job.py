@@ -75,4 +75,8 @@ def from_environment() -> Job | None:
     try:
         return msgspec.json.decode(text, type=Job)
     except msgspec.DecodeError as error:
-        raise HarnessFault(f"the job of this worker cannot be read: {error}", code="job") from error
+        raise HarnessFault(
+            f"このワーカーへの指示を読み取れない：{error}",
+            f"the job of this worker cannot be read: {error}",
+            code="job",
+        ) from error

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from harness.evidence.events import Checked, ClockMoved, Event, Exchanged, Observed, PortFault, Writer
+from harness.evidence.events import Checked, ClockMoved, Event, Exchanged, Observed, PortFault, Text, Writer
 from harness.evidence.redact import Redactor
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.expect import both
@@ -87,7 +87,7 @@ class Lane:
         self._most_timeouts = most_timeouts
         self._timeouts: Counter[str] = Counter()
         self.dictated: set[tuple[str, str]] = set()
-        self.broken_fakes: list[str] = []
+        self.broken_fakes: list[Text] = []
         self._messages: dict[str, list[Message]] = {}
         self._fetched: list[tuple[str, dict[str, Any]]] = []
         self.slice: list[Event] = []
@@ -192,7 +192,11 @@ class Lane:
     def _set_registry(self, now: datetime) -> None:
         done = self.driver.driver.set_clock(instant(now))
         if done.now is not None and _moment(done.now) != now:
-            raise DoctorError(f"asked for {instant(now)}, the registry says {done.now}", code="clock-not-set")
+            raise DoctorError(
+                f"時計を{instant(now)}に合わせたが、対象システムは{done.now}と答えた",
+                f"asked for {instant(now)}, the registry says {done.now}",
+                code="clock-not-set",
+            )
 
     def collect(self, scenario: str | None) -> None:
         """
@@ -251,7 +255,7 @@ class Lane:
             answer = use()
         except (ConnectError, DoctorError) as error:
             self._answered("own", timeout=error.code == "registry-timeout")
-            detail = self.redactor.text(error.message)
+            detail = self.redactor.text(error.en)
             self.write(
                 PortFault(scenario=self.scenario, operation=operation, cause=error.code, detail=detail)
             )
@@ -343,21 +347,21 @@ class Lane:
             )
         )
 
-    def _town_broke(self, message: Message) -> str | None:
+    def _town_broke(self, message: Message) -> Text | None:
         """
         What a fake did wrong in this message, if it did: it broke over it, or said what is not as published.
 
         What a scenario dictates (``dictated``) may be wrong on purpose.
         """
         if message.broke_neighbour:
-            return f"the fake {message.fake} broke over a message of the type {message.kind}"
+            return message.broken()
         to_registry = message.direction == "out" and message.peer in ("registry", self.municipality)
         if not to_registry or message.outcome in ("accepted", "duplicate"):
             return None
         if (message.fake, message.kind) in self.dictated:
             return None
         place = misspoken(message.kind, message.envelope, message.body)
-        return f"the fake {message.fake} sent {message.kind} with a wrong {place}" if place else None
+        return message.wrong(place) if place else None
 
     def _shown_trace(self, trace: object) -> str | None:
         # One of our own says nothing of anybody, and must stay equal to its command's.

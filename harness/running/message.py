@@ -8,6 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from harness.evidence.events import Text
+from harness.judgement.expect import both
+
 BROKEN = "broken"
 """The code with which a fake says that it broke itself (docs/town.md)."""
 
@@ -46,4 +49,22 @@ class Message(Struct, frozen=True):
         """
         return (
             self.direction == "in" and isinstance(self.problem, dict) and self.problem.get("code") == BROKEN
+        )
+
+    def broken(self) -> Text:
+        """
+        That the fake broke over it, in words.
+        """
+        return both(
+            f"模擬サービス{self.fake}が{self.kind}の電文を処理できなかった",
+            f"the fake {self.fake} broke over a message of the type {self.kind}",
+        )
+
+    def wrong(self, place: str) -> Text:
+        """
+        That the fake sent it with something that is not as published, in words.
+        """
+        return both(
+            f"模擬サービス{self.fake}が送った{self.kind}の{place}が公表された形でない",
+            f"the fake {self.fake} sent {self.kind} with a wrong {place}",
         )

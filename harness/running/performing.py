@@ -13,6 +13,7 @@ from pytest_bdd.parser import Scenario, Step
 
 from harness.evidence.events import ScenarioEnded, ScenarioStarted, StepEnded, Text
 from harness.judgement.catalogue import Catalogue
+from harness.judgement.expect import both
 from harness.running.entries import found
 from harness.running.lane import Lane
 from harness.running.part import PART, Part
@@ -54,7 +55,7 @@ class Performing:
         except TekigoError as error:
             self.stage.tell(error)
             self.stage.close()
-            pytest.exit(error.describe(), returncode=int(error.exit_code))
+            pytest.exit(error.describe(self.stage.job.language), returncode=int(error.exit_code))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Any:
@@ -70,7 +71,9 @@ class Performing:
         except TekigoError as error:
             # Outside of any scenario, or where not even its end can be written: the lane ends here.
             self.stage.tell(error)
-            raise pytest.exit.Exception(error.describe(), returncode=int(error.exit_code)) from error
+            raise pytest.exit.Exception(
+                error.describe(self.stage.job.language), returncode=int(error.exit_code)
+            ) from error
 
     def _performed(self, part: Part, lane: Lane) -> Generator[None, Any, None]:
         lane.begin(part.key)
@@ -127,7 +130,7 @@ class Performing:
             problem = problem or error
         scene.expect.close(settled=settled)
         if lane.broken_fakes:
-            problem = TownFault("; ".join(dict.fromkeys(lane.broken_fakes)), code="town-broke")
+            problem = _town_broke(lane.broken_fakes)
         return problem
 
     def pytest_bdd_before_step(self, step: Step) -> None:
@@ -190,7 +193,7 @@ class Performing:
         The scene under way. Steps run inside one; anything else is a fault of ours.
         """
         if self.scene_now is None:
-            raise HarnessFault("a step ran outside a scenario")
+            raise HarnessFault("シナリオの外でステップが実行された", "a step ran outside a scenario")
         return self.scene_now
 
     def _step(self, step: Step, status: str) -> None:
@@ -211,6 +214,11 @@ class Performing:
         return {"ja": text, "en": self._english(text)}
 
 
+def _town_broke(how: list[Text]) -> TownFault:
+    ja, en = ("; ".join(dict.fromkeys(text[language] for text in how)) for language in ("ja", "en"))
+    return TownFault(ja, en, code="town-broke")
+
+
 def _renderer() -> Any:
     entry = found("tekigo.wordings").get("english")
     return entry.load() if entry else str
@@ -224,10 +232,9 @@ def _ended(key: str, scene: Scene, problem: BaseException | None) -> dict[str, A
             return {"scenario": key, "result": "failed", "blame": scene.blame_of_failure, "why": problem.why}
         return {"scenario": key, "result": "inconclusive", "blame": problem.blame, "why": problem.why}
     if problem is not None:
-        message = (
-            problem.describe() if isinstance(problem, TekigoError) else f"{type(problem).__name__}: {problem}"
-        )
-        masked = scene.lane.redactor.text(message)
+        told = f"{type(problem).__name__}: {problem}"
+        message = problem.both() if isinstance(problem, TekigoError) else both(told, told)
+        masked = {language: scene.lane.redactor.text(words) for language, words in message.items()}
         return {"scenario": key, "result": "error", "blame": blame_of(problem), "message": masked}
     if scene.expect.failed:
         return {"scenario": key, "result": "failed", "blame": scene.blame_of_failure}
@@ -249,7 +256,7 @@ def _told(feature: str, line: int, ended: dict[str, Any], scene: Scene) -> str:
         for item in scene.expect.failed
     ]
     if ended.get("message"):
-        lines.append(f"  {ended['blame']}: {ended['message']}")
+        lines.append(f"  {ended['blame']}: {ended['message']['ja']}")
     if ended.get("why"):
         lines.append(f"  {ended['why']['ja']}")
     masked: str = scene.lane.redactor.text("\n".join(lines))

@@ -27,7 +27,7 @@ from harness.running.job import Job
 from harness.running.orders import Order, Round, Scenario
 from harness.running.proof import EMPTY, LAWFUL, Measurement, Outcome, Proof, System, proof_of
 from harness.running.statement import Connect, Statement
-from harness.running.workers import Worker
+from harness.running.workers import MOST_LANES, Worker
 from harness.words.errors import HarnessFault, UsageError
 
 LONGEST_ROUND_S = 600.0
@@ -49,6 +49,7 @@ class Wanted:
     mute: list[str] = field(default_factory=list)
     keep: Path | None = None
     features: Path | None = None
+    language: str = "en"
 
 
 @dataclass(order=True)
@@ -95,15 +96,18 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     refuse_unknown(defects, catalogue)
     refuse_unknown_mutes(wanted.mute, catalogue)
     subjects = select([*defects, *systems()], catalogue, wanted.chosen)
-    if wanted.jobs < 1:
-        raise UsageError(f"-j {wanted.jobs}: at least one worker is needed")
+    if not 1 <= wanted.jobs <= MOST_LANES:
+        raise UsageError(
+            f"-j {wanted.jobs}：ワーカーの数は1から{MOST_LANES}まで",
+            f"-j {wanted.jobs}: there can be 1 to {MOST_LANES} workers",
+        )
     job = Job(
         run=f"prove-{secrets.token_hex(4)}",
         lane=0,
         lanes=1,
         folder=str(folder),
         statement=statement,
-        language="en",
+        language=wanted.language,
         selection=[],
         catalogue=str(root / "requirements"),
         key=secrets.token_hex(32),
@@ -139,8 +143,12 @@ def select(known: list[Declared | System], catalogue: Catalogue, words: list[str
             here = [one for one in known if isinstance(one, Declared) and wanted & one.named]
         if not here:
             raise UsageError(
+                f"{word}という欠陥はなく、要件{word}を挙げる欠陥もない",
                 f"there is no defect {word}, and none names a requirement {word}",
-                hint="Give ids of defects or requirements; without --select every defect is proven.",
+                hint=(
+                    "欠陥又は要件のIDを示す。--selectがなければすべての欠陥を確かめる。",
+                    "Give ids of defects or requirements; without --select every defect is proven.",
+                ),
             )
         chosen += [one for one in here if one not in chosen]
     return chosen
@@ -157,8 +165,12 @@ def refuse_unknown_mutes(mute: Iterable[str], catalogue: Catalogue) -> None:
     unknown = sorted(word for word in mute if word not in catalogue.clauses and word not in CHECKS)
     if unknown:
         raise UsageError(
+            f"--mute {', '.join(unknown)}は項でも常時検査でもない",
             f"--mute {', '.join(unknown)} is neither a clause nor a standing check",
-            hint=f"A clause looks like REL-001.3; the checks are {', '.join(CHECKS)}.",
+            hint=(
+                f"項はREL-001.3のように書く。常時検査は{'、'.join(CHECKS)}。",
+                f"A clause looks like REL-001.3; the checks are {', '.join(CHECKS)}.",
+            ),
         )
 
 
@@ -199,7 +211,10 @@ class _Table:
             for key, _ in self._selector.select(timeout=1.0):
                 worker = key.data
                 if not isinstance(worker, Worker):
-                    raise HarnessFault("the selector holds something that is no worker")
+                    raise HarnessFault(
+                        "待ち受けの対象にワーカーでないものがある",
+                        "the selector holds something that is no worker",
+                    )
                 for line in worker.lines():
                     self._heard(worker, line)
                 if worker.done:
@@ -304,13 +319,17 @@ class _Table:
         self._selector.unregister(worker.pipe)
         ended = worker.ended()
         lost = self._playing.pop(id(worker), None)
-        words = ended.message if ended else "the worker ended in the middle of a round"
+        words = ended.message if ended else _gone(worker.job.language)
         if lost is not None:
             # Broken for good: a second try would break the next worker.
             lost[0].last = True
             self._played(lost[0], Round(str(lost[0].number), faults=[words], scenarios=len(lost[0].keys)))
         elif ended is not None and not self.scenarios:
-            raise HarnessFault(f"the scenarios cannot be collected: {words}", code="proof-collection")
+            raise HarnessFault(
+                f"シナリオを集められない：{words}",
+                f"the scenarios cannot be collected: {words}",
+                code="proof-collection",
+            )
         if self._tasks and not self._selector.get_map():
             self._hire()
 
@@ -319,8 +338,21 @@ class _Table:
         for worker in self._workers:
             at_work = self._playing.get(id(worker))
             if at_work is not None and now - at_work[1] > LONGEST_ROUND_S:
-                worker.told = {"exit": 3, "message": f"it did not come to an end in {LONGEST_ROUND_S:.0f} s"}
+                worker.told = {
+                    "exit": 3,
+                    "message": {
+                        "ja": f"{LONGEST_ROUND_S:.0f}秒のうちに終わらなかった",
+                        "en": f"it did not come to an end in {LONGEST_ROUND_S:.0f} s",
+                    }[worker.job.language],
+                }
                 worker.process.kill()
+
+
+def _gone(language: str) -> str:
+    return {
+        "ja": "ワーカーが途中で終わった",
+        "en": "the worker ended in the middle of a round",
+    }[language]
 
 
 def _judged(system: System, played: Round) -> System:

@@ -23,6 +23,7 @@ from harness.evidence.events import (
     ScenarioEnded,
     ScenarioStarted,
     Writer,
+    said,
 )
 from harness.evidence.redact import Redactor
 from harness.judgement.catalogue import Catalogue
@@ -176,10 +177,14 @@ class Rounds:
         roles = frozenset(self.job.statement.roles)
         verdicts = count.verdicts(self.catalogue, roles)
         passed = [found.requirement for found in verdicts if found.verdict is Verdict.PASS]
-        crashes, faults = _crashes(heard.heard), _faults(heard.heard)
-        unfit = fault.describe() if fault is not None and _not_planted(fault, stage, order) else ""
+        crashes, faults = _crashes(heard.heard), _faults(heard.heard, self.job.language)
+        unfit = (
+            fault.describe(self.job.language)
+            if fault is not None and _not_planted(fault, stage, order)
+            else ""
+        )
         if fault is not None and not unfit:
-            faults.append(fault.describe())
+            faults.append(fault.describe(self.job.language))
         return Round(
             id=order.id,
             failures=heard.failures,
@@ -217,9 +222,9 @@ def _crashes(heard: list[Any]) -> list[str]:
     return [f"{event.scenario}: {event.operation}: {event.cause}" for event in faults]
 
 
-def _faults(heard: list[Any]) -> list[str]:
+def _faults(heard: list[Any], language: str) -> list[str]:
     """
     Where a fake or the instrument broke: nothing of it says anything about a duty.
     """
     ended = [event for event in heard if isinstance(event, ScenarioEnded) and event.result == "error"]
-    return [f"{event.scenario}: {event.blame}: {event.message}" for event in ended]
+    return [f"{event.scenario}: {event.blame}: {said(event.message or '')[language]}" for event in ended]

@@ -19,8 +19,12 @@ from harness.running.entries import features_folder
 from harness.running.job import Job
 from harness.running.statement import Statement, check_first_day
 from harness.running.stores import lent
-from harness.running.workers import Progress, Told, follow
+from harness.running.workers import MOST_LANES, Progress, Told, follow
+from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, ExitCode, UsageError
+
+MOST_REPEATS = 10_000
+"""More are a slip of the finger: each is a file of events."""
 
 
 class Ended(Struct, frozen=True):
@@ -51,21 +55,35 @@ def check(
     """
     What can be refused before anything starts. Raises UsageError, ConfigurationError or CatalogueError.
     """
-    if jobs < 1:
-        raise UsageError(f"-j {jobs}: at least one lane is needed")
-    if repeats < 1:
-        raise UsageError(f"--repeat {repeats}: once is the least")
+    if not 1 <= jobs <= MOST_LANES:
+        raise UsageError(
+            f"-j {jobs}：系列の数は1から{MOST_LANES}まで",
+            f"-j {jobs}: there can be 1 to {MOST_LANES} lanes",
+        )
+    if not 1 <= repeats <= MOST_REPEATS:
+        raise UsageError(
+            f"--repeat {repeats}：回数は1から{MOST_REPEATS}まで",
+            f"--repeat {repeats}: it can be done 1 to {MOST_REPEATS} times",
+        )
     if statement.connect.kind == "http" and repeats > 1:
         raise UsageError(
+            f"--repeat {repeats}には毎回新しい対象システムが要るが、アドレスは一つである",
             f"--repeat {repeats} needs a fresh registry each time, and one address was given",
             code="one-address",
-            hint="A registry's clock never goes back. Let the instrument start the registry (app:…, process).",
+            hint=(
+                "対象システムの時計は戻らない。試験器に起動させる（app:…、process）。",
+                "A registry's clock never goes back. Let the instrument start the registry (app:…, process).",
+            ),
         )
     if statement.connect.kind == "http" and jobs > 1:
         raise UsageError(
+            f"-j {jobs}には系列ごとに対象システムが要るが、アドレスは一つである",
             f"-j {jobs} needs a registry per lane, and one address was given",
             code="one-address",
-            hint="Leave -j out, or let the instrument start the registry (app:…, process).",
+            hint=(
+                "-jを外すか、試験器に起動させる（app:…、process）。",
+                "Leave -j out, or let the instrument start the registry (app:…, process).",
+            ),
         )
     if statement.connect.over_tls:
         tls.context(statement.tls)
@@ -124,7 +142,7 @@ def perform(  # noqa: PLR0913 - what a run depends on, each by name
         ]
         faults, interrupted = follow(work, root, jobs, progress)
     counted = tally(read(event_files(folder)))
-    return _ended(folder, counted, catalogue, faults, selection, interrupted=interrupted)
+    return _ended(folder, counted, catalogue, faults, selection, interrupted=interrupted, language=language)
 
 
 def _ended(
@@ -135,6 +153,7 @@ def _ended(
     selection: list[str],
     *,
     interrupted: bool,
+    language: str,
 ) -> Ended:
     if faults:
         # A breach that was seen stays one, whatever broke afterwards; the run is then incomplete as well.
@@ -143,10 +162,16 @@ def _ended(
         messages = [fault.message for fault in faults]
         return Ended(folder, code, counted, messages, [fault.blame for fault in faults])
     if interrupted and not counted.lanes:
-        message = "interrupted before anything was judged"
+        message = {
+            "ja": "何も判定しないうちに中断された",
+            "en": "interrupted before anything was judged",
+        }[language]
         return Ended(folder, int(ExitCode.INCONCLUSIVE), counted, [message], ["configuration"], interrupted)
     if counted.planned == 0:
-        message = f"no scenario belongs to {', '.join(selection) or 'the catalogue'}: nothing was tested"
+        message = {
+            "ja": f"{'、'.join(selection) or '要件一覧'}に属するシナリオがなく、何も検査していない",
+            "en": f"no scenario belongs to {', '.join(selection) or 'the catalogue'}: nothing was tested",
+        }[language]
         return Ended(folder, 2, counted, [message], ["configuration"])
     return Ended(folder, counted.exit_code(catalogue), counted, [], interrupted=interrupted)
 
@@ -156,9 +181,18 @@ def _folder(out: Path, run: str) -> Path:
     try:
         (folder / "events").mkdir(parents=True)
     except OSError as error:
-        raise ConfigurationError(
-            f"the result folder {folder} cannot be made: {error.strerror}",
-            code="out-folder",
-            hint="Use --out.",
-        ) from error
+        raise out_folder(folder, error) from error
     return folder
+
+
+def out_folder(folder: Path, error: OSError) -> ConfigurationError:
+    """
+    What is said where a folder for results cannot be made.
+    """
+    why = of_system(error)
+    return ConfigurationError(
+        f"結果のフォルダ{folder}を作れない：{why.ja}",
+        f"the result folder {folder} cannot be made: {why.en}",
+        code="out-folder",
+        hint=("--outで別の場所を示す。", "Name another place: --out."),
+    )

@@ -136,9 +136,14 @@ class Shadow:
         for ref in evidence:
             ruling = self._rulings.get(ref)
             if ruling is not None and ruling.lawful is not None and ruling.lawful != lawful:
+                judged = "適法" if ruling.lawful else f"違法（{ruling.article}）"
                 word = "lawful" if ruling.lawful else f"unlawful ({ruling.article})"
                 raise HarnessFault(
+                    f"{what}：行為{ref}についてのオラクルの判断（{judged}）が台本と逆である",
                     f"{what}: the oracle holds the act {ref} {word}, the script the reverse",
                     code="oracle-disagrees",
-                    hint="Read the law; mend the feature or the oracle, whichever is wrong.",
+                    hint=(
+                        "法令を読み、シナリオかオラクルの誤っている方を直す。",
+                        "Read the law; mend the feature or the oracle, whichever is wrong.",
+                    ),
                 )

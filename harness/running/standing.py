@@ -34,4 +34,6 @@ def run_checks(lane: Lane, scene: Scene) -> None:
         lane.checked(scene.scenario, name, result.examined, len(result.findings), result.notes)
         faults += [f"{name}: {fault}" for fault in result.faults]
     if faults:
-        raise HarnessFault("; ".join(faults), code="check-cannot-judge")
+        raise HarnessFault(
+            f"常時検査が判定できない：{'; '.join(faults)}", "; ".join(faults), code="check-cannot-judge"
+        )

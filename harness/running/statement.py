@@ -17,6 +17,7 @@ from harness.judgement.catalogue import Catalogue, Role
 from harness.judgement.waivers import Waiver
 from harness.port import tls
 from harness.port.tls import Tls
+from harness.words.causes import of_shape, of_system
 from harness.words.errors import ConfigurationError, Where
 from harness.words.numbers import MunicipalityCode
 
@@ -62,7 +63,10 @@ def parse_connect(text: str) -> Connect:
     if kind == "app" and target.count(":") == 1 and all(target.split(":")):
         return Connect("app", target)
     raise ConfigurationError(
-        f"--sut {text!r} names no registry", code="connect-form", hint=f"Use one of: {FRIENDLY}."
+        f"--sut {text!r}は対象システムを示していない",
+        f"--sut {text!r} names no registry",
+        code="connect-form",
+        hint=(f"次のいずれかを書く：{FRIENDLY}。", f"Use one of: {FRIENDLY}."),
     )
 
 
@@ -114,6 +118,12 @@ class _Waivers(Struct, frozen=True, forbid_unknown_fields=True):
     waiver: list[Waiver] = []
 
 
+WHERE_TOLD = (
+    "設定できるものはREADME.ja.mdとdocs/verdicts.mdにある。",
+    "README.md and docs/verdicts.md tell what can be stated.",
+)
+
+
 def load(path: Path | None, sut: str | None, store: str | None = None) -> Statement:
     """
     The statement of ``path`` (or the defaults), with ``sut`` and ``store`` from the command line taking precedence.
@@ -134,10 +144,26 @@ def load(path: Path | None, sut: str | None, store: str | None = None) -> Statem
 def _read(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(error), code="statement-unreadable", where=Where(str(path))) from error
+    except OSError as error:
+        why = of_system(error)
+        raise ConfigurationError(
+            f"読み取れない：{why.ja}",
+            f"it cannot be read: {why.en}",
+            code="statement-unreadable",
+            where=Where(str(path)),
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(
+            f"UTF-8のTOMLでない：{error}",
+            f"it is not TOML in UTF-8: {error}",
+            code="statement-unreadable",
+            where=Where(str(path)),
+        ) from error
     except msgspec.ValidationError as error:
-        raise ConfigurationError(str(error), code="statement-malformed", where=Where(str(path))) from error
+        why = of_shape(error)
+        raise ConfigurationError(
+            why.ja, why.en, code="statement-malformed", where=Where(str(path)), hint=WHERE_TOLD
+        ) from error
 
 
 def _check(settings: Settings, path: Path) -> None:
@@ -145,17 +171,21 @@ def _check(settings: Settings, path: Path) -> None:
     What types alone do not tell. Raises ConfigurationError naming file and key.
     """
 
-    def refuse(field: str, message: str) -> NoReturn:
+    def refuse(field: str, ja: str, en: str) -> NoReturn:
         where = Where(str(path), field=f"settings.{field}")
-        raise ConfigurationError(message, code="statement-malformed", where=where)
+        raise ConfigurationError(ja, en, code="statement-malformed", where=where)
 
     for field in ("municipality", "prefecture"):
         if not MunicipalityCode.is_valid(getattr(settings, field)):
-            refuse(field, "this is no local-government code of six digits with its check digit")
+            refuse(
+                field,
+                "検査数字を含む6桁の全国地方公共団体コードでない",
+                "this is no local-government code of six digits with its check digit",
+            )
     try:
         date.fromisoformat(settings.first_day)
     except ValueError:
-        refuse("first_day", "this is no day like 2026-02-09")
+        refuse("first_day", "2026-02-09のような日付でない", "this is no day like 2026-02-09")
 
 
 def check_first_day(settings: Settings, catalogue: Catalogue) -> None:
@@ -168,8 +198,9 @@ def check_first_day(settings: Settings, catalogue: Catalogue) -> None:
     )
     if date.fromisoformat(settings.first_day) < read:
         raise ConfigurationError(
+            f"実行が{settings.first_day}に始まるが、法令を読んだのは{read}である",
             f"the run would begin on {settings.first_day}, before the law was read ({read})",
             code="first-day",
             where=Where(field="settings.first_day"),
-            hint=f"Leave it out, or name {read} or a later day.",
+            hint=(f"書かないか、{read}以後の日を書く。", f"Leave it out, or name {read} or a later day."),
         )

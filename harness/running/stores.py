@@ -44,9 +44,13 @@ def lent(
         return
     if not is_bundled(statement.connect):
         raise UsageError(
+            "--storeは同梱の登録システムの保存先を選ぶもので、対象は別のシステムである",
             "--store chooses the store of the bundled registry, and another registry is tested",
             code="store-not-ours",
-            hint="Leave --store out; a registry of your own keeps its register as it is configured.",
+            hint=(
+                "--storeを外す。自社のシステムは自らの設定に従って保存する。",
+                "Leave --store out; a registry of your own keeps its register as it is configured.",
+            ),
         )
     lend = found("tekigo.stores")["lend"].load()
     with ExitStack() as stack:
@@ -56,9 +60,13 @@ def lent(
                 store = lend(statement.store, f"{run}_{lane}")
             except ValueError as error:
                 raise ConfigurationError(
+                    f"保存先を使えない：{error}",
                     str(error),
                     code="store",
-                    hint="Check --store: address, port, user, password (PGPASSWORD is read as well), and rights.",
+                    hint=(
+                        "--storeのアドレス、ポート、利用者、パスワード（PGPASSWORDも読む）、権限を確かめる。",
+                        "Check --store: address, port, user, password (PGPASSWORD is read as well), and rights.",
+                    ),
                 ) from error
             stack.callback(_remove, store, progress)
             stores.append(store)
@@ -70,4 +78,8 @@ def _remove(store: Any, progress: Callable[[dict[str, Any]], None]) -> None:
     try:
         store.remove()
     except ValueError as error:
-        progress({"kind": "warning", "message": f"a lane's store was left behind: {error}"})
+        message = {
+            "ja": f"系列の保存先が残っている：{error}",
+            "en": f"a lane's store was left behind: {error}",
+        }
+        progress({"kind": "warning", "message": message})

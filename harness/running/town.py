@@ -144,9 +144,13 @@ def _made(create: Callable[..., Any], config: dict[str, Any], mesh: Mesh) -> Any
         if not config["defects"]:
             raise
         raise ConfigurationError(
+            f"{'、'.join(config['defects'])}を仕込んだ登録システムを作れない：{type(error).__name__}: {error}",
             f"the registry cannot be made with {', '.join(config['defects'])} planted: {type(error).__name__}: {error}",
             code="defect-unfit",
-            hint="docs/defects.md names the parts that can be replaced.",
+            hint=(
+                "置き換えられる部分はdocs/defects.mdにある。",
+                "docs/defects.md names the parts that can be replaced.",
+            ),
         ) from error
 
 
@@ -163,12 +167,14 @@ def _over_sockets(
     room = found("tekigo.fakes")["juki_net"].value.split(".")[0]
     # The town speaks to the registry as well, and so with the same files.
     surroundings = {**os.environ, **(tls.environment() if connect.over_tls else {})}
-    fakes = Child("the town", [sys.executable, "-m", room, "--json"], surroundings, says="fakes")
+    fakes = Child(
+        ("模擬サービス", "the town"), [sys.executable, "-m", room, "--json"], surroundings, says="fakes"
+    )
     stack.callback(fakes.stop)
     try:
         said = fakes.hello()
     except ConnectError as error:
-        raise TownFault(error.message, code="town-silent") from error
+        raise TownFault(error.ja, error.en, code="town-silent") from error
     credential = os.environ.get("TEKIGO_SUT_CREDENTIAL", LOCAL_CREDENTIAL)
     url = connect.target
     if connect.kind == "process":
@@ -178,7 +184,7 @@ def _over_sockets(
         command += ["--municipality", settings.municipality, *defects]
         # By the environment and not as an option: everybody on a machine sees the options of a process.
         kept = dict(os.environ) if store is None else {**os.environ, STORE_VARIABLE: store}
-        child = Child("the bundled registry", command, kept)
+        child = Child(("同梱の登録システム", "the bundled registry"), command, kept)
         stack.callback(child.stop)
         url = str(child.hello()["url"])
     elif connect.kind == "app":
@@ -205,7 +211,10 @@ def _vendor_app(target: str, stack: ExitStack) -> str:
     interpreter = shlex.split(os.environ.get("TEKIGO_PYTHON", sys.executable))
     module, _, attribute = target.partition(":")
     child = Child(
-        f"app:{target}", [*interpreter, "-c", SERVE, module, attribute], dict(os.environ), apart=True
+        (f"app:{target}", f"app:{target}"),
+        [*interpreter, "-c", SERVE, module, attribute],
+        dict(os.environ),
+        apart=True,
     )
     stack.callback(child.stop)
     return str(child.hello()["url"])
@@ -215,15 +224,21 @@ def _load(group: str, name: str) -> Callable[..., Any]:
     entries = found(group)
     if name not in entries:
         raise ConnectError(
+            f"{group}として{name!r}というものはインストールされていない",
             f"nothing called {name!r} is installed as {group}",
             code="entry-missing",
-            hint=f"Installed: {', '.join(sorted(entries)) or 'none'}.",
+            hint=(
+                f"インストールされているもの：{'、'.join(sorted(entries)) or 'なし'}。",
+                f"Installed: {', '.join(sorted(entries)) or 'none'}.",
+            ),
         )
     try:
         loaded: Callable[..., Any] = entries[name].load()
     except (ImportError, AttributeError) as error:
         raise ConfigurationError(
-            f"{group} entry {name!r} ({entries[name].value}) cannot be loaded: {error}", code="entry-broken"
+            f"{group}の{name!r}（{entries[name].value}）を読み込めない：{error}",
+            f"{group} entry {name!r} ({entries[name].value}) cannot be loaded: {error}",
+            code="entry-broken",
         ) from error
     return loaded
 

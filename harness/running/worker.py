@@ -149,7 +149,7 @@ class Stage:
                     took_ns=time.monotonic_ns() - self._began,
                     messages=self.lane.message_count if self.lane else 0,
                     interrupted=self.interrupted,
-                    fault=fault.describe() if fault else None,
+                    fault=fault.both() if fault else None,
                     blame=blame_of(fault) if fault else None,
                 )
             )
@@ -163,7 +163,7 @@ class Stage:
         self.say(
             "fault",
             exit=int(error.exit_code),
-            message=error.describe(),
+            message=error.describe(self.job.language),
             code=error.code,
             blame=blame_of(error),
         )

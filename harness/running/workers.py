@@ -31,6 +31,9 @@ from harness.words.errors import HarnessFault
 
 Progress = Callable[[dict[str, Any]], None]
 INNER = Path(__file__).with_name("inner.ini")
+MOST_LANES = 256
+"""More at once are a slip of the finger: each is a process with a registry and a town."""
+
 END_BOUND_S = 12.0
 """So long a worker may take to write its end and to end its children, each of which has a bound of its own."""
 
@@ -94,7 +97,7 @@ class Worker:
         Give one order, or with None say that no more will come.
         """
         if self._orders is None:
-            raise HarnessFault("this worker takes no orders")
+            raise HarnessFault("このワーカーは指示を受け付けない", "this worker takes no orders")
         with contextlib.suppress(BrokenPipeError):  # It ended by itself; how, is told at its end.
             if line is None:
                 self._orders.close()
@@ -124,9 +127,20 @@ class Worker:
         self.errors.seek(0)
         said = self.errors.read().decode("utf-8", "replace").strip().splitlines()
         words = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")] or said[-1:]
-        ended = f"the worker of lane {self.job.number} ended with {code}"
+        lane, japanese = self.job.number, self.job.language == "ja"
+        if code < 0 and japanese:
+            return Told(
+                3, f"系列{lane}のワーカーがシグナル{-code}で終わった。それまでに書かれたものは有効である"
+            )
         if code < 0:
-            return Told(3, f"{ended} (signal {-code}); what it had written counts")
+            return Told(
+                3, f"the worker of lane {lane} was ended by signal {-code}; what it had written counts"
+            )
+        ended = (
+            f"系列{lane}のワーカーが{code}で終わった"
+            if japanese
+            else f"the worker of lane {lane} ended with {code}"
+        )
         return Told(2 if code == 4 else 3, "\n".join(words) or ended)
 
     def interrupt(self) -> None:
@@ -195,7 +209,9 @@ def _heard(worker: Any, progress: Progress) -> bool:
     Pass on what a worker said; whether it hung up.
     """
     if not isinstance(worker, Worker):
-        raise HarnessFault("the selector holds something that is no worker")
+        raise HarnessFault(
+            "待ち受けの対象にワーカーでないものがある", "the selector holds something that is no worker"
+        )
     for line in worker.lines():
         if line["kind"] == "fault":
             worker.told = line

@@ -66,20 +66,27 @@ class TekigoError(Exception):
     """
     The root of all exceptions of the instrument.
 
-    `code` is a kebab-case word that programs may compare; `message` is one sentence for a person; `where` is
-    the place it speaks of; `hint` says what to do; `exit_code` is what the command ends with if nobody
-    handles it.
+    It says one sentence for a person in both languages, `ja` and `en`, which stand where it is raised. `code` is
+    a kebab-case word that programs may compare; `where` is the place it speaks of; `hint` says what to do, in
+    Japanese and English; `exit_code` is what the command ends with if nobody handles it.
     """
 
     code: str = "tekigo-error"
     exit_code: ExitCode = ExitCode.HARNESS_FAULT
-    hint: str = ""
+    hint: tuple[str, str] = ("", "")
 
     def __init__(
-        self, message: str, *, code: str | None = None, where: Where | None = None, hint: str | None = None
+        self,
+        ja: str,
+        en: str,
+        *,
+        code: str | None = None,
+        where: Where | None = None,
+        hint: tuple[str, str] | None = None,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(en)
+        self.ja = ja
+        self.en = en
         self.where = where
         if code is not None:
             self.code = code
@@ -87,19 +94,26 @@ class TekigoError(Exception):
             self.hint = hint
 
     def __str__(self) -> str:
-        return self.message
+        return self.en
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions with keyword-only arguments do not unpickle by themselves, and workers send them home.
         return _rebuild, (type(self), self.args, dict(self.__dict__))
 
-    def describe(self) -> str:
+    def describe(self, language: str = "en") -> str:
         """
         Give the text shown to a user: place, message, code, and the hint on a line of its own.
         """
+        message, hint = (self.ja, self.hint[0]) if language == "ja" else (self.en, self.hint[1])
         place = str(self.where) if self.where is not None else ""
-        first = f"{place}: {self.message} [{self.code}]" if place else f"{self.message} [{self.code}]"
-        return f"{first}\n  {self.hint}" if self.hint else first
+        first = f"{place}: {message} [{self.code}]" if place else f"{message} [{self.code}]"
+        return f"{first}\n  {hint}" if hint else first
+
+    def both(self) -> dict[str, str]:
+        """
+        The same in both languages, as an event or a report keeps it.
+        """
+        return {language: self.describe(language) for language in ("ja", "en")}
 
 
 def _rebuild(kind: type[TekigoError], args: tuple[Any, ...], state: dict[str, Any]) -> TekigoError:
@@ -116,7 +130,7 @@ class UsageError(TekigoError):
 
     code = "usage"
     exit_code = ExitCode.USAGE_OR_CONFIGURATION
-    hint = "Run the command with --help."
+    hint = ("使い方は--helpで見られる。", "Run the command with --help.")
 
 
 class ConfigurationError(TekigoError):
@@ -144,7 +158,10 @@ class ConnectError(TekigoError):
 
     code = "connect"
     exit_code = ExitCode.USAGE_OR_CONFIGURATION
-    hint = "Check the address and the credential in the statement, and that the service is running."
+    hint = (
+        "設定のアドレスと資格情報、サービスが動いていることを確かめる。",
+        "Check the address and the credential in the statement, and that the service is running.",
+    )
 
 
 class DoctorError(TekigoError):
@@ -172,7 +189,10 @@ class HarnessFault(TekigoError):  # noqa: N818 - a fault is something of ours th
 
     code = "harness-fault"
     exit_code = ExitCode.HARNESS_FAULT
-    hint = "Nothing is known about the registry. Please report this with the run's files."
+    hint = (
+        "対象システムについては何も分からない。実行の記録を添えて報告する。",
+        "Nothing is known about the registry. Please report this with the run's files.",
+    )
 
 
 class TownFault(TekigoError):  # noqa: N818 - a fault is something of ours that broke, an error is wrong input
@@ -216,23 +236,38 @@ class Reason(StrEnum):
     MIXED_UNITS = "mixed-units"
 
 
-REASON_TEXT: dict[Reason, str] = {
-    Reason.NOT_TEXT: "is not text",
-    Reason.EMPTY: "is empty",
-    Reason.FULL_WIDTH: "contains full-width characters",
-    Reason.NOT_DIGITS: "contains something other than the digits 0 to 9",
-    Reason.LENGTH: "does not have the right length",
-    Reason.FORMAT: "does not have the right form",
-    Reason.CHECK_DIGIT: "has a check digit that does not match",
-    Reason.NO_CHECK_DIGIT: "has no check digit for this running number (remainder 1), so it is never issued",
-    Reason.RANGE: "is out of range",
-    Reason.UNKNOWN: "is not in the list",
-    Reason.TOO_LONG: "has more than four links",
-    Reason.NOT_ALONE: "joins a relationship that can only stand alone",
-    Reason.OUTSIDE_ERA: "names a day outside its era",
-    Reason.NO_SUCH_DAY: "names a day the calendar does not have",
-    Reason.INCOMPLETE: "has an unknown part where a whole date is needed",
-    Reason.MIXED_UNITS: "mixes days with months or years, or has no unit",
+REASON_TEXT: dict[Reason, tuple[str, str]] = {
+    Reason.NOT_TEXT: ("が文字列でない", "is not text"),
+    Reason.EMPTY: ("が空である", "is empty"),
+    Reason.FULL_WIDTH: ("に全角文字が含まれる", "contains full-width characters"),
+    Reason.NOT_DIGITS: (
+        "に0から9までの数字以外のものが含まれる",
+        "contains something other than the digits 0 to 9",
+    ),
+    Reason.LENGTH: ("の桁数が合わない", "does not have the right length"),
+    Reason.FORMAT: ("の形が合わない", "does not have the right form"),
+    Reason.CHECK_DIGIT: ("の検査数字が合わない", "has a check digit that does not match"),
+    Reason.NO_CHECK_DIGIT: (
+        "のこの番号には検査数字がなく（余り1）、付番されることがない",
+        "has no check digit for this running number (remainder 1), so it is never issued",
+    ),
+    Reason.RANGE: ("が範囲の外にある", "is out of range"),
+    Reason.UNKNOWN: ("が一覧にない", "is not in the list"),
+    Reason.TOO_LONG: ("のつながりが四つを超える", "has more than four links"),
+    Reason.NOT_ALONE: (
+        "に、単独でしか使えない続柄が組み合わされている",
+        "joins a relationship that can only stand alone",
+    ),
+    Reason.OUTSIDE_ERA: ("がその元号の期間の外の日である", "names a day outside its era"),
+    Reason.NO_SUCH_DAY: ("が暦にない日である", "names a day the calendar does not have"),
+    Reason.INCOMPLETE: (
+        "に、完全な日付が要るところで不明な部分がある",
+        "has an unknown part where a whole date is needed",
+    ),
+    Reason.MIXED_UNITS: (
+        "に日と月又は年の単位が混ざっているか、単位がない",
+        "mixes days with months or years, or has no unit",
+    ),
 }
 
 
@@ -248,11 +283,16 @@ class TermError(TekigoError, ValueError):
     exit_code = ExitCode.USAGE_OR_CONFIGURATION
 
     def __init__(
-        self, *, kind: str, reason: Reason, field: str | None = None, hint: str | None = None
+        self, *, kind: str, reason: Reason, field: str | None = None, hint: tuple[str, str] | None = None
     ) -> None:
-        subject = f"{kind} in {field}" if field else kind
+        ja, en = REASON_TEXT[reason]
         where = Where(field=field) if field else None
-        super().__init__(f"{subject} {REASON_TEXT[reason]}", where=where, hint=hint)
+        super().__init__(
+            f"{field}の{kind}{ja}" if field else f"{kind}{ja}",
+            f"{kind} in {field} {en}" if field else f"{kind} {en}",
+            where=where,
+            hint=hint,
+        )
         self.kind = kind
         self.reason = reason
         self.field = field

@@ -107,4 +107,8 @@ def _term_type(wanted: type) -> type[Term]:
     if issubclass(wanted, Term):
         return wanted
     # Not a ValueError or TypeError: msgspec would report the program's mistake as the sender's.
-    raise HarnessFault(f"the words have no term of the type {wanted.__name__}", code="unknown-term-type")
+    raise HarnessFault(
+        f"{wanted.__name__}という型の語はない",
+        f"the words have no term of the type {wanted.__name__}",
+        code="unknown-term-type",
+    )

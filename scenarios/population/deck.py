@@ -99,9 +99,13 @@ def compile_deck(marginals: Marginals) -> Deck:
     families, base, prepared, left = _families(marginals, compositions, counts)
     if left > FAR_OFF:
         raise ConfigurationError(
+            f"この類型と規模の世帯では、この年齢構成にならない。住民の{left:.1%}が収まらない",
             f"no households of these types and sizes have these ages: {left:.1%} of the residents do not fit",
             code="population-impossible",
-            hint="Compare the children and parents of the households with the ages: the tables contradict each other.",
+            hint=(
+                "世帯の親子と年齢の表を見比べる。互いに矛盾している。",
+                "Compare the children and parents of the households with the ages: the tables contradict each other.",
+            ),
         )
     order = np.repeat(np.arange(len(counts)), counts).astype(np.int16)
     rank = np.concatenate([np.arange(n, dtype=np.int64) for n in counts])
@@ -231,7 +235,11 @@ def _gathered(
 def _with_weight(tried: Candidates) -> Candidates:
     sound = tried.weight > 0
     if not sound.any():
-        raise ConfigurationError("a composition has no lawful family", code="population-impossible")
+        raise ConfigurationError(
+            "法律上あり得る家族にならない世帯構成がある",
+            "a composition has no lawful family",
+            code="population-impossible",
+        )
     return Candidates(tried.ages[sound], tried.women[sound], tried.twin[sound], tried.weight[sound])
 
 

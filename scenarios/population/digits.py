@@ -55,9 +55,10 @@ def fits(residents: int) -> None:
     """
     if residents > 1 << RANGE_BITS:
         raise ConfigurationError(
+            f"住民{residents:,}人は、宣言した範囲の番号{1 << RANGE_BITS:,}個より多い",
             f"{residents:,} residents are more than the {1 << RANGE_BITS:,} numbers of the declared range",
             code="population-range",
-            hint="Ask for fewer residents.",
+            hint=("住民の数を減らす。", "Ask for fewer residents."),
         )
 
 

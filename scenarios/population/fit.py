@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from harness.words.causes import of_system
 from harness.words.errors import ResultsError, Where
 from scenarios.population.comparison import Comparison, Fit
 from scenarios.population.compositions import INSTITUTIONAL, TYPES
@@ -35,10 +36,11 @@ def fitted(
     parts = manifests(folder)
     if marginals_file is None and parts[0].name not in presets():
         raise ResultsError(
+            f"{parts[0].name!r}という既定の人口はない",
             f"{parts[0].name!r} is no preset",
             code="population-marginals",
             where=Where(file=str(folder)),
-            hint="Name its marginals: --marginals FILE.",
+            hint=("元の周辺分布を--marginals FILEで示す。", "Name its marginals: --marginals FILE."),
         )
     marginals = read(marginals_file) if marginals_file is not None else preset(parts[0].name)
     people = residents(folder, parts, NEEDED)
@@ -48,7 +50,10 @@ def fitted(
         target.write_text(page(fit), encoding="utf-8")
     except OSError as error:
         raise ResultsError(
-            f"the page cannot be written: {error.strerror}", code="output", where=Where(file=str(target))
+            f"ページを書き込めない：{of_system(error).ja}",
+            f"the page cannot be written: {of_system(error).en}",
+            code="output",
+            where=Where(file=str(target)),
         ) from None
     return {
         "name": fit.manifest.name,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
 from scenarios.population.compositions import ONE, SEED_SIZES, TYPES
 from scenarios.population.tables import DATA, PRESETS, Row, rows, whole_number
@@ -62,9 +63,13 @@ def preset(name: str) -> Marginals:
     """
     if name not in presets():
         raise ConfigurationError(
+            f"{name!r}という既定の人口はない",
             f"there is no preset {name!r}",
             code="preset-unknown",
-            hint=f"Presets: {', '.join(presets())}. Your own marginals: --marginals FILE.",
+            hint=(
+                f"既定の人口は{'、'.join(presets())}。自分の周辺分布は--marginals FILEで示す。",
+                f"Presets: {', '.join(presets())}. Your own marginals: --marginals FILE.",
+            ),
         )
     return read(PRESETS / f"{name}.toml")
 
@@ -76,18 +81,23 @@ def read(path: Path) -> Marginals:
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _wrong(path, f"the file cannot be read: {error.strerror}") from None
+        raise _wrong(
+            path,
+            f"ファイルを読み取れない：{of_system(error).ja}",
+            f"the file cannot be read: {of_system(error).en}",
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _wrong(path, f"the file is not TOML: {error}") from None
+        raise _wrong(path, f"ファイルがTOMLでない：{error}", f"the file is not TOML: {error}") from None
     return _Reader(path, stated).marginals()
 
 
-def _wrong(path: Path, message: str, field: str | None = None) -> ConfigurationError:
+def _wrong(path: Path, ja: str, en: str, field: str | None = None) -> ConfigurationError:
     return ConfigurationError(
-        message,
+        ja,
+        en,
         code="population-marginals",
         where=Where(file=str(path), field=field),
-        hint="docs/population.md shows a whole file.",
+        hint=("ファイル全体の例はdocs/population.mdにある。", "docs/population.md shows a whole file."),
     )
 
 
@@ -102,12 +112,22 @@ class _Reader:
         }  # fmt: skip
         for field, value in stated.items():
             if field not in known:
-                raise _wrong(path, f"the field is not known; known: {', '.join(sorted(known))}", field)
+                raise _wrong(
+                    path,
+                    f"知らない項目である。使えるのは{'、'.join(sorted(known))}",
+                    f"the field is not known; known: {', '.join(sorted(known))}",
+                    field,
+                )
             if not isinstance(value, known[field]):
-                raise _wrong(path, f"the field must be of type {known[field].__name__}", field)
+                raise _wrong(
+                    path,
+                    f"項目の型は{known[field].__name__}でなければならない",
+                    f"the field must be of type {known[field].__name__}",
+                    field,
+                )
         for field in ("name", "residents", "age_sex", "households", "nationalities", "places"):
             if field not in stated:
-                raise _wrong(path, "the field is missing", field)
+                raise _wrong(path, "項目がない", "the field is missing", field)
 
     def marginals(self) -> Marginals:
         """
@@ -115,13 +135,18 @@ class _Reader:
         """
         residents = self.stated["residents"]
         if residents < 1:
-            raise _wrong(self.path, "there must be at least one resident", "residents")
+            raise _wrong(self.path, "住民は1人以上必要", "there must be at least one resident", "residents")
         published, ages = self._ages()
         types, sizes, totals = self._households()
         joint, reached = self._joint(types, sizes)
         foreigners, nationalities, statuses = self._nationalities()
         if foreigners * 2 > totals["residents"]:
-            raise _wrong(self.path, "more than half of all residents would be foreign", "nationalities")
+            raise _wrong(
+                self.path,
+                "住民の半数超が外国人になる",
+                "more than half of all residents would be foreign",
+                "nationalities",
+            )
         return Marginals(
             name=self.stated["name"],
             title=self.stated.get("title", self.stated["name"]),
@@ -147,13 +172,20 @@ class _Reader:
         given = self.stated.get("rates", {})
         for field, value in given.items():
             if not isinstance(value, int) or not 0 <= value <= 1_000_000:
-                raise _wrong(self.path, "a rate is a whole number from 0 to 1000000, per million", field)
+                raise _wrong(
+                    self.path,
+                    "率は100万人当たりの0から1000000までの整数で書く",
+                    "a rate is a whole number from 0 to 1000000, per million",
+                    field,
+                )
         return dict(given)
 
     def _table(self, section: str, default: str) -> str:
         named = self.stated[section].get("table", default)
         if not isinstance(named, str):
-            raise _wrong(self.path, "the name of a table is text", f"{section}.table")
+            raise _wrong(
+                self.path, "表の名前は文字列で書く", "the name of a table is text", f"{section}.table"
+            )
         near = self.path.parent / named
         found = near if near.is_file() else DATA / named
         self.files.append(found)
@@ -165,7 +197,10 @@ class _Reader:
         found = [row for row in rows(path) if row.get("area") == area]
         if not found:
             raise _wrong(
-                self.path, f"the table {path} has no line of the area {area!r}", f"{section}.{field}"
+                self.path,
+                f"表{path}に地域{area!r}の行がない",
+                f"the table {path} has no line of the area {area!r}",
+                f"{section}.{field}",
             )
         return path, found
 
@@ -186,16 +221,27 @@ class _Reader:
             first = whole_number(row, "age_from", path)
             last = whole_number(row, "age_to", path) if row["age_to"] else OLDEST
             if first > last or first > OLDEST:
-                raise _wrong(Path(path), f"there is no band from {first} to {last}", "age_to")
+                raise _wrong(
+                    Path(path),
+                    f"{first}歳から{last}歳までの階級がない",
+                    f"there is no band from {first} to {last}",
+                    "age_to",
+                )
             for sex in ("male", "female"):
                 bands[sex, first, min(last, OLDEST)] = whole_number(row, sex, path)
         for sex in ("male", "female"):
             edges = sorted((first, last) for each, first, last in bands if each == sex)
             gaps = [b[0] for a, b in itertools.pairwise(edges) if b[0] != a[1] + 1]
             if edges[0][0] != 0 or edges[-1][1] != OLDEST or gaps:
-                raise _wrong(Path(path), "the bands must cover every age once, from 0 and open at the top")
+                raise _wrong(
+                    Path(path),
+                    "階級は0歳からすべての年齢を一度ずつ覆い、最後は上限を置かない",
+                    "the bands must cover every age once, from 0 and open at the top",
+                )
         if not sum(bands.values()):
-            raise _wrong(Path(path), "nobody has an age: every count is 0")
+            raise _wrong(
+                Path(path), "人数がすべて0で、誰にも年齢がない", "nobody has an age: every count is 0"
+            )
         return bands
 
     def _households(self) -> tuple[dict[str, int], dict[int, int], dict[str, int]]:
@@ -205,18 +251,30 @@ class _Reader:
         sizes = {int(size.rstrip("+")): n for (kind, size), n in counted.items() if kind == "size"}
         totals = {each: n for (kind, each), n in counted.items() if kind == "total"}
         if not sum(types.values()):
-            raise _wrong(Path(path), "there is no household of any type")
+            raise _wrong(Path(path), "どの類型の世帯もない", "there is no household of any type")
         for needed in ("residents", "members_of_general"):
             if needed not in totals:
-                raise _wrong(Path(path), f"the total {needed!r} is missing")
+                raise _wrong(Path(path), f"合計{needed!r}がない", f"the total {needed!r} is missing")
         if totals["members_of_general"] < sum(types.values()):
-            raise _wrong(Path(path), "there are more households than people in them", "members_of_general")
+            raise _wrong(
+                Path(path),
+                "世帯の数が世帯人員より多い",
+                "there are more households than people in them",
+                "members_of_general",
+            )
         if sizes and abs(sum(sizes.values()) - sum(types.values())) * 200 > sum(types.values()):
             raise _wrong(
-                Path(path), "households by size and by type differ by more than 0.5 %: they cannot both hold"
+                Path(path),
+                "規模別と類型別の世帯数が0.5%を超えて食い違い、両立しない",
+                "households by size and by type differ by more than 0.5 %: they cannot both hold",
             )
         if sizes and abs(sizes.get(1, 0) - types[ONE]) * 200 > max(1, types[ONE]):
-            raise _wrong(Path(path), "households of one person differ between the two tables", "one_person")
+            raise _wrong(
+                Path(path),
+                "単身世帯の数が二つの表で食い違う",
+                "households of one person differ between the two tables",
+                "one_person",
+            )
         return types, sizes, totals
 
     def _joint(
@@ -232,7 +290,12 @@ class _Reader:
                 int(r["category"].rstrip("+")): int(r["value"]) for r in country if r["kind"] == "size"
             }
             if not national or not of_sizes:
-                raise _wrong(self.path, f"there are no sizes of the area {whole!r}", "households.sizes")
+                raise _wrong(
+                    self.path,
+                    f"地域{whole!r}の世帯規模がない",
+                    f"there are no sizes of the area {whole!r}",
+                    "households.sizes",
+                )
             joint = {
                 cell: n * types[cell[0]] // max(1, national[cell[0]])
                 for cell, n in _raked(national, of_sizes).items()
@@ -246,6 +309,7 @@ class _Reader:
         if sizes and off * 200 > sum(sizes.values()):
             raise _wrong(
                 self.path,
+                "この類型とこの規模をともに満たす世帯がない。夫婦と子は3人、ひとり親と子は2人、単身は1人が要る",
                 "no households have both these types and these sizes: couples with children need three, "
                 "one parent with children two, one person one",
                 "households",
@@ -259,7 +323,12 @@ class _Reader:
         by_code = {r["code"]: whole_number(r, "count", path) for r in shares if r["kind"] == "nationality"}
         statuses = {r["code"]: whole_number(r, "count", path) for r in shares if r["kind"] == "status"}
         if foreigners and not sum(by_code.values()):
-            raise _wrong(self.path, "foreign residents need nationalities", "nationalities.shares")
+            raise _wrong(
+                self.path,
+                "外国人住民には国籍の内訳が要る",
+                "foreign residents need nationalities",
+                "nationalities.shares",
+            )
         return foreigners, by_code, statuses
 
 

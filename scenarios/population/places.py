@@ -50,6 +50,7 @@ def places(table: str) -> Places:
     needed = ("municipality_code", "prefecture", "municipality", "town", "town_kana", "postal_code")
     if not found or set(needed) - set(found[0]):
         raise ConfigurationError(
+            f"地名の表には行と、項目{'、'.join(needed)}が要る",
             f"a table of places has lines, and the fields {', '.join(needed)}",
             code="population-table",
             where=Where(file=table),

@@ -25,10 +25,14 @@ def manifests(folder: Path) -> list[Manifest]:
     found = [(path, _manifest(path)) for path in sorted(folder.glob("manifest*.json"))]
     if not found:
         raise ResultsError(
+            "目録がないので、完成したものがない",
             "there is no manifest, so nothing here is whole",
             code="population-folder",
             where=Where(file=str(folder)),
-            hint="Name a folder that `tekigo populate` has finished.",
+            hint=(
+                "`tekigo populate`が作り終えたフォルダを示す。",
+                "Name a folder that `tekigo populate` has finished.",
+            ),
         )
     parts = sorted((manifest for _, manifest in found), key=lambda each: each.first)
     first = parts[0]
@@ -37,20 +41,22 @@ def manifests(folder: Path) -> list[Manifest]:
         for m in parts
     ):
         raise ResultsError(
+            "このフォルダには別々の人口の部分が混ざっている",
             "the parts in this folder are of different populations",
             code="population-folder",
             where=Where(file=str(folder)),
-            hint="Write each population to a folder of its own.",
+            hint=("人口ごとに別のフォルダへ書き出す。", "Write each population to a folder of its own."),
         )
     for path, manifest in found:
         for name, said in manifest.files.items():
             file = folder / name
             if not file.is_file() or file.stat().st_size != said["bytes"]:
                 raise ResultsError(
+                    f"ファイル{name}は{path.name}に記されたものと異なる",
                     f"the file {name} is not the one that {path.name} describes",
                     code="population-folder",
                     where=Where(file=str(file)),
-                    hint="Make the population again.",
+                    hint=("人口を作り直す。", "Make the population again."),
                 )
     return parts
 
@@ -60,10 +66,14 @@ def _manifest(path: Path) -> Manifest:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError) as error:
         raise ResultsError(
-            f"the manifest cannot be read: {error}", code="population-folder", where=Where(file=str(path))
+            f"目録を読み取れない：{error}",
+            f"the manifest cannot be read: {error}",
+            code="population-folder",
+            where=Where(file=str(path)),
         ) from None
     if manifest.layout != LAYOUT:
         raise ResultsError(
+            f"目録の様式は{manifest.layout}で、この版が知るのは{LAYOUT}である",
             f"the manifest has the layout {manifest.layout}, and this version knows {LAYOUT}",
             code="population-folder",
             where=Where(file=str(path)),
@@ -78,10 +88,11 @@ def residents(folder: Path, parts: list[Manifest], columns: Sequence[str]) -> pa
     missing = [column for column in columns if any(column not in part.columns for part in parts)]
     if missing:
         raise ResultsError(
+            f"比較に要る列{missing[0]!r}が書き出されていない",
             f"the column {missing[0]!r} was not written, and the comparison needs it",
             code="population-folder",
             where=Where(file=str(folder)),
-            hint="Populate with --columns core or all.",
+            hint=("--columns core又はallで作る。", "Populate with --columns core or all."),
         )
     tables = [
         table(folder / name, part.format, columns)

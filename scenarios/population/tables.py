@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
 
 DATA = Path(__file__).with_name("data")
@@ -27,14 +28,21 @@ def rows(name: str | Path) -> tuple[Row, ...]:
             return tuple(_whole(path, csv.DictReader(file, strict=True)))
     except OSError as error:
         raise ConfigurationError(
-            f"the table cannot be read: {error.strerror}",
+            f"表を読み取れない：{of_system(error).ja}",
+            f"the table cannot be read: {of_system(error).en}",
             code="population-table",
             where=Where(file=str(path)),
-            hint="Name a CSV file that exists, beside the file that names it.",
+            hint=(
+                "それを挙げたファイルの隣にあるCSVファイルを示す。",
+                "Name a CSV file that exists, beside the file that names it.",
+            ),
         ) from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(
-            f"the table is not CSV in UTF-8: {error}", code="population-table", where=Where(file=str(path))
+            f"表がUTF-8のCSVでない：{error}",
+            f"the table is not CSV in UTF-8: {error}",
+            code="population-table",
+            where=Where(file=str(path)),
         ) from None
 
 
@@ -42,6 +50,7 @@ def _whole(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
     for row in reader:
         if None in row or None in row.values():
             raise ConfigurationError(
+                f"この行の項目の数が見出しの{len(reader.fieldnames or ())}と合わない",
                 f"the line has not the {len(reader.fieldnames or ())} fields of the head",
                 code="population-table",
                 where=Where(file=str(path), line=reader.line_num),
@@ -56,9 +65,10 @@ def whole_number(row: Row, field: str, path: str | Path) -> int:
     text = row.get(field, "")
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise ConfigurationError(
+            "数は0から999999999999までの整数で書く",
             "the count must be a whole number from 0 to 999999999999",
             code="population-table",
             where=Where(file=str(DATA / path), field=field),
-            hint="Counts are written in digits, without separators.",
+            hint=("数は区切りなしの数字で書く。", "Counts are written in digits, without separators."),
         )
     return int(text)

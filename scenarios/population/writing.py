@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
 from scenarios.population.digest import Digest
 from scenarios.population.digits import CODES, INDIVIDUAL
@@ -99,10 +100,14 @@ def _said(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ConfigurationError(
-            f"the files cannot be written: {error.strerror or error}",
+            f"ファイルを書き込めない：{of_system(error).ja}",
+            f"the files cannot be written: {of_system(error).en}",
             code="output",
             where=Where(file=str(out)),
-            hint="Nothing that looks whole was left. Make room or name another folder with --out, and call again.",
+            hint=(
+                "完成したように見えるものは残していない。空きを作るか--outで別のフォルダを示し、もう一度実行する。",
+                "Nothing that looks whole was left. Make room or name another folder with --out, and call again.",
+            ),
         ) from None
 
 

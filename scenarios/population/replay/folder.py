@@ -40,11 +40,19 @@ def residents_of(folder: Path) -> list[Row]:
     refuse(
         folder,
         first.provable,
-        "its numbers belong to nobody, and no registry takes them",
-        "Leave out --provable.",
+        (
+            "番号が誰のものでもなく、どのシステムも受け付けない",
+            "its numbers belong to nobody, and no registry takes them",
+        ),
+        ("--provableを外す。", "Leave out --provable."),
     )
     missing = [column for column in NEEDED if any(column not in part.columns for part in parts)]
-    refuse(folder, bool(missing), f"the column {missing[:1]} was not written", "Populate with --columns all.")
+    refuse(
+        folder,
+        bool(missing),
+        (f"列{missing[:1]}が書き出されていない", f"the column {missing[:1]} was not written"),
+        ("--columns allで作る。", "Populate with --columns all."),
+    )
     names = [(part.format, name) for part in parts for name in part.files if name.startswith("residents")]
     return [row for form, name in names for row in table(folder / name, form, NEEDED).to_pylist()]
 
@@ -55,16 +63,19 @@ def read(folder: Path) -> Folder:
     """
     parts = manifests(folder)
     first = parts[0]
-    again = "Populate once more with --columns all --events YEAR and without --shard."
+    again = (
+        "--columns all --events YEARを付け、--shardを付けずに作り直す。",
+        "Populate once more with --columns all --events YEAR and without --shard.",
+    )
     refuse(
         folder,
         len(parts) > 1 or first.last - first.first != first.residents,
-        "it is a part of a population",
+        ("人口の一部である", "it is a part of a population"),
         again,
     )
-    refuse(folder, first.events_year is None, "there is no year of events in it", again)
+    refuse(folder, first.events_year is None, ("一年の異動がない", "there is no year of events in it"), again)
     found = residents_of(folder)
-    refuse(folder, not found, "nobody lives in it", again)
+    refuse(folder, not found, ("誰も住んでいない", "nobody lives in it"), again)
     year, form = first.events_year, first.format
     newcomers = table(folder / f"newcomers-{year}.{form}", form, (*CORE, *ARRIVING)).to_pylist()
     events = table(folder / f"events-{year}.{form}", form, tuple(COLUMNS), dict(COLUMNS)).to_pylist()
@@ -72,8 +83,8 @@ def read(folder: Path) -> Folder:
     refuse(
         folder,
         len(towns) != 1,
-        "its residents live in more than one municipality",
-        "Take a preset of one city.",
+        ("住民が二つ以上の市区町村に住んでいる", "its residents live in more than one municipality"),
+        ("一つの市の既定の人口を使う。", "Take a preset of one city."),
     )
     return Folder(
         name=first.name,
@@ -85,13 +96,14 @@ def read(folder: Path) -> Folder:
     )
 
 
-def refuse(folder: Path, wrong: bool, why: str, hint: str) -> None:
+def refuse(folder: Path, wrong: bool, why: tuple[str, str], hint: tuple[str, str]) -> None:
     """
     Raise ResultsError where something is wrong with a folder.
     """
     if wrong:
         raise ResultsError(
-            f"this population cannot be played: {why}",
+            f"この人口は再生できない：{why[0]}",
+            f"this population cannot be played: {why[1]}",
             code="population-folder",
             where=Where(file=str(folder)),
             hint=hint,

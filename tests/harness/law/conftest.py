@@ -81,7 +81,7 @@ class Copy:
         assert (where.file, where.line) == (table, line), caught.value.describe()
         if field is not None:
             assert where.field == field
-        assert says in caught.value.message
+        assert says in caught.value.en
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def python(program: str, *, apart: bool = False) -> Child:
     """
     A child that runs a program.
     """
-    return Child("the child", [sys.executable, "-c", program], dict(os.environ), apart=apart)
+    return Child(("子", "the child"), [sys.executable, "-c", program], dict(os.environ), apart=apart)
 
 
 def test_a_banner_and_a_long_log_hold_nobody_up() -> None:
@@ -71,7 +71,7 @@ def test_a_missing_program_is_told() -> None:
     An interpreter that is not there is a connect error, not a traceback.
     """
     with pytest.raises(ConnectError):
-        Child("app:x:y", ["/nonexistent/python"], {})
+        Child(("app:x:y", "app:x:y"), ["/nonexistent/python"], {})
 
 
 def test_a_child_that_ignores_the_request_to_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,15 +49,18 @@ def test_description_has_place_message_code_and_hint():
     What a user sees starts with the place and ends with what to do.
     """
     error = errors.ConfigurationError(
+        "そのような接続部はない",
         "there is no such driver",
         where=Where(file="tekigo.toml", line=7, field="driver"),
         code="no-driver",
-        hint="Name one.",
+        hint=("名前を示す。", "Name one."),
     )
+    assert error.describe("ja") == "tekigo.toml:7, driver: そのような接続部はない [no-driver]\n  名前を示す。"
+    assert error.describe("en") == error.describe() == error.both()["en"]
     assert error.describe() == "tekigo.toml:7, driver: there is no such driver [no-driver]\n  Name one."
     assert str(error) == "there is no such driver"
     assert errors.ConfigurationError.code == "configuration"
-    assert errors.DoctorError("odd").describe() == "odd [doctor]"
+    assert errors.DoctorError("変", "odd").describe() == "odd [doctor]"
 
 
 @pytest.mark.parametrize(
@@ -74,9 +77,11 @@ def test_places_print_what_they_know(where, text):
 @pytest.mark.parametrize(
     "error",
     [
-        errors.TownFault("gone", where=Where(field="journal"), hint="look", code="town-gone"),
+        errors.TownFault(
+            "消えた", "gone", where=Where(field="journal"), hint=("見る", "look"), code="town-gone"
+        ),
         TermError(kind="individual-number", reason=Reason.LENGTH, field="number"),
-        TekigoError("plain"),
+        TekigoError("ただの", "plain"),
     ],
 )
 def test_errors_survive_pickling_and_copying(error):
@@ -86,7 +91,7 @@ def test_errors_survive_pickling_and_copying(error):
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(twin) is type(error)
         assert twin.__dict__ == error.__dict__
-        assert twin.describe() == error.describe()
+        assert twin.both() == error.both()
 
 
 def test_every_reason_has_a_text():
@@ -94,6 +99,7 @@ def test_every_reason_has_a_text():
     Each reason can be said, and its word is kebab-case.
     """
     assert set(REASON_TEXT) == set(Reason)
+    assert all(len(set(texts)) == 2 for texts in REASON_TEXT.values())
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", reason) for reason in Reason)
 
 
