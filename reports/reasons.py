@@ -88,6 +88,8 @@ class Reasons:
             return {"ja": found[1].not_observable.ja, "en": found[1].not_observable.en}
         if self.not_selected(clause):
             return NOT_SELECTED
+        if found and found[1].untested:
+            return {"ja": found[1].untested.ja, "en": found[1].untested.en}
         return NO_SCENARIO
 
 

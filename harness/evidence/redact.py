@@ -23,8 +23,10 @@ import msgspec
 from msgspec import Struct
 
 from harness.evidence import fields
-from harness.evidence.forms import DIGIT_RUN, Form, Known, Numbers, base64_cores, plain_number
+from harness.evidence.forms import DIGIT_RUN, Form, Known, Numbers, plain_number
+from harness.evidence.memory import Memory
 from harness.evidence.particulars import Particulars, plain
+from harness.evidence.secret_values import Secrets
 from harness.evidence.wording import CODE, PIECE, says_nothing
 from harness.words.errors import HarnessFault
 from harness.words.letters import unvoiced
@@ -32,8 +34,9 @@ from harness.words.letters import unvoiced
 SECRET = "⟦secret⟧"
 DIGEST = 10
 REMEMBERED = 20_000
-LONG_SECRET = 8
 LONGEST_SAID = 500
+TEXT = "⟦text⟧"
+"""In place of a field: a text that stands in none."""
 DEEPEST = 200
 
 _TOKEN = re.compile(
@@ -65,10 +68,8 @@ class Redactor:
         self._key = secrets.token_bytes(32) if key is None else key
         self._numbers = Numbers()
         self._particulars = Particulars()
-        self._secrets: dict[str, Known] = {}
-        self._secret_pattern: re.Pattern[str] | None = None
-        self._pin_pattern: re.Pattern[str] | None = None
-        self._remembered: dict[str, str] = {}
+        self._secrets = Secrets()
+        self._memory = Memory()
         self._said: set[str] = set()
 
     def know(self, kind: str, value: str) -> None:
@@ -89,16 +90,15 @@ class Redactor:
             )
         plain = plain_number(value)
         self._numbers.add(plain, Known(kind, self._number_token(kind, plain)))
-        self._remembered.clear()
+        self._memory.anew()
 
     def know_secret(self, value: str, kind: Literal["secret", "pin"] = "secret") -> None:
         """
         Make a credential or PIN known. One of less than eight signs is found only where it stands alone.
         """
         if value:
-            self._secrets[value] = Known(kind, SECRET)
-            self._secret_pattern = self._pin_pattern = None
-            self._remembered.clear()
+            self._secrets.add(value, Known(kind, SECRET))
+            self._memory.anew()
 
     def know_person(self, value: str) -> None:
         """
@@ -106,7 +106,7 @@ class Redactor:
         """
         for form in (value, unvoiced(value)):
             if self._particulars.own(form):
-                self._remembered.clear()
+                self._memory.anew()
 
     def token(self, kind: str, value: str) -> str:
         """
@@ -118,11 +118,11 @@ class Redactor:
         """
         ``text`` without any number, secret or particular of another person that is known by now.
         """
-        known = self._remembered.get(text)
+        known = self._memory.answer(text, TEXT, False)
         if known is None:
+            since = self._memory.known
             known = self._between(self._issued(text), self._free)
-            if len(text) <= 200 and len(self._remembered) < REMEMBERED:
-                self._remembered[text] = known
+            self._memory.keep(text, TEXT, False, known, since)
         return known
 
     def mask(self, value: Any, trusted: bool = False) -> Any:
@@ -162,11 +162,20 @@ class Redactor:
             yield from self._hits(str(value), path, "number")
 
     def _hits(self, text: str, path: str, field: str) -> Iterator[Hit]:
+        searched = field if field == "number" or field in fields.NO_PIN_IN else ""
+        if self._memory.is_clean(text, searched):
+            return
+        hits = list(self._hits_in(text, path, field))
+        if not hits:
+            self._memory.keep_clean(text, searched)
+        yield from hits
+
+    def _hits_in(self, text: str, path: str, field: str) -> Iterator[Hit]:
         for span in self._numbers.find(text):
             yield Hit(span.known.kind, path, span.form, span.known.token)
         if field == "number":
             return
-        patterns = [self._secret_search(), None if field in fields.NO_PIN_IN else self._pin_search()]
+        patterns = [self._secrets.search(), None if field in fields.NO_PIN_IN else self._secrets.pin_search()]
         for pattern in filter(None, patterns):
             for match in pattern.finditer(text):
                 known = self._secrets.get(match.group())
@@ -221,6 +230,14 @@ class Redactor:
         return value if masked == written else masked
 
     def _string(self, text: str, field: str, trusted: bool) -> str:
+        known = self._memory.answer(text, field, trusted)
+        if known is None:
+            since = self._memory.known
+            known = self._string_anew(text, field, trusted)
+            self._memory.keep(text, field, trusted, known, since)
+        return known
+
+    def _string_anew(self, text: str, field: str, trusted: bool) -> str:
         if not text or _TOKEN.fullmatch(text):
             return text
         if field in fields.SECRET_FIELDS:
@@ -263,17 +280,18 @@ class Redactor:
 
     def _remember(self, text: str, token: str) -> None:
         if not says_nothing(text) and not _TOKEN.search(text) and self._particulars.other(text, token):
-            self._remembered.clear()
+            self._memory.anew()
 
     def _say(self, text: str) -> None:
-        if len(self._said) < REMEMBERED and len(text) <= LONGEST_SAID:
+        if text not in self._said and len(self._said) < REMEMBERED and len(text) <= LONGEST_SAID:
             self._said.add(text)
+            self._memory.anew()
 
     def _issued(self, text: str) -> str:
         """
         Without issued numbers and credentials: known ones in any form, and digits whose check digit is right.
         """
-        pattern = self._secret_search()
+        pattern = self._secrets.search()
         if pattern is not None:
             text = pattern.sub(SECRET, text)
         pieces: list[str] = []
@@ -309,7 +327,7 @@ class Redactor:
         return "".join(pieces)
 
     def _gap(self, text: str, start: int, end: int, gap: Callable[[str], str]) -> str:
-        pattern = self._pin_search()
+        pattern = self._secrets.pin_search()
         if pattern is None:
             return gap(text[start:end])
         pieces: list[str] = []
@@ -346,24 +364,6 @@ class Redactor:
             self._remember(text, token)
         return token
 
-    def _secret_search(self) -> re.Pattern[str] | None:
-        if self._secret_pattern is None and any(map(_is_long, self._secrets)):
-            long = sorted(filter(_is_long, self._secrets), key=len, reverse=True)
-            parts = [re.escape(form) for secret in long for form in (secret, *base64_cores(secret))]
-            self._secret_pattern = re.compile("|".join(parts))
-        return self._secret_pattern
-
-    def _pin_search(self) -> re.Pattern[str] | None:
-        if self._pin_pattern is None and not all(map(_is_long, self._secrets)):
-            short = sorted(
-                (secret for secret in self._secrets if not _is_long(secret)), key=len, reverse=True
-            )
-            parts = "|".join(re.escape(secret) for secret in short)
-            self._pin_pattern = re.compile(
-                rf"(?<![0-9A-Za-z\-:/.])(?:{parts})(?![0-9A-Za-z\-:/])(?!\.[0-9A-Za-z])"
-            )
-        return self._pin_pattern
-
     def _lonely(self, match: re.Match[str]) -> str:
         plain_digits = plain_number(match.group())
         for kind in _LONELY_KINDS:
@@ -390,7 +390,3 @@ class Redactor:
     def _digest(self, kind: str, said: str) -> str:
         signs = f"{kind}\0{said}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, signs, "sha256").hex()[:DIGEST]
-
-
-def _is_long(secret: str) -> bool:
-    return len(secret) >= LONG_SECRET

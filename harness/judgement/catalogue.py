@@ -60,6 +60,8 @@ class InForce(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": 
 class Clause(Struct, frozen=True, forbid_unknown_fields=True):
     """
     One testable sentence of a requirement.
+
+    ``untested``: why no scenario tries it, though it binds; it stays UNTESTED, unlike one that is ``not_observable``.
     """
 
     n: int
@@ -72,6 +74,7 @@ class Clause(Struct, frozen=True, forbid_unknown_fields=True):
     law: list[str] = []
     in_force: InForce | None = None
     not_observable: Words | None = None
+    untested: Words | None = None
 
 
 class Requirement(Struct, frozen=True, forbid_unknown_fields=True):

@@ -44,9 +44,13 @@ def coverage_csv(catalogue: Catalogue, features: Path) -> str:
         ids = [f"{item.id}.{clause.n}" for clause in item.clause]
         scenarios = {place for clause in ids for place in tagged.get(clause, [])}
         without = [clause.rpartition(".")[2] for clause in ids if clause not in tagged]
-        reason = ""
+        reason = "; ".join(
+            f"{clause.n}: {clause.untested.en}"
+            for clause in item.clause
+            if clause.untested and f"{item.id}.{clause.n}" not in tagged
+        )
         if not scenarios:
-            reason = item.not_observable.en if item.not_observable else "no scenario written yet"
+            reason = item.not_observable.en if item.not_observable else reason or "no scenario written yet"
         writer.writerow(
             [
                 item.id,

@@ -82,11 +82,12 @@ def test_what_was_not_selected_says_so(tmp_path: Path) -> None:
     """
     Untested because not selected is another reason than untested because nothing decides it.
     """
-    lane = Lane(selection=["REL"])
+    lane = Lane(selection=["REL", "DATA"])
     lane.finish()
     reasons = Reasons(read_run(lane.write(tmp_path)))
     assert reasons.of_clause("CARD-004.1", Verdict.UNTESTED) == NOT_SELECTED
     assert reasons.of_clause("REL-001.1", Verdict.UNTESTED) == NO_SCENARIO
+    assert "法人番号" in (reasons.of_clause("DATA-004.5", Verdict.UNTESTED) or {})["ja"]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from harness.judgement.catalogue import Catalogue, InForce
+from harness.running.coverage import scenarios_by_clause
 from harness.words.errors import CatalogueError
 
+FEATURES = Path(__file__).parents[3] / "features"
 SOURCE = Path(__file__).parents[3] / "features" / "requirements"
 
 GROUP = """
@@ -165,3 +167,13 @@ def test_a_text_is_in_force_from_its_first_to_its_last_day(folder, day, until, c
     catalogue = Catalogue.load(folder)
     requirement, clause = catalogue.clauses["TST-001.1"]
     assert requirement.in_force_on(clause, day) is covered
+
+
+def test_what_is_said_to_be_untested_is_tried_by_no_scenario_and_told_in_the_coverage():
+    """A reason for no scenario stands only where there is none, and coverage.csv repeats it."""
+    catalogue = Catalogue.load(SOURCE)
+    reasons = {name: clause.untested for name, (_, clause) in catalogue.clauses.items() if clause.untested}
+    assert "DATA-004.5" in reasons
+    assert not reasons.keys() & scenarios_by_clause(FEATURES).keys()
+    coverage = (SOURCE / "coverage.csv").read_text(encoding="utf-8")
+    assert all(reason.en in coverage for reason in reasons.values())
