@@ -138,6 +138,15 @@ def _has_no_end(record: Record) -> bool:
     )
 
 
+def end_of_stay(record: Record) -> date | None:
+    """
+    The last day of a foreign resident's stay: one without end never comes. None where the record does not tell.
+    """
+    if record.foreign is None:
+        return None
+    return date.max if _has_no_end(record) else dates.civil(record.foreign.period_expires_on or "")
+
+
 def expiry(record: Record, made_on: date, *, renewed: bool, transitional_from: str | None) -> date | None:
     """
     The last day of a card made on a day, or None where the record does not tell.

@@ -13,6 +13,7 @@ from registry.defects import (
     cards,
     counter,
     crash,
+    elsewhere,
     house,
     leaving,
     line,
@@ -39,6 +40,7 @@ GROUPS = (
     records.DEFECTS,
     nation.DEFECTS,
     authority.DEFECTS,
+    elsewhere.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -211,6 +211,14 @@ DEFECTS = (
         may="REL-018",
     ),
     defect(
+        "card-outlives-ex-officio-deletion",
+        "職権による消除でカードが失効しない。",
+        "A card outlives the ex officio deletion of its holder's record.",
+        _cards_outlive("26"),
+        must="CARD-011",
+        may="REL-023",
+    ),
+    defect(
         "any-card-goes-abroad",
         "提出の有無や附票の有無を確かめずに国外転出者のカードを残す。",
         "A card stays valid abroad whether or not it was presented.",

@@ -221,7 +221,7 @@ DEFECTS = (
         "An update counts as taken although the network did not say that it was applied.",
         rules(result_of_update=lambda _result: "taken"),
         must="JUKI-006",
-        indistinguishable="no neighbour of the town acknowledges an update without saying what became of it",
+        may="JUKI-001 JUKI-005",
     ),
     defect(
         "update-given-up-after-one-try",

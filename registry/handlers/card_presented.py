@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from registry import audit, card_events, cards
-from registry.card_validity import TABLE, expiry
+from registry.card_validity import TABLE, end_of_stay, expiry
 from registry.cards import Kept
 from registry.desk import Desk, Inquiry
 from registry.handlers import card_holding, forms
@@ -165,7 +165,7 @@ def handle_extension(desk: Desk, command: ExtendCardValidity) -> Accepted:
     record, card = card_holding.in_use(desk, command.resident, command.card_id)
     if card.state != "active":
         raise Refusal("card-not-usable", "card_id")
-    end = None if record.foreign is None else dates.civil(record.foreign.period_expires_on or "")
+    end = end_of_stay(record)
     made_on = dates.civil(card.issued_on or card.handed_over_on or "")
     if record.foreign is None or end is None or record.foreign.resident_class in TABLE.classes.transitional:
         raise Refusal("not-permitted", "resident", "no period of stay limits this card")

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from registry.defects import DEFECTS, GROUPS, authority, leaving, nation, records
+from registry.defects import DEFECTS, GROUPS, authority, elsewhere, leaving, nation, records
 from registry.defects.defect import rules
 from registry.parts import Override
 from tests.registry import (
     changed_records,
+    issued_elsewhere,
     test_changes as changes,
     test_counter as counter,
     test_special_moving_in as special,
@@ -29,6 +30,8 @@ OF_RECORDS = {
     one.id for group in (authority.DEFECTS, leaving.DEFECTS, nation.DEFECTS, records.DEFECTS) for one in group
 }
 """Defects that the second life shows."""
+ELSEWHERE_SEEN = {one.id for one in elsewhere.DEFECTS} | {"card-outlives-ex-officio-deletion"}
+"""Defects that the third life shows."""
 
 
 def life(bench: Bench) -> list[Any]:
@@ -140,9 +143,9 @@ def observed(*overrides: Override, **config: Any) -> str:
     return OPAQUE.sub(lambda found: names.setdefault(found.group(), f"#{len(names)}"), text)
 
 
-def observed_records(*overrides: Override) -> str:
+def observed_records(*overrides: Override, part: Any = changed_records) -> str:
     """
-    Everything seen of the second life, without what is opaque by nature.
+    Everything seen of the second life, or of the third, without what is opaque by nature.
     """
     seen: list[Any] = []
     with Bench("2026-04-11T09:00:00+09:00", overrides=[DRAWN_IN_ORDER, *overrides]) as bench:
@@ -152,7 +155,7 @@ def observed_records(*overrides: Override) -> str:
             seen.append(outcome)
             return outcome
 
-        shown = [*changed_records.live(bench, do), *seen, bench.town.taken]
+        shown = [*part.live(bench, do), *seen, bench.town.taken]
         text = json.dumps(shown, ensure_ascii=False, sort_keys=True)
     names: dict[str, str] = {}
     return OPAQUE.sub(lambda found: names.setdefault(found.group(), f"#{len(names)}"), text)
@@ -164,6 +167,14 @@ def sound_records() -> str:
     What is seen of the second life without a defect.
     """
     return observed_records()
+
+
+@cache
+def sound_elsewhere() -> str:
+    """
+    What is seen of the third life without a defect.
+    """
+    return observed_records(part=issued_elsewhere)
 
 
 @cache
@@ -180,6 +191,7 @@ def test_the_same_life_looks_the_same() -> None:
     """
     assert observed() == sound()
     assert observed_records() == sound_records()
+    assert observed_records(part=issued_elsewhere) == sound_elsewhere()
 
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))
@@ -187,7 +199,9 @@ def test_a_defect_can_be_seen(name: str) -> None:
     """
     With the defect planted something answered, shown or sent is different.
     """
-    if name in OF_RECORDS:
+    if name in ELSEWHERE_SEEN:
+        assert observed_records(DEFECTS[name].override, part=issued_elsewhere) != sound_elsewhere()
+    elif name in OF_RECORDS:
         assert observed_records(DEFECTS[name].override) != sound_records()
     else:
         assert observed(DEFECTS[name].override) != sound()
