@@ -92,9 +92,13 @@ FREE_TEXT = frozenset(
 """Here a person may write anything: no shape alone makes it harmless."""
 
 NO_PIN_IN = frozenset(
-    {"postal_code", "town_code", "address", "building", "symbol_and_number", "household_number"}
-)
-"""Four digits that are the whole of such a field are no PIN."""
+    {
+        "postal_code", "town_code", "address", "building", "symbol_and_number", "household_number",
+        "previous_address", "from_address", "last_recorded_address", "unreported_address", "new_address",
+        "destination", "planned_destination", "confirmed_destination",
+    }
+)  # fmt: skip
+"""Digits in such a field are no PIN: a malformed one of three digits is the number of many a house."""
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

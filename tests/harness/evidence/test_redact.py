@@ -285,6 +285,15 @@ def test_documents_of_others_are_masked_whole():
     assert redactor.mask({"item": "relationship", "value": "妻"})["value"] == "妻"
 
 
+@pytest.mark.parametrize("field", ["address", "previous_address", "unreported_address", "confirmed_destination"])
+def test_the_number_of_a_house_is_no_pin(field):
+    """A PIN of three digits is found in a note, and the number of a house of the same digits in no address."""
+    redactor = Redactor(KEY)
+    redactor.know_secret("492", "pin")
+    assert [hit.kind for hit in redactor.scan({"note": "常盤六丁目21番492号"})] == ["pin"]
+    assert redactor.scan({field: "常盤六丁目21番492号"}) == []
+
+
 def test_canary_secrets_do_not_get_out():
     """Credentials and PINs are masked wherever they stand, in base64 too, known or by the name of their field."""
     canary = "canary+credential/of-this-run"
