@@ -266,12 +266,12 @@ class Scene:
         self.settle()
         return self.lane.control(lambda control: control.state(fake, name, body))
 
-    def interrupt(self, fake: str, message_type: str) -> None:
+    def interrupt(self, fake: str, message_type: str, action: str = "error") -> None:
         """
-        Take the line to a fake out of order for one type of message, until it is restored.
+        Take the line to a fake out of order for one type of message, until it is restored; ``action`` says how.
         """
         self.faults(
-            fake, [{"message_type": message_type, "receiver": None, "action": "error", "times": OUT_OF_ORDER}]
+            fake, [{"message_type": message_type, "receiver": None, "action": action, "times": OUT_OF_ORDER}]
         )
         self.interrupted = True
 

@@ -168,7 +168,6 @@ DEFECTS = (
         handler("RecompileRecord", afterwards(_told_of_recompiling)),
         must="JUKI-002",
         may="REL-025 JUKI-001 JUKI-003 JUKI-005",
-        awaits="JUKI-002.12",
     ),
     defect(
         "recompiled-original-lost",

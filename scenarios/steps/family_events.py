@@ -24,7 +24,14 @@ from scenarios.wording import when
 
 
 def change_of_address(
-    scene: Scene, cast: Cast, who: list[Character], moved: date, notified: date, identity: Identity
+    scene: Scene,
+    cast: Cast,
+    who: list[Character],
+    moved: date,
+    notified: date,
+    identity: Identity,
+    *,
+    provisional: bool = False,
 ) -> ChangeOfAddress:
     """
     A notification of change of address to another house.
@@ -36,6 +43,7 @@ def change_of_address(
         moved_on=moved.isoformat(),
         residents=[resident_of(each) for each in who],
         to_address=cast.address("本町31番2号"),
+        provisional=provisional,
     )
 
 

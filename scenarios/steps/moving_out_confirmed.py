@@ -44,28 +44,29 @@ def send_notice(
     J05 to the municipality under test, where the person was recorded before.
     """
     note_tasks(scene)
+    body = notice_body(scene, character, code, moved.isoformat(), notified.isoformat(), city)
+    scene.act("juki_net", "send", {"message_type": "J05", "sender": CITIES[city][0], "body": body})
+
+
+def notice_body(
+    scene: Scene, character: Character, code: str, moved: str, notified: str, city: str
+) -> dict[str, object]:
+    """
+    What J05 says of one person.
+    """
     record, _ = record_by_number(scene, resident_of(character))
-    municipality, place = CITIES[city]
-    scene.act(
-        "juki_net",
-        "send",
-        {
-            "message_type": "J05",
-            "sender": municipality,
-            "body": {
-                "resident_record_code": code,
-                "name": character.name,
-                "name_kana": character.name_kana,
-                "born_on": character.born_on,
-                "sex": character.sex,
-                "previous_address": record.address if record else "",
-                "new_address": f"{place}{NEW_ADDRESS}",
-                "moved_in_on": moved.isoformat(),
-                "notified_on": notified.isoformat(),
-                "previous_municipality": scene.municipality,
-            },
-        },
-    )
+    return {
+        "resident_record_code": code,
+        "name": character.name,
+        "name_kana": character.name_kana,
+        "born_on": character.born_on,
+        "sex": character.sex,
+        "previous_address": record.address if record else "",
+        "new_address": f"{CITIES[city][1]}{NEW_ADDRESS}",
+        "moved_in_on": moved,
+        "notified_on": notified,
+        "previous_municipality": scene.municipality,
+    }
 
 
 @when(
@@ -221,6 +222,20 @@ def listed(scene: Scene) -> None:
     found, kept = tasks_since(scene, UNMATCHED)
     actual = [(task.message_type, task.open) for task in found]
     same(scene, "REL-004.6", [("J05", True)], actual, [kept.ref])
+
+
+@then(
+    "転出届のない{who:names}についての転入通知が誤りの一覧に載っている",
+    "the notices of {who:names}, who filed no moving out, are on the error list",
+)
+def listed_by_person(scene: Scene, who: list[str]) -> None:
+    """
+    REL-004.6: whatever else came in the delivery.
+    """
+    for character in cast_of(scene).all(who):
+        found, kept = tasks_since(scene, UNMATCHED)
+        actual = [(task.message_type, task.open) for task in found if task.resident == character.resident]
+        same(scene, "REL-004.6", [("J05", True)], actual, [kept.ref])
 
 
 @then(

@@ -54,6 +54,18 @@ def notices_out_of_order(scene: Scene) -> None:
     scene.interrupt("juki_net", "J05")
 
 
+@given(
+    "市町村CSはJ01を受け取るが、更新結果を返さない",
+    "the municipal communication server takes updates and answers no result",
+)
+def no_result(scene: Scene) -> None:
+    """
+    Until the line is restored: acknowledged, without a J02.
+    """
+    scene.settle()
+    scene.interrupt("juki_net", "J01", "no-reply")
+
+
 @when("回線が回復する", "the line is restored")
 def restored(scene: Scene) -> None:
     """
@@ -277,6 +289,20 @@ def not_shown_as_done(scene: Scene, who: list[str]) -> None:
         done = states.count("taken")
         before = len(_accepted(scene, character)) - arrived
         unchanged(scene, "JUKI-006.5", before + arrived, done, [kept.ref])
+
+
+@then(
+    "更新結果のない{who:names}のJ01は、完了したものとして示されていない",
+    "the update of {who:names}, of which no result came, is not shown as done",
+)
+def not_done_without_result(scene: Scene, who: list[str]) -> None:
+    """
+    JUKI-006.5: it arrived, and nobody knows yet what became of it.
+    """
+    for character in cast_of(scene).all(who):
+        found, kept = deliveries(scene, character)
+        scene.expect.witness(bool(since(scene, character)))
+        unchanged(scene, "JUKI-006.5", "waiting", found[-1].state if found else None, [kept.ref])
 
 
 @when(

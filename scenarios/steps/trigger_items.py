@@ -32,6 +32,29 @@ ITEMS: dict[str, Item] = {
     "行政区": "administrative_district",
     "学校区": "school_district",
     "投票区": "polling_district",
+    "住民となった日": "became_resident_on",
+    "届出日": "notified_on",
+    "転入前住所": "previous_address",
+    "未届地の住所": "unreported_address",
+    "実際の続柄": "actual_relationship",
+    "続柄": "relationship",
+    "記載順位": "order_of_entry",
+    "備考": "remarks",
+    "準世帯": "quasi_household",
+    "支所": "branch_office",
+    "地区": "district",
+    "班": "neighbourhood_group",
+    "中学校区": "junior_high_school_district",
+    "賦課団体": "assessing_body",
+    "漢字氏名": "name_in_kanji",
+    "片仮名氏名": "name_in_katakana",
+    "通称の振り仮名": "common_name_kana",
+    "郵送用氏名": "mailing_name",
+    "国籍・地域": "nationality",
+    "在留資格": "status_of_residence",
+    "在留期間": "period_of_stay",
+    "在留期間の満了の日": "period_expires_on",
+    "在留カードの番号": "residence_card_number",
 }
 """Items that a correction may name, by the word of the text."""
 
@@ -170,7 +193,8 @@ def none_for_item(scene: Scene, who: str, item: str, value: str) -> None:
     """
     character = cast_of(scene)[who]
     record, kept = record_by_number(scene, resident_of(character))
-    shown = getattr(record, ITEMS[item], None)
+    foreign = getattr(record, "foreign", None)
+    shown = str(getattr(record, ITEMS[item], getattr(foreign, ITEMS[item], None)))
     found = since(scene, character)
     scene.expect.observed(
         "JUKI-002.3",
