@@ -128,7 +128,8 @@ class State:
             individual_number=individual,
             processing_number=f"AC-{len(self.asked_codes):08d}",
         )
-        asked = Outgoing(INTERMEDIARY, "A06", body, number)
+        # In a stream of its own: behind a copy on its way it would come after the registry's, and the code before it.
+        asked = Outgoing(INTERMEDIARY, "A06", body, f"code of {number}")
         if self.settings.linkage_code_route == "intermediary":
             return (asked,)
         # The server must know whose the acquisition number is before the code can come.

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harness.cli.application import LanguageOption, application
 from harness.running.entries import found
+from harness.running.statement import Statement, load
 from harness.words.errors import UsageError
 
 app = application(help="Invented residents in coherent households.", invoke_without_command=True)
@@ -40,6 +41,11 @@ class Populations(Protocol):
     def fit(self, folder: Path, **options: Any) -> dict[str, Any]:
         """
         Compare a folder with its marginals, draw it, and give the distances.
+        """
+
+    def replay(self, folder: Path, statement: Statement, **options: Any) -> dict[str, Any]:
+        """
+        Play a year into a registry and give what came of it.
         """
 
 
@@ -173,6 +179,76 @@ def fit(
     console.print(f"  {found['page']}", markup=False)
 
 
+@app.command("replay")
+def replay(
+    folder: Annotated[Path, typer.Argument(help="A folder written with --columns all --events YEAR.")],
+    sut: Annotated[
+        str | None, typer.Option("--sut", help="The registry under test, as for `tekigo run`.")
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", help="Where the bundled registry keeps its register.")
+    ] = None,
+    statement: Annotated[
+        Path | None, typer.Option("--statement", help="A tekigo.toml; without it the one in this folder.")
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="Play only what is notified up to this day."),
+    ] = None,
+    defect: Annotated[
+        list[str] | None,
+        typer.Option("--defect", help="A deliberate defect of the bundled registry, to see what it changes."),
+    ] = None,
+    named: Annotated[int, typer.Option("--named", min=0, help="So many of each kind are named.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    _lang: LanguageOption = "ja",
+) -> None:
+    """
+    Play a populated year into a registry and its town, beside the oracle, and compare the registers on the last day.
+
+    Exit 0: nothing refused, nothing different; 1: something was; 4: registry and town did not come to rest.
+    """
+    here = Path("tekigo.toml")
+    stated = load(statement or (here if here.exists() else None), sut, store)
+    with _steps() as tell:
+        found = _populations().replay(
+            folder,
+            stated,
+            progress=tell,
+            until=until.date() if until is not None else None,
+            defects=defect or [],
+        )
+    faults: list[str] = found.pop("faults")
+    for name in (*faults, "unsettled"):
+        found[name]["names"] = found[name]["names"][:named]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _tell_year(found, faults)
+    raise typer.Exit(0 if found["agreed"] else 1 if any(found[name]["count"] for name in faults) else 4)
+
+
+def _tell_year(found: dict[str, Any], faults: list[str]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    seconds = found["seconds"]
+    people = f"{found['residents']:,} residents, {found['newcomers']:,} newcomers, {found['events']:,} events"
+    took = f"loaded in {seconds['load']} s, played in {seconds['year']} s, compared in {seconds['compare']} s"
+    commands = f"{sum(found['commands'].values()):,} commands, {found['messages']:,} messages"
+    lines = [f"{found['population']}: {people} from {found['first_day']} to {found['last_day']}"]
+    lines.append(f"  {commands}; {took} ({found['events_per_second']} events per second)")
+    for title, key in (
+        ("not the registry's", "not_the_registrys"),
+        ("the oracle says nothing of", "unruled"),
+    ):
+        told = ", ".join(f"{name} {count:,}" for name, count in found[key].items())
+        lines += [f"  {title}: {told}"] if told else []
+    for name in (*faults, "unsettled"):
+        lines.append(f"  {name.replace('_', ' ')}: {found[name]['count']:,}")
+        lines += [f"    {each}" for each in found[name]["names"]]
+    for line in lines:
+        console.print(line, markup=False)
+
+
 class _bar:  # noqa: N801 - used as a context, like a function
     """
     A bar on the terminal; nothing where there is none.
@@ -201,3 +277,16 @@ class _bar:  # noqa: N801 - used as a context, like a function
         Leave the terminal as it was.
         """
         self._progress.stop()
+
+
+class _steps(_bar):  # noqa: N801 - used as a context, like a function
+    """
+    The same for work of several steps, each with its own name and number.
+    """
+
+    def __enter__(self) -> Callable[[str, int, int], None]:  # type: ignore[override] # one more word
+        """
+        Start, and give what is told about each step.
+        """
+        tell = super().__enter__()
+        return lambda _name, done, total: tell(done, total)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from harness.law.deadlines import limit
 from harness.port.commands import HandOverCard
 from harness.port.outcomes import Accepted
+from scenarios.model import card_life
 from scenarios.model.owed import Owed, owed
 from scenarios.model.register import Register
 from scenarios.model.ruling import UNKNOWN, Ruling, first, unlawful
@@ -26,7 +27,7 @@ def hand_over(register: Register, act: HandOverCard) -> Ruling:
         return unlawful("番号法17条1項", "identity-missing")
     if act.collector == "proxy":
         return UNKNOWN
-    return first(_pin(act), _of_holder(register, act), UNKNOWN)
+    return first(_pin(act), _of_holder(register, act))
 
 
 def _pin(act: HandOverCard) -> Ruling | None:
@@ -46,7 +47,14 @@ def _of_holder(register: Register, act: HandOverCard) -> Ruling | None:
         return unlawful("番号法17条1項", "card-not-in-stock", "card-not-usable", "already-done")
     if act.shown_born_on != holder.born_on:
         return unlawful("番号令13条の2", "data-mismatch")
-    return None
+    if holder.individual_number is not None and act.shown_individual_number != holder.individual_number:
+        return unlawful("番号令13条の2", "data-mismatch", "invalid-number")
+    if act.shown_name != holder.name or holder.individual_number is None:
+        return UNKNOWN  # Whether two writings are one name, a clerk decides.
+    if card.expires_on is not None and card.expires_on < register.today.isoformat():
+        return unlawful("番号法17条10項", "card-not-usable")
+    others = [each for each in register.cards_of(holder) if each is not card]
+    return None if card_life.may_follow(register, others) else UNKNOWN
 
 
 def handed_over(register: Register, act: HandOverCard, _answer: Accepted) -> list[Owed]:
@@ -54,9 +62,17 @@ def handed_over(register: Register, act: HandOverCard, _answer: Accepted) -> lis
     The card is in use, and the organisation is told (番号カード省令36条).
     """
     card = register.cards.get(act.card_id)
-    if card is not None:
-        card.state = "active"
-    return [owed("K04", act.resident, CARDS, register.today)]
+    if card is None:
+        return [owed("K04", act.resident, CARDS, register.today)]
+    due: list[Owed] = []
+    for other in register.cards_with(card.code):
+        if other is not card and other.state in card_life.IN_USE:
+            other.state = "returned"  # 省令29条2項: the new card is handed over for the old one.
+            due.append(
+                owed("K05", act.resident, CARDS, register.today, card_id=other.card_id, state="returned")
+            )
+    card.state = "active"
+    return [*due, owed("K04", act.resident, CARDS, register.today, card_id=act.card_id)]
 
 
 def last_day_to_present(notified_on: date) -> date:
@@ -68,9 +84,18 @@ def last_day_to_present(notified_on: date) -> date:
 
 def expire(register: Register) -> None:
     """
-    番号法17条10項: what is past its last day is no card any more.
+    番号法17条10項: what is past its last day is no card any more; 番号令14条2号: nor is that of who moved in nowhere.
     """
+    today = register.today.isoformat()
     for card in register.cards.values():
-        expired = card.expires_on is not None and card.expires_on < register.today.isoformat()
-        if card.state in ("active", "suspended") and expired:
+        if card.state not in card_life.IN_USE:
+            continue
+        over = card.expires_on if card.expires_on is not None and card.expires_on < today else None
+        if (
+            card.lapses_on is not None
+            and card.lapses_on <= today
+            and (over is None or card.lapses_on <= over)
+        ):
+            card.state = "lapsed"  # What came first has ended it.
+        elif over is not None:
             card.state = "expired"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from harness.port.commands import DeletionByDeath, EntryByBirth
 from harness.port.outcomes import Accepted
-from scenarios.model import counter
+from scenarios.model import card_life, counter
 from scenarios.model.owed import Owed, owed
 from scenarios.model.register import Register, Resident, Row
 from scenarios.model.relocation import NETWORK, after, deletion_owed, entry_owed
@@ -45,10 +45,11 @@ def enter_child(register: Register, act: EntryByBirth, answer: Accepted) -> list
             became_resident_on=act.person.born_on,
             settled_on=act.person.born_on,
             domicile=act.person.registered_domicile,
+            register_head=act.person.head_of_family_register,
             foreign=act.person.foreign is not None,
             history=[Row(BIRTH, act.person.born_on)],
         )
-        register.residents[child.number] = child
+        register.enter(child)
         due += entry_owed(register, child, BIRTH)
         due.append(owed("J20", child.number, NETWORK, after(register.today)))
     return due
@@ -80,4 +81,4 @@ def delete_by_death(register: Register, act: DeletionByDeath, _answer: Accepted)
         return []
     gone.state, gone.deleted_on = "deleted", act.died_on
     gone.history.append(Row(DEATH, act.died_on))
-    return deletion_owed(register, gone, DEATH)
+    return card_life.ended(register, gone) + deletion_owed(register, gone, DEATH)

@@ -70,8 +70,18 @@ def regrouping(register: Register, act: Regrouping) -> Ruling:
         counter.identity(act.identity),
         counter.not_future(register, act.notified_on, act.changed_on),
         counter.residents(register, handles),
-        UNKNOWN,
+        None if isinstance(act, SplitHousehold) and _alone(register, act) else UNKNOWN,
     )
+
+
+def _alone(register: Register, act: SplitHousehold) -> bool:
+    """
+    One member who heads nothing leaves for a household of their own: nobody's relationship is left to prove.
+    """
+    goer = register.residents.get(act.householder)
+    if goer is None or act.residents != [act.householder] or goer.relationship == HOUSEHOLDER:
+        return False
+    return register.head(goer.household) is not None and not (act.relationships or act.remaining_householder)
 
 
 def regroup(register: Register, act: Regrouping, answer: Accepted) -> list[Owed]:
@@ -87,7 +97,7 @@ def regroup(register: Register, act: Regrouping, answer: Accepted) -> list[Owed]
     due: list[Owed] = []
     for handle in goers:
         if handle in register.residents:
-            register.residents[handle].household = homes.get(handle, home)
+            register.rehouse(register.residents[handle], homes.get(handle, home))
     if isinstance(act, SplitHousehold) and act.householder in register.residents:
         register.residents[act.householder].relationship = HOUSEHOLDER
     _say(register, act.relationships)

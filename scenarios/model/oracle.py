@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from harness.port import commands
+from harness.port.bulk import StandingResident
 from harness.port.outcomes import Accepted, Refused, Unknown
-from scenarios.model import card, family, household, relocation
+from scenarios.model import card, card_life, copies, family, household, nationality, relocation
 from scenarios.model.owed import Owed
-from scenarios.model.register import Card, Data, Register
+from scenarios.model.register import Card, Data, Register, Resident, Row
 from scenarios.model.ruling import UNKNOWN, Ruling
 
 Rule = Callable[[Register, Any], Ruling]
@@ -30,6 +31,12 @@ RULES: Mapping[type[commands.Command], Rule] = {
     commands.EntryByBirth: family.birth,
     commands.DeletionByDeath: family.death,
     commands.HandOverCard: card.hand_over,
+    commands.ApplyForCard: card_life.apply,
+    commands.ReportCardLoss: card_life.lose,
+    commands.ReportCardFound: card_life.find,
+    commands.ChangeOfNationality: nationality.change,
+    commands.ExOfficioCorrection: nationality.correct,
+    commands.IssueCopyOfRecord: copies.issue,
 }
 """What is asked before an act. An act without a rule is one of which the oracle says nothing."""
 
@@ -44,6 +51,12 @@ DEEDS: Mapping[type[commands.Command], Deed] = {
     commands.EntryByBirth: family.enter_child,
     commands.DeletionByDeath: family.delete_by_death,
     commands.HandOverCard: card.handed_over,
+    commands.ApplyForCard: card_life.applied,
+    commands.ReportCardLoss: card_life.lost,
+    commands.ReportCardFound: card_life.found,
+    commands.ChangeOfNationality: nationality.changed,
+    commands.ExOfficioCorrection: nationality.corrected,
+    commands.IssueCopyOfRecord: copies.issued,
 }
 """What an accepted act makes of the register."""
 
@@ -56,6 +69,34 @@ class Oracle:
     def __init__(self, municipality: str, today: date) -> None:
         self.register = Register(municipality, today)
         self.owed: list[Owed] = []
+
+    def stand(self, line: StandingResident) -> None:
+        """
+        Somebody stood on the register before the first act.
+        """
+        person = line.person
+        resident = Resident(
+            number=line.resident,
+            household=line.household,
+            name=person.name,
+            born_on=person.born_on,
+            sex=person.sex,
+            relationship=person.relationship,
+            address=line.address.address,
+            became_resident_on=line.became_resident_on,
+            settled_on=line.settled_on,
+            code=person.resident_record_code,
+            individual_number=person.individual_number,
+            domicile=person.registered_domicile,
+            register_head=person.head_of_family_register,
+            foreign=person.foreign is not None,
+            origin=line.previous_municipality,
+            history=[Row(line.reason, line.became_resident_on)],
+        )
+        self.register.enter(resident)
+        if line.card is not None:
+            held = Card(line.card.card_id, resident.code or "", line.card.state, line.card.expires_on)
+            self.register.hold(held)
 
     def rule(self, act: commands.Command) -> Ruling:
         """
@@ -80,12 +121,16 @@ class Oracle:
 
     def heard(self, kind: str, body: Mapping[str, Any]) -> None:
         """
-        A message that reached the registry: moving-out data, a card in stock, a number, a state of a card.
+        A message that reached the registry: moving-out data, a moving in elsewhere, a card in stock, a number, a card's
+        state.
         """
         if kind == "J07":
             for person in body.get("persons", []):
                 code = str(person["resident_record_code"])
                 self.register.data[code] = Data(code, str(body["from_municipality"]), str(body["planned_on"]))
+        elif kind == "J05":
+            code, moved_in_on = str(body.get("resident_record_code")), str(body.get("moved_in_on"))
+            relocation.confirm_out(self.register, code, moved_in_on)
         elif kind == "J21":
             resident = self.register.living_with(str(body.get("resident_record_code")))
             if resident is not None:
@@ -93,7 +138,7 @@ class Oracle:
         elif kind == "K03":
             known = Card(str(body["card_id"]), str(body["resident_record_code"]), str(body["state"]))
             known.expires_on = str(body["expires_on"])
-            self.register.cards[known.card_id] = known
+            self.register.hold(known)
         elif kind == "K05" and body.get("card_id") in self.register.cards:
             self.register.cards[str(body["card_id"])].state = str(body["state"])
 
@@ -113,6 +158,7 @@ class Oracle:
             self.owed += relocation.enter(self.register, decided, outcome)
 
     def _forget(self, act: commands.Command) -> None:
+        # A single name, or a list of them; what is none of the two names nobody.
         named = [getattr(act, "resident", None), *getattr(act, "residents", [])]
         for handle in named:
-            self.register.residents.pop(str(handle), None)
+            self.register.forget(str(handle))

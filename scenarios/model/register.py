@@ -44,6 +44,7 @@ class Resident:
     code: str | None = None
     individual_number: str | None = None
     domicile: str | None = None
+    register_head: str | None = None
     foreign: bool = False
     origin: str | None = None
     state: State = "current"
@@ -65,6 +66,8 @@ class Resident:
 class Card:
     """
     An Individual Number Card as far as the registry must know it. ``present_by``: ninety days (番号令14条3号).
+
+    ``lapses_on``: the day on which it is none any more unless its holder moved in elsewhere (番号令14条2号).
     """
 
     card_id: str
@@ -72,6 +75,7 @@ class Card:
     state: str
     expires_on: str | None = None
     present_by: str | None = None
+    lapses_on: str | None = None
 
 
 @dataclass
@@ -97,13 +101,57 @@ class Register:
     cards: dict[str, Card] = field(default_factory=dict)
     data: dict[str, Data] = field(default_factory=dict)
     saved: dict[str, object] = field(default_factory=dict)
+    leaving: dict[str, None] = field(default_factory=dict)
+    _homes: dict[str, dict[str, None]] = field(default_factory=dict)
+    _codes: dict[str, str] = field(default_factory=dict)
+    _cards: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def enter(self, resident: Resident) -> None:
+        """
+        A record is made, or comes in place of the former one of the same number.
+        """
+        self.residents[resident.number] = resident
+        self.rehouse(resident, resident.household)
+        if resident.code is not None:
+            self.learn_code(resident, resident.code)
+
+    def rehouse(self, resident: Resident, household: str) -> None:
+        """
+        A resident belongs to a household from now on.
+        """
+        self._homes.get(resident.household, {}).pop(resident.number, None)
+        resident.household = household
+        self._homes.setdefault(household, {})[resident.number] = None
+
+    def learn_code(self, resident: Resident, code: str) -> None:
+        """
+        Which code a resident has; one drawn by the registry is not known before it is read.
+        """
+        resident.code = code
+        self._codes[code] = resident.number
+
+    def hold(self, card: Card) -> None:
+        """
+        A card is known of from now on.
+        """
+        self.cards[card.card_id] = card
+        self._cards.setdefault(card.code, {})[card.card_id] = None
+
+    def forget(self, number: str) -> None:
+        """
+        What became of somebody is not known any more.
+        """
+        gone = self.residents.pop(number, None)
+        if gone is not None:
+            self._homes.get(gone.household, {}).pop(number, None)
 
     def members(self, household: str) -> list[Resident]:
         """
         Living members of a household, the householder first.
         """
-        found = [each for each in self.residents.values() if each.household == household and each.living]
-        return sorted(found, key=lambda each: each.relationship != HOUSEHOLDER)
+        found = [self.residents[number] for number in self._homes.get(household, ())]
+        living = [each for each in found if each.living]
+        return sorted(living, key=lambda each: each.relationship != HOUSEHOLDER)
 
     def head(self, household: str) -> Resident | None:
         """
@@ -115,15 +163,27 @@ class Register:
         """
         The living resident who has a Resident Record Code.
         """
-        if code is None:
-            return None
-        return next((each for each in self.residents.values() if each.living and each.code == code), None)
+        found = self.last_with(code)
+        return found if found is not None and found.living else None
+
+    def last_with(self, code: str | None) -> Resident | None:
+        """
+        The record under a Resident Record Code, also where it is deleted.
+        """
+        found = self.residents.get(self._codes.get(code or "", ""))
+        return found if found is not None and found.code == code else None
 
     def cards_of(self, resident: Resident) -> list[Card]:
         """
         Cards under the resident's code.
         """
-        return [card for card in self.cards.values() if card.code == resident.code]
+        return self.cards_with(resident.code)
+
+    def cards_with(self, code: str | None) -> list[Card]:
+        """
+        Cards under a code.
+        """
+        return [self.cards[card_id] for card_id in self._cards.get(code or "", ())]
 
     def violations(self) -> list[str]:
         """

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from harness.law.deadlines import limit
 from harness.port.commands import ChangeOfAddress, MovingIn, MovingOut, SpecialMovingIn
 from harness.port.outcomes import Accepted
-from scenarios.model import counter, household
+from scenarios.model import card_life, counter, household
 from scenarios.model.owed import Owed, owed
 from scenarios.model.register import HOUSEHOLDER, Register, Resident, Row
 from scenarios.model.ruling import UNKNOWN, Ruling, first, unlawful
@@ -44,11 +44,26 @@ def moving_in(register: Register, act: MovingIn) -> Ruling:
 
 def _papers(register: Register, act: MovingIn) -> Ruling | None:
     if act.document is not None or act.exemption is not None:
-        # What an exempt class must state instead depends on facts that the filing alone does not settle.
-        return UNKNOWN if act.exemption is not None else None
+        return None if act.exemption is None else _stated(act)
     if all(person.resident_record_code in register.data for person in act.persons):
         return UNKNOWN
     return unlawful("住基法22条2項", "document-missing", "moving-out-data-missing")
+
+
+def _stated(act: MovingIn) -> Ruling | None:
+    """
+    住基令22条: without a certificate the filing states what the record must hold, from abroad the family register
+    of a national, class and nationality of a foreign resident. Of the other classes it alone does not tell.
+    """
+    if act.exemption != "from-abroad":
+        return UNKNOWN
+    for person in act.persons:
+        if person.resident_record_code is None or person.individual_number is None:
+            return UNKNOWN  # The network is asked, and may know more than the filing.
+        whole = person.foreign is not None or (person.registered_domicile and person.head_of_family_register)
+        if not whole:
+            return UNKNOWN
+    return None
 
 
 def _heads(register: Register, act: MovingIn) -> Ruling | None:
@@ -88,11 +103,12 @@ def enter(register: Register, act: MovingIn, answer: Accepted) -> list[Owed]:
             code=person.resident_record_code,
             individual_number=person.individual_number,
             domicile=person.registered_domicile,
+            register_head=person.head_of_family_register,
             foreign=person.foreign is not None,
             origin=act.from_municipality,
             history=[Row(reason, act.moved_in_on)],
         )
-        register.residents[resident.number] = resident
+        register.enter(resident)
         due += entry_owed(register, resident, reason)
         if act.from_municipality is not None and reason == IN:
             due.append(owed("J05", resident.number, act.from_municipality, after(register.today)))
@@ -202,6 +218,7 @@ def plan_out(register: Register, act: MovingOut, _answer: Accepted) -> list[Owed
         mover.state, mover.planned_out_on = "planned-out", act.planned_on
         mover.destination = act.destination_municipality
         mover.special_out = act.route == "special"
+        register.leaving[handle] = None
         if act.route == "special" and act.destination_municipality is not None:
             due.append(owed("J07", handle, act.destination_municipality, after(register.today)))
     return due + fall_due(register)
@@ -211,16 +228,39 @@ def fall_due(register: Register) -> list[Owed]:
     """
     Whoever's planned date has come is out (住基令8条, 13条1項), the date of the network's notice being the planned one.
     """
-    due: list[Owed] = []
-    for mover in register.residents.values():
-        planned = counter.day(mover.planned_out_on or "")
-        if mover.state != "planned-out" or planned is None or planned > register.today:
+    gone: list[tuple[Resident, str]] = []
+    for handle in list(register.leaving):
+        mover = register.residents.get(handle)
+        if mover is None or mover.state != "planned-out":
+            del register.leaving[handle]
             continue
+        planned = counter.day(mover.planned_out_on or "")
+        if planned is None or planned > register.today:
+            continue
+        del register.leaving[handle]
         reason = ABROAD_OUT if mover.destination is None else OUT
         mover.state, mover.deleted_on = "moved-out", mover.planned_out_on
         mover.history.append(Row(reason, planned.isoformat()))
+        gone.append((mover, reason))
+    due: list[Owed] = []
+    for (
+        mover,
+        reason,
+    ) in gone:  # Who leaves on one day leaves together: nobody heads the household in between.
+        due += card_life.moved_out(register, mover)
         due += deletion_owed(register, mover, reason)
     return due
+
+
+def confirm_out(register: Register, code: str, moved_in_on: str) -> None:
+    """
+    住基令13条2項: the municipality moved to has told of the moving in, which is written down beside what was planned.
+    """
+    mover = register.last_with(code)
+    if mover is not None and mover.state == "moved-out":
+        mover.state = "moved-out-confirmed"
+        mover.history.append(Row(OUT, moved_in_on))
+        card_life.moved_in_elsewhere(register, mover)
 
 
 def deletion_owed(register: Register, resident: Resident, reason: str) -> list[Owed]:
@@ -282,7 +322,7 @@ def move(register: Register, act: ChangeOfAddress, answer: Accepted) -> list[Owe
             continue
         left.add(mover.household)
         mover.address, mover.settled_on = act.to_address.address, act.moved_on
-        mover.household = homes.get(handle, mover.household)
+        register.rehouse(mover, homes.get(handle, mover.household))
         if act.new_household:
             mover.relationship = HOUSEHOLDER if handle == act.householder else words.get(handle, "")
         mover.history.append(Row(MOVED, act.moved_on))

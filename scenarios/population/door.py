@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
+from harness.running.statement import Statement
 from scenarios.population.events.year import year_written
 from scenarios.population.fit import fitted
 from scenarios.population.marginals import preset as preset_of, presets
 from scenarios.population.order import order
+from scenarios.population.replay.performance import played
 from scenarios.population.writing import Manifest, written
 
 Progress = Callable[[int, int], None]
@@ -51,6 +53,12 @@ class Populations:
         Compare a populated folder with its marginals, draw it, and give the distances.
         """
         return fitted(folder, **options)
+
+    def replay(self, folder: Path, statement: Statement, **options: Any) -> dict[str, Any]:
+        """
+        Play the year of a populated folder into a registry and its town, beside the oracle, and tell what came of it.
+        """
+        return played(folder, statement, **options)
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

@@ -59,16 +59,23 @@ class Whole:
         """
         Their cards.
         """
-        last = np.zeros(len(self.people.age), dtype=np.int64)
-        last[self.stay.at] = self.stay.expires
         return cards(
             self.people,
             self.coming,
             self.tables.seed,
             self.tables.day,
             per_million=self.rates.get("card_holders", 0),
-            last_of_stay=last,
+            last_of_stay=self.last_of_stay,
         )
+
+    @cached_property
+    def last_of_stay(self) -> Ints:
+        """
+        The last day of each period of stay; 0 where there is none.
+        """
+        last = np.zeros(len(self.people.age), dtype=np.int64)
+        last[self.stay.at] = self.stay.expires
+        return last
 
     def seldom(self, what: str, per_million: int, among: NDArray[np.bool_]) -> Ints:
         """

@@ -19,7 +19,14 @@ from harness.words.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.ja.md")
-PROSE = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md", "docs/decisions.md", "docs/decisions-2.md")
+PROSE = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "tests/README.md",
+    "docs/decisions.md",
+    "docs/decisions-2.md",
+)
 TARGETS = set(re.findall(r"^([a-z]+):(?!=)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 

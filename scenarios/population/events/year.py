@@ -60,6 +60,8 @@ class Everybody:
     born: NDArray[np.int32]
     expires: NDArray[np.int32]
     """The last day of the card; 0 where there is none."""
+    stay: NDArray[np.int32]
+    """The last day of a foreign resident's period of stay; 0 where there is none."""
 
 
 def everybody(population: Population, layout: Layout) -> Everybody:
@@ -82,6 +84,7 @@ def everybody(population: Population, layout: Layout) -> Everybody:
                 people.age.astype(np.int16),
                 people.born,
                 np.where(whole.cards.held, whole.cards.expires, 0).astype(np.int32),
+                whole.last_of_stay.astype(np.int32),
             )
         )
     return Everybody(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
@@ -223,12 +226,17 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
     share = min(MILLION, of["naturalisation"] * len(number) // max(1, int(foreign_one.sum())))
     yield chosen("naturalise", foreign_one, share)
     holds = people.expires > 0
-    yield chosen(
-        "apply", ~holds, min(MILLION, of["card_application"] * len(number) // max(1, int((~holds).sum())))
-    )
     end = (date(pool.year + 1, 1, 1) - EPOCH).days
+    # A card ends with the period of stay (番号カード省令27条): whose period ends before a card could be handed over
+    # asks for a longer one first, and extensions are not played.
+    lasting = (people.stay == 0) | (people.stay >= end + 90)
+    yield chosen(
+        "apply",
+        ~holds & lasting,
+        min(MILLION, of["card_application"] * len(number) // max(1, int((~holds & lasting).sum()))),
+    )
     # Who would have had to renew before the year began, or in its first days, is left out.
-    yield chosen("renew", holds & (people.expires < end) & (people.expires >= end - 330), 850_000)
+    yield chosen("renew", holds & lasting & (people.expires < end) & (people.expires >= end - 330), 850_000)
     yield chosen("lose", holds, of["card_loss"])
     for turn in ("", " again"):
         yield chosen(f"copy{turn}", everyone, of["copy_of_record"] // 2)

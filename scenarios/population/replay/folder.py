@@ -31,28 +31,29 @@ class Folder(NamedTuple):
     events: list[Row]
 
 
+PART = ("人口の一部である", "it is a part of a population")
+YEARLESS = ("一年分の異動がない", "there is no year of events in it")
+EMPTY = ("住民がいない", "nobody lives in it")
+NOBODYS = (
+    "番号が誰のものでもなく、登録システムが受け付けない",
+    "its numbers belong to nobody, and no registry takes them",
+)
+PLACES = ("住民が複数の市町村に住んでいる", "its residents live in more than one municipality")
+AGAIN = (
+    "--columns all --events 年を付け、--shardを付けずに作り直す。",
+    "Populate once more with --columns all --events YEAR and without --shard.",
+)
+
+
 def residents_of(folder: Path) -> list[Row]:
     """
     All residents of a folder, with every column.
     """
     parts = manifests(folder)
-    first = parts[0]
-    refuse(
-        folder,
-        first.provable,
-        (
-            "番号が誰のものでもなく、どのシステムも受け付けない",
-            "its numbers belong to nobody, and no registry takes them",
-        ),
-        ("--provableを外す。", "Leave out --provable."),
-    )
+    refuse(folder, parts[0].provable, NOBODYS, ("--provableを付けずに作る。", "Leave out --provable."))
     missing = [column for column in NEEDED if any(column not in part.columns for part in parts)]
-    refuse(
-        folder,
-        bool(missing),
-        (f"列{missing[:1]}が書き出されていない", f"the column {missing[:1]} was not written"),
-        ("--columns allで作る。", "Populate with --columns all."),
-    )
+    lacks = (f"列{missing[:1]}が書かれていない", f"the column {missing[:1]} was not written")
+    refuse(folder, bool(missing), lacks, AGAIN)
     names = [(part.format, name) for part in parts for name in part.files if name.startswith("residents")]
     return [row for form, name in names for row in table(folder / name, form, NEEDED).to_pylist()]
 
@@ -63,29 +64,15 @@ def read(folder: Path) -> Folder:
     """
     parts = manifests(folder)
     first = parts[0]
-    again = (
-        "--columns all --events YEARを付け、--shardを付けずに作り直す。",
-        "Populate once more with --columns all --events YEAR and without --shard.",
-    )
-    refuse(
-        folder,
-        len(parts) > 1 or first.last - first.first != first.residents,
-        ("人口の一部である", "it is a part of a population"),
-        again,
-    )
-    refuse(folder, first.events_year is None, ("一年の異動がない", "there is no year of events in it"), again)
+    refuse(folder, len(parts) > 1 or first.last - first.first != first.residents, PART, AGAIN)
+    refuse(folder, first.events_year is None, YEARLESS, AGAIN)
     found = residents_of(folder)
-    refuse(folder, not found, ("誰も住んでいない", "nobody lives in it"), again)
+    refuse(folder, not found, EMPTY, AGAIN)
     year, form = first.events_year, first.format
     newcomers = table(folder / f"newcomers-{year}.{form}", form, (*CORE, *ARRIVING)).to_pylist()
     events = table(folder / f"events-{year}.{form}", form, tuple(COLUMNS), dict(COLUMNS)).to_pylist()
     towns = {row["municipality_code"] for row in found}
-    refuse(
-        folder,
-        len(towns) != 1,
-        ("住民が二つ以上の市区町村に住んでいる", "its residents live in more than one municipality"),
-        ("一つの市の既定の人口を使う。", "Take a preset of one city."),
-    )
+    refuse(folder, len(towns) != 1, PLACES, ("一つの市のプリセットを選ぶ。", "Take a preset of one city."))
     return Folder(
         name=first.name,
         day=first.day,
@@ -98,11 +85,11 @@ def read(folder: Path) -> Folder:
 
 def refuse(folder: Path, wrong: bool, why: tuple[str, str], hint: tuple[str, str]) -> None:
     """
-    Raise ResultsError where something is wrong with a folder.
+    Raise ResultsError where something is wrong with a folder, in both languages.
     """
     if wrong:
         raise ResultsError(
-            f"この人口は再生できない：{why[0]}",
+            f"この人口は再現できない：{why[0]}",
             f"this population cannot be played: {why[1]}",
             code="population-folder",
             where=Where(file=str(folder)),

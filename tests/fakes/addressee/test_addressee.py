@@ -130,6 +130,22 @@ def test_a_code_is_asked_for_once(stations: Make, first: str) -> None:
     assert (asked["addressee_number"], asked["individual_number"]) == (number_of(station), NUMBER)
 
 
+def test_the_server_hears_of_a_code_before_the_registry(stations: Make) -> None:
+    """
+    The server must know whose the acquisition number is before the code can come, also while a copy waits on its way.
+    """
+    station = town(stations, settings={"linkage_code_route": "registry"})
+    taken(station, "A02", {**A02, "individual_number": None})
+    station.neighbours.answering = lambda request: (
+        httpx.Response(503) if request.url.path.endswith("L03") else acknowledge(request)
+    )
+    taken(station, "L03", L03)
+    taken(station, "A01", A01)
+    station.settle()
+    asked = [request.url.host for request in station.neighbours.requests if request.url.path.endswith("A06")]
+    assert asked == ["intermediary_server.test", "registry.test"]
+
+
 def test_nobody_without_individual_number_gets_a_code(stations: Make) -> None:
     """
     A person whose Individual Number is not known is numbered, and no A06 goes out.

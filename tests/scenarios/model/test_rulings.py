@@ -46,7 +46,13 @@ def moving_in(**changes: object) -> MovingIn:
         ({"moved_in_on": "2026-04-11"}, False, "future-date"),
         ({"moved_in_on": "2026-02-30"}, False, "invalid-date"),
         ({"document": None}, False, "document-missing"),
-        ({"document": None, "exemption": "from-abroad"}, None, None),
+        ({"document": None, "exemption": "from-abroad"}, True, None),
+        (
+            {"document": None, "exemption": "from-abroad", "persons": [person(1, "世帯主", coded=False)]},
+            None,
+            None,
+        ),
+        ({"document": None, "exemption": "never-recorded"}, None, None),
         ({"identity": Identity(filer="self", filer_name="和光")}, False, "identity-missing"),
         ({"identity": Identity(filer="self", filer_name="和光", substitute="質問")}, True, None),
         (
