@@ -52,18 +52,22 @@ def _papers(register: Register, act: MovingIn) -> Ruling | None:
 
 def _stated(act: MovingIn) -> Ruling | None:
     """
-    住基令22条: without a certificate the filing states what the record must hold, from abroad the family register
-    of a national, class and nationality of a foreign resident. Of the other classes it alone does not tell.
+    住基令22条: without a certificate the filing states what the record must hold; of a national from abroad name, birth
+    and family register. Of a foreign resident, and of the other classes, it alone does not tell.
     """
-    if act.exemption != "from-abroad":
-        return UNKNOWN
-    for person in act.persons:
-        if person.resident_record_code is None or person.individual_number is None:
-            return UNKNOWN  # The network is asked, and may know more than the filing.
-        whole = person.foreign is not None or (person.registered_domicile and person.head_of_family_register)
-        if not whole:
-            return UNKNOWN
-    return None
+    known = act.exemption == "from-abroad" and all(
+        # Where code or number is missing, the network is asked, and may know more than the filing.
+        person.resident_record_code and person.individual_number and person.foreign is None
+        for person in act.persons
+    )
+    whole = all(
+        person.name.strip()
+        and counter.day(person.born_on)
+        and person.registered_domicile
+        and person.head_of_family_register
+        for person in act.persons
+    )
+    return None if known and whole else UNKNOWN
 
 
 def _heads(register: Register, act: MovingIn) -> Ruling | None:

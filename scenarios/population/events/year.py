@@ -34,6 +34,12 @@ from scenarios.population.writing import described, write
 Found = tuple[str, Ints, Words, bool]
 """A kind of proposal, the residents, their bits, and whether it is theirs or the household's."""
 
+Turns = Counter[tuple[str, int]]
+"""
+How many moves of a kind there were, by the size of the household: each size is dealt out by itself, so that the people
+who move are spread as evenly over the months as the moves are.
+"""
+
 COLUMNS = {
     "event": pa.int64(), "kind": pa.string(), "reason": pa.string(), "changed_on": pa.date32(),
     "notified_on": pa.date32(), "household": pa.int64(), "residents": pa.string(), "moves": pa.string(),
@@ -101,7 +107,7 @@ def acts(population: Population, year: int) -> tuple[list[Act], Newcomers]:
     pool = Newcomers(population, year)
     pool.card_expiry = {int(i): int(people.expires[i]) for i in np.flatnonzero(people.expires)}
     made: list[Act] = []
-    turns: Counter[str] = Counter()
+    turns: Turns = Counter()
     for number, home in pool.arrivals():
         made.append(_arrival(pool, number, home, turns))
     for first, proposals in _by_household(population, people, pool):
@@ -128,10 +134,11 @@ def _member(people: Everybody, resident: int) -> Member:
     )
 
 
-def _arrival(pool: Newcomers, household: int, home: list[dict[str, Any]], turns: Counter[str]) -> Act:
+def _arrival(pool: Newcomers, household: int, home: list[dict[str, Any]], turns: Turns) -> Act:
     bits = int(bits_of(np.array([household], dtype=np.uint64), pool.seed, "moving in")[0])
-    turns[class_of_move(bits)] += 1
-    bits = dealt(bits, turns[class_of_move(bits)])
+    turn = class_of_move(bits), len(home)
+    turns[turn] += 1
+    bits = dealt(bits, turns[turn])
     foreign = home[0]["nationality"] != "JPN"
     abroad = (bits >> 33) % MILLION < pool.rates.abroad_of_arriving * (6 if foreign else 1)
     moves = None if abroad else pool.class_of_move(bits)
@@ -160,7 +167,7 @@ def _by_household(
     order = np.lexsort((kind, resident, household))
     last, first = -1, 0
     held: list[Proposal] = []
-    turns: Counter[str] = Counter()
+    turns: Turns = Counter()
     for n in order.tolist():
         number = int(household[n])
         if number != last and held:
@@ -171,9 +178,10 @@ def _by_household(
         name, _, _, own = found[kind[n]]
         chance = int(bits[n])
         if name in {"leave", "move"}:
-            moves = class_of_move(chance) if name == "leave" else name
-            turns[moves] += 1
-            chance = dealt(chance, turns[moves])
+            composition = population.deck.compositions[people.composition[int(resident[n])]]
+            turn = class_of_move(chance) if name == "leave" else name, composition.size
+            turns[turn] += 1
+            chance = dealt(chance, turns[turn])
         held.append(Proposal(name, int(resident[n]) if own else -1, chance))
     if held:
         yield first, held

@@ -81,7 +81,7 @@ def test_shards_beside_each_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--preset", "waco", "--out", "x"), "Presets: "),
+        (("--preset", "waco", "--out", "x"), "edge-cases"),
         (("--preset", "wako"), "--out DIR"),
         (("--out", "x"), "--preset wako"),
         (("--preset", "wako", "--residents", "2000000000", "--out", "x"), "1,073,741,824"),
