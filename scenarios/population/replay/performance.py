@@ -54,7 +54,7 @@ def played(
     )
     try:
         clock = TownClock(datetime.combine(date.fromisoformat(year.day), OPENING, JST))
-        _fit(examine(instance.driver, stated, instance.town, clock))
+        fit(examine(instance.driver, stated, instance.town, clock))
         result = Replay(year, instance, progress).play()
     finally:
         instance.close()
@@ -67,7 +67,10 @@ def _codes(year: Folder) -> list[str]:
     return [str(ResidentRecordCode.from_base(f"{FIRST_CODE + n:010d}")) for n in range(wanted)]
 
 
-def _fit(capabilities: Capabilities) -> None:
+def fit(capabilities: Capabilities) -> None:
+    """
+    Refuse a registry into which no year can be played: DoctorError names what it lacks.
+    """
     offered = {*capabilities.commands, *capabilities.reads}
     missing = [name for name in NEEDED if name not in offered]
     missing += [] if capabilities.load else ["POST /control/load (capabilities.load)"]

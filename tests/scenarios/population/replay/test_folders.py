@@ -1,0 +1,93 @@
+"""
+What cannot be played is refused before anything is brought up, with what to do.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.port.lifecycle import Capabilities
+from harness.words.errors import DoctorError, ResultsError
+from scenarios.population.replay import performance
+from scenarios.population.replay.folder import read
+from tests.scenarios.population.test_bad_input import populate
+
+WHOLE = {"residents": 60, "columns": "all", "events": 2026}
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet"])
+def test_every_form_reads_the_same(tmp_path: Path, form: str) -> None:
+    """
+    Residents, newcomers and events are the same rows, whatever the form of the file.
+    """
+    populate(tmp_path / form, **WHOLE, file_format=form)
+    populate(tmp_path / "other", **WHOLE, file_format="parquet")
+    found, wanted = read(tmp_path / form), read(tmp_path / "other")
+    assert found == wanted
+    assert found.events
+    assert found.residents[0]["birth_date"].year > 1900
+
+
+@pytest.mark.parametrize(
+    ("changes", "why", "hint"),
+    [
+        ({"columns": "core"}, "column", "--columns all"),
+        ({"events": None}, "no year", "--events YEAR"),
+        ({"provable": True}, "belong to nobody", "--provable"),
+        ({"shard": "1/2", "events": None}, "part of a population", "--shard"),
+        ({"preset_name": "japan", "residents": 400}, "more than one municipality", "one city"),
+    ],
+)
+def test_a_folder_that_does_not_fit_is_named(
+    tmp_path: Path, changes: dict[str, Any], why: str, hint: str
+) -> None:
+    """
+    The folder, what is wrong with it, and how to make another.
+    """
+    folder = tmp_path / "made"
+    populate(folder, **{**WHOLE, "file_format": "parquet", **changes})
+    with pytest.raises(ResultsError) as refused:
+        read(folder)
+    assert why in refused.value.en
+    assert hint in refused.value.hint[1]
+    assert str(folder) in refused.value.describe("ja")
+
+
+def test_a_folder_cut_short_is_not_played(tmp_path: Path) -> None:
+    """
+    A file that is not as long as its manifest says, and a folder without any, are refused.
+    """
+    folder = tmp_path / "made"
+    populate(folder, **WHOLE, file_format="ndjson")
+    events = folder / "events-2026.ndjson"
+    events.write_bytes(events.read_bytes()[:-100])
+    with pytest.raises(ResultsError, match="events-2026"):
+        read(folder)
+    with pytest.raises(ResultsError, match="no manifest"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("lacks", ["load", "clock", "MovingIn", "ReadCard"])
+def test_a_registry_that_does_not_fit_is_named(lacks: str) -> None:
+    """
+    Bulk load, clock and every endpoint that a year needs must be offered.
+    """
+    plain = {
+        "name": "n", "version": "1", "interface": "1", "municipality": "112291", "roles": ["registry"], "clock": True,
+        "now": None, "commands": [n for n in performance.NEEDED if not n.startswith("Read")], "load": True,
+        "reads": [n for n in performance.NEEDED if n.startswith("Read")],
+    }  # fmt: skip
+    performance.fit(Capabilities(**plain))  # type: ignore[arg-type] # by name
+    poorer: dict[str, Any] = json.loads(json.dumps(plain))
+    if lacks in ("load", "clock"):
+        poorer[lacks] = False
+    for names in (poorer["commands"], poorer["reads"]):
+        if lacks in names:
+            names.remove(lacks)
+    with pytest.raises(DoctorError, match=lacks) as refused:
+        performance.fit(Capabilities(**poorer))
+    assert refused.value.code == "doctor-replay"
