@@ -88,7 +88,8 @@ class Clerk:
 
     def command(self, event: Row) -> Command | None:
         """
-        The command of an event. None: a certificate of a convenience store, and what changes nothing on a record.
+        The command of an event. None: a certificate of a convenience store, which is not played yet, and what changes
+        nothing on a record.
         """
         make = self._makers.get(event["kind"])
         counter = Counter("population", "counter-1", f"event-{event['event']}")
