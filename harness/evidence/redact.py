@@ -100,6 +100,15 @@ class Redactor:
             self._secrets.add(value, Known(kind, SECRET))
             self._memory.anew()
 
+    def forget_pins(self) -> None:
+        """
+        Know no PIN any more: a scenario's PIN is nobody's in the next, and its few digits stand in much by chance.
+        """
+        left = {word: known for word, known in self._secrets.items() if known.kind != "pin"}
+        if len(left) < len(self._secrets):
+            self._secrets, self._pin_pattern = left, None
+            self._remembered.clear()
+
     def know_person(self, value: str) -> None:
         """
         Make a particular of an invented person known: a name, a reading, an address, a date of birth.

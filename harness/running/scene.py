@@ -54,6 +54,7 @@ class Scene:
         self._slug = slug
         # Every word of it is ours: somebody's particular that is spelled like one must not be masked inside.
         lane.redactor.know_person(slug)
+        lane.redactor.forget_pins()
         self._dirty = True
         make = lane.oracle
         self.shadow = Shadow(make(lane.municipality, lane.clock.today) if make is not None else None)

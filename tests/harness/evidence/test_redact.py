@@ -386,3 +386,18 @@ def test_a_hostile_text_takes_no_hostile_time():
     ):
         redactor.mask({"text": text})
     assert time.process_time() - started < 10
+
+
+def test_a_pin_is_forgotten_with_its_scenario():
+    """
+    The PIN of one scenario is no secret of the next, where its digits stand by chance; a credential stays one.
+    """
+    redactor = Redactor()
+    redactor.know("pin", "123")
+    redactor.know_secret("credential-of-the-run")
+    text = "123 credential-of-the-run"
+    assert redactor.text(text) == f"{SECRET} {SECRET}"
+    redactor.forget_pins()
+    assert redactor.text("番地 123") == "番地 123"
+    assert redactor.text(text) == f"123 {SECRET}"
+    assert [hit.kind for hit in redactor.scan({"x": text})] == ["secret"]
