@@ -32,7 +32,7 @@ DEFINITION: Definition[sections.State] = Definition(
     settings=sections.IntermediarySettings,
     acts={
         "set_automatic_answer": Act(keeping.AutomaticAnswer, Done, keeping.set_automatic_answer),
-        "answer_held": Act(answering.HeldAnswer, Done, answering.answer_held),
+        "answer_held": Act(answering.HeldAnswer, answering.HeldOutcome, answering.answer_held),
     },
     reads={
         "copy": StateRead(sections.CopyQuery, sections.CopyShown, sections.show_copy),

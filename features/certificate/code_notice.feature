@@ -10,7 +10,7 @@
     かつ 桜の通知票は、他の世帯員の住所にも氏名にも宛てられていない
 
   @CERT-004.1 @CERT-004.2 @CERT-004.3 @CERT-004.5
-  シナリオ: 再発行された通知票は再発行と示し、同じコードを記す / A reprint says so and shows the same code
+  シナリオ: 初めて記録される外国人住民の通知票とその再発行 / The notice of a foreign resident recorded for the first time, and its reprint
     前提 今日は令和8年4月21日である
     かつ リンは日本のどの市区町村にも記録されたことがない
     もし リンが令和8年4月20日に国外から初めて転入し、令和8年4月21日に転入届を出す

@@ -17,6 +17,7 @@ import pytest
 from pytest_bdd import scenario as bind
 from pytest_bdd.exceptions import FeatureError, GherkinParseError
 from pytest_bdd.feature import get_feature
+from pytest_bdd.gherkin_parser import get_gherkin_document
 from pytest_bdd.parser import ScenarioTemplate
 
 from harness.evidence.events import Text
@@ -57,6 +58,7 @@ class FeatureFile(pytest.Module):
             feature = get_feature(str(self.path.parent), self.path.name)
         except (FeatureError, GherkinParseError) as error:
             raise self.CollectError(f"{self.path}:{getattr(error, 'line', '')}: {error.args[0]}") from error
+        self._refuse_like_names()
         for template in feature.scenarios.values():
 
             def test() -> None:
@@ -69,6 +71,21 @@ class FeatureFile(pytest.Module):
             function.template = template  # type: ignore[attr-defined]  # read back at collection
             setattr(module, function.__name__, function)
         return module
+
+    def _refuse_like_names(self) -> None:
+        """
+        Of two scenarios of one name only the last would be played, and nobody would hear of the other.
+        """
+        children = get_gherkin_document(str(self.path)).feature.children
+        within = [inner for child in children if child.rule for inner in child.rule.children]
+        lines: dict[str, int] = {}
+        for scenario in filter(None, (child.scenario for child in [*children, *within])):
+            line = lines.setdefault(scenario.name, scenario.location.line)
+            if line != scenario.location.line:
+                raise self.CollectError(
+                    f"{self.path}:{scenario.location.line}: the scenario has the name of that at line {line}; "
+                    "give each a name of its own"
+                )
 
 
 class Collecting:

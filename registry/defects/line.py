@@ -68,8 +68,8 @@ DEFECTS = (
         "同じ人についての通知を新しいものから送る。",
         "Of several messages about one person the newest is sent first.",
         outbox(next_of=lambda numbers: numbers[-1]),
-        must="ATE-001",
-        may="JUKI-005 DEPT-001 IMM-001 LINK-003 SEC-001 SEC-007 REL-013 REL-018",
+        must="ATE-001 JUKI-005",
+        may="DEPT-001 IMM-001 LINK-003 SEC-001 SEC-007 REL-013 REL-018",
         pattern="outbox-out-of-order",
     ),
     defect(

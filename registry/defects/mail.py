@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import dispatches
+from registry import dispatches, households, residents
 from registry.defects.defect import afterwards, arrival, both, builders, defect, handler, rules
 from registry.desk import Desk
 from registry.handlers import forms
@@ -18,7 +18,7 @@ from registry.messages.told import Told
 from registry.residents import Record
 from registry.store import DOCUMENTS
 from registry.wire.card_management import DispatchInformation
-from registry.wire.control import Accepted, Document
+from registry.wire.control import Accepted, Document, EntryByBirth
 from registry.wire.town import DispatchStatus
 
 
@@ -97,8 +97,9 @@ def _not_printed(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
     return msgspec.structs.replace(outcome, documents=left)
 
 
-def _to_the_householder(desk: Desk, command: Any, outcome: Accepted) -> Accepted:
-    name = command.identity.filer_name
+def _to_the_householder(desk: Desk, command: EntryByBirth, outcome: Accepted) -> Accepted:
+    head = residents.find(desk.conn, households.head(desk.conn, command.household) or "")
+    name = head.name if head is not None else ""
 
     def wrong(document: Document) -> Document:
         if document.kind != "resident-record-code-notice":
@@ -205,10 +206,10 @@ DEFECTS = (
         may="JUKI-007",
     ),
     defect(
-        "code-notice-to-the-filer",
-        "住民票コード通知票を届け出た者に宛てる。",
-        "The notice of a code is addressed to whoever filed.",
-        handler("MovingIn", afterwards(_to_the_householder)),
+        "code-notice-to-the-householder",
+        "住民票コード通知票を世帯主に宛てる。",
+        "The notice of a newborn's code is addressed to the householder.",
+        handler("EntryByBirth", afterwards(_to_the_householder)),
         must="CERT-004",
         may="JUKI-007",
     ),

@@ -107,7 +107,7 @@ DEFECTS = (
         "通称の異動を本人確認情報として送らない。",
         "A change of a common name is not told to the network.",
         rules(triggers_network=_common_name_too_quiet),
-        must="JUKI-001",
+        must="JUKI-001 JUKI-002",
         pattern="trigger-missing",
         acts=2,
     ),
@@ -117,7 +117,7 @@ DEFECTS = (
         "A code is used that was never assigned to the municipality.",
         rules(draw=_made_up),
         must="JUKI-007",
-        may="JUKI-001 LINK-003 REL-002",
+        may="CARD-001 CARD-002 JUKI-001 LINK-003 REL-002",
         pattern="number-made-up",
     ),
     defect(

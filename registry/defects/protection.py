@@ -33,8 +33,9 @@ def _a_day_too_long(start: date) -> date:
     return term_from(start) + DAY
 
 
-def _a_day_late(end: date) -> date:
-    return month_before(end) + DAY
+def _late(end: date) -> date:
+    # One day is a question of counting the month; two are not.
+    return month_before(end) + 2 * DAY
 
 
 def _a_day_early(end: date) -> date:
@@ -60,10 +61,6 @@ def _destination_untold(record: Record, measure: Measure) -> ProtectionFlag | No
 
 def _only_who_applied(record: Record, measure: Measure, operator: str) -> HoldMark | None:
     return hold_mark(record, measure, operator) if record.resident == measure.resident else None
-
-
-def _mark_left_behind(record: Record, measure: Measure, operator: str) -> HoldMark | None:
-    return None if measure.over else hold_mark(record, measure, operator)
 
 
 def _unflagged_addressee(told: Told) -> AddresseeChange:
@@ -175,10 +172,10 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "end-alerted-a-day-late",
-        "終了の一月前の翌日になって初めて知らせる。",
-        "The alert shows a day after one month before the end.",
-        rules(support_alert_from=_a_day_late),
+        "end-alerted-late",
+        "終了の一月前を二日過ぎて初めて知らせる。",
+        "The alert shows two days after one month before the end.",
+        rules(support_alert_from=_late),
         must="SEC-005",
         pattern="alert-a-day-off",
         acts=3,
@@ -300,15 +297,6 @@ DEFECTS = (
         may="LINK-009 SEC-006",
     ),
     defect(
-        "mark-left-behind",
-        "職員が支援措置を終えても自動応答の停止を残す。",
-        "The mark stays when a clerk has ended the measure.",
-        builders(l09=_mark_left_behind),
-        must="LINK-009",
-        may="SEC-005 SEC-007",
-        acts=2,
-    ),
-    defect(
         "measure-complete-at-once",
         "印が届く前に支援措置の登録が済んだと示す。",
         "A measure is shown as complete before its flags have arrived.",
@@ -329,6 +317,8 @@ DEFECTS = (
         "The request for a linkage code carries the Resident Record Code.",
         builders(j24=_code_goes_along),
         must="LINK-001",
+        # The network refuses it, so no linkage code comes, and no inquiry can be answered.
+        may="LINK-005",
     ),
     defect(
         "acquisition-number-kept",

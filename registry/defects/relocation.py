@@ -108,7 +108,7 @@ DEFECTS = (
         "The day of becoming a resident is the day of filing instead of the day of moving in.",
         handler("MovingIn", afterwards(_day_of_filing)),
         must="REL-001",
-        may="JUKI-001",
+        may="JUKI-001 JUKI-010",
         pattern="dated-by-filing",
     ),
     defect(

@@ -12,8 +12,8 @@ import msgspec
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.addressee.model import State, fresh, inquire, number_person
-from fakes.addressee.wire import InquiryRequest, NumberingAnswer, NumberingRequest
+from fakes.addressee.model import State, fresh, inquire
+from fakes.addressee.wire import InquiryRequest
 
 
 class _Forgetful(State):
@@ -34,17 +34,6 @@ def _numbers_twice(definition: Definition[State]) -> Definition[State]:
         return _Forgetful(town.municipality, town.departments, town.settings)
 
     return replace(definition, fresh=made)
-
-
-def _tells_registry(definition: Definition[State]) -> Definition[State]:
-    def number(state: State, received: Received[NumberingRequest]) -> Handled:
-        handled = number_person(state, received)
-        if isinstance(handled.reply, NumberingAnswer):
-            told = state.numbers[received.body.local_addressee_number]
-            return replace(handled, reply=msgspec.structs.replace(handled.reply, addressee_number=told))
-        return handled
-
-    return replace(definition, handlers={**definition.handlers, "A02": number})
 
 
 def _asks_anything(definition: Definition[State]) -> Definition[State]:
@@ -70,14 +59,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         # Copies stay under the number given first; whoever asks under another finds none.
         may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-014"),
         awaits=("ATE-002.2", "ATE-002.5"),
-    ),
-    Defect(
-        "number-told-to-registry",
-        Title(
-            "住基システムに団体内統合宛名番号を知らせる", "Tells the registry the integrated addressee number"
-        ),
-        _tells_registry,
-        must=("ATE-002",),
     ),
     Defect(
         "inquiries-unchecked",

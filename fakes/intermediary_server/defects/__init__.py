@@ -4,12 +4,14 @@ Deliberate defects of the intermediary server.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
+from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
-from fakes._core.traffic import Handled, Received
-from fakes.intermediary_server.model.answering import answer_request
+from fakes._core.traffic import Acted, Asked, Handled, Received
+from fakes.intermediary_server.model.answering import HeldAnswer, answer_request
 from fakes.intermediary_server.model.sections import Person, State, fresh
 from fakes.intermediary_server.wire import PermissionRow, ProvisionRequest
 
@@ -58,6 +60,17 @@ def _ignores_marks(definition: Definition[State]) -> Definition[State]:
     return replace(definition, fresh=made)
 
 
+def _approves_too_late(definition: Definition[State]) -> Definition[State]:
+    sound = definition.acts["answer_held"]
+
+    def answer(state: State, asked: Asked[HeldAnswer]) -> Acted | Awaitable[Acted]:
+        request = state.requests.get(asked.request.processing_number)
+        in_time = asked.now if request is None else min(asked.now, moment(request.valid_until))
+        return sound.run(state, replace(asked, now=in_time))
+
+    return replace(definition, acts={**definition.acts, "answer_held": replace(sound, run=answer)})
+
+
 def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
     async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
         handled = await answer_request(state, received)
@@ -86,6 +99,15 @@ DEFECTS: tuple[Defect[State], ...] = (
             "自動応答不可の者について自動で答える", "Answers by itself about a person whose answers are held"
         ),
         _ignores_marks,
+        must=("LINK-009",),
+    ),
+    Defect(
+        "late-approval-counts",
+        Title(
+            "有効期間を過ぎた通知についての承認により提供する",
+            "Provides on an approval after the validity of the notice",
+        ),
+        _approves_too_late,
         must=("LINK-009",),
     ),
     Defect(

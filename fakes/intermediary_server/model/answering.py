@@ -5,13 +5,12 @@ How the intermediary server answers the network (L10 → L05, L06, L07) and asks
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from fakes._core.clock import moment, written
-from fakes._core.definition import Done
 from fakes._core.fields import Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
@@ -40,6 +39,14 @@ class HeldAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     processing_number: Token
+
+
+class HeldOutcome(Struct, frozen=True):
+    """
+    What became of it: after its validity the notice has no force, and nothing goes out.
+    """
+
+    result: Literal["provided", "expired"]
 
 
 async def answer_request(state: State, received: Received[ProvisionRequest]) -> Handled:
@@ -108,7 +115,7 @@ def answer_held(state: State, asked: Asked[HeldAnswer]) -> Acted:
     if request is None or not isinstance(answer, Refusal) or answer.reason != HELD:
         raise Refused("processing_number", "No request of this number is held.")
     if asked.now > moment(request.valid_until):
-        raise Refused("processing_number", "The notice has lost its force.", code="expired")
+        return Acted(HeldOutcome("expired"))
     person = state.person_of(request.section, request.linkage_code)
     copy = None if person is None else state.open_copy(person)
     if copy is None:
@@ -117,7 +124,7 @@ def answer_held(state: State, asked: Asked[HeldAnswer]) -> Acted:
     state.records[number] = msgspec.structs.replace(
         state.records[number], result="provided", reason=None, provided_at=written(asked.now)
     )
-    return Acted(Done(), (Outgoing(NETWORK, "L05", given, number),))
+    return Acted(HeldOutcome("provided"), (Outgoing(NETWORK, "L05", given, number),))
 
 
 async def ask_for_department(state: State, received: Received[DepartmentInquiry]) -> Handled:

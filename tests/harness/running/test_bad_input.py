@@ -84,6 +84,19 @@ def test_an_unknown_tag_names_feature_and_line(run: Callable[..., Ended], featur
     assert "one.feature" in message
 
 
+def test_two_scenarios_of_one_name_are_refused(run: Callable[..., Ended], features: Path) -> None:
+    """
+    Neither is dropped in silence: the feature, the line and the earlier line are named.
+    """
+    path = features / "relocation" / "one.feature"
+    text = path.read_text(encoding="utf-8")
+    scenario = text[text.index("  @") :]
+    path.write_text(f"{text.rstrip()}\n\n{scenario}", encoding="utf-8")
+    told = refused(run(features=features))
+    assert "one.feature" in told
+    assert "has the name of that at line" in told
+
+
 def test_a_feature_that_is_no_gherkin_is_named(run: Callable[..., Ended], features: Path) -> None:
     """
     A file that cannot be parsed stops the run with its name.

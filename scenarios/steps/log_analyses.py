@@ -1,0 +1,119 @@
+"""
+Steps of the standard analyses of the access log: use at night, many records looked at (AUD-001).
+
+The hours and counts are settings of the registry, so the night is deep and the search wide.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from harness.judgement.expect import both
+from harness.port.commands import Counter, IssueCopyOfRecord
+from harness.port.reads import ReadAccessLog, ReadLogAnalyses
+from harness.port.records import AccessLine, LogAnalyses
+from harness.running.scene import Inconclusive, Scene
+from scenarios.cast import cast_of
+from scenarios.steps.counter import identity_of
+from scenarios.steps.media import log_end
+from scenarios.steps.observing import resident_of
+from scenarios.wording import then, when
+
+ANALYSES = {"夜間の利用": "night_access", "大量の検索": "mass_searches"}
+
+
+def _copies(scene: Scene, who: str, times: int, kind: str) -> None:
+    character = cast_of(scene)[who]
+    desk = scene.counter(operator=f"op-{kind}-{scene.random.randrange(10**6):06d}", terminal="term-9")
+    scene.memory["log before"] = scene.memory.get("log before", log_end(scene))
+    scene.memory[kind] = desk.operator
+    for _ in range(times):
+        counter = Counter(desk.operator, desk.terminal, scene.counter().trace_id)
+        command = IssueCopyOfRecord(
+            counter=counter,
+            identity=identity_of(character),
+            requester="self",
+            residents=[resident_of(character)],
+            options=[],
+        )
+        scene.accepted_or_inconclusive(scene.do(command))
+
+
+@when(
+    "深夜に職員が{who:word}の住民票の写しを一通作る",
+    "deep in the night a clerk makes one copy of the record of {who:word}",
+)
+def at_night(scene: Scene, who: str) -> None:
+    """
+    Half past two in the morning.
+    """
+    now: datetime = scene.lane.clock.now
+    scene.move_to(datetime.combine(now.date() + timedelta(days=1), time(2, 30), now.tzinfo))
+    _copies(scene, who, 1, "night_access")
+
+
+@when(
+    "昼に一人の職員が{who:word}の住民票の写しを続けて{times:number}通作る",
+    "by day one clerk makes {times:number} copies of the record of {who:word} in a row",
+)
+def many(scene: Scene, who: str, times: int) -> None:
+    """
+    Within minutes, and by daylight.
+    """
+    _copies(scene, who, times, "mass_searches")
+
+
+@when("昼に別の職員が{who:word}の住民票の写しを一通作る", "by day another clerk makes one copy of {who:word}")
+def one(scene: Scene, who: str) -> None:
+    """
+    What no analysis needs to show.
+    """
+    _copies(scene, who, 1, "ordinary")
+
+
+def _lines(scene: Scene, operator: str) -> list[int]:
+    after, found = scene.memory["log before"], list[int]()
+    while lines := _log(scene, after):
+        found += [
+            line.n for line in lines if line.operator == operator and line.kind in ("operation", "print")
+        ]
+        after = lines[-1].n
+    return found
+
+
+def _log(scene: Scene, after: int) -> list[AccessLine]:
+    lines: Any = getattr(scene.ask(ReadAccessLog(after=after)).outcome, "lines", None)
+    return lines or []
+
+
+@then(
+    "標準の分析「{analysis:word}」は、その操作の行を示し、別の職員の昼の操作の行を示さない",
+    "the standard analysis {analysis:word} shows the lines of that, and not those of another clerk by day",
+)
+def shown(scene: Scene, analysis: str) -> None:
+    """
+    AUD-001.5.
+    """
+    name = ANALYSES[analysis]
+    wanted, other = _lines(scene, scene.memory[name]), _lines(scene, scene.memory["ordinary"])
+    if not wanted or not other:
+        raise Inconclusive(both("操作の行がログにない。", "The log has no lines of the action."))
+    day = scene.today
+    kept = scene.ask(ReadLogAnalyses((day - timedelta(days=1)).isoformat(), day.isoformat()))
+    analyses: LogAnalyses | None = getattr(kept.outcome, "analyses", None)
+    told = set(getattr(analyses, name)) if analyses is not None else set()
+    actual = (len(told & set(wanted)) > 0, len(told & set(other)))
+    scene.expect.observed(
+        "AUD-001.5",
+        actual == (True, 0),
+        both(
+            f"{len(wanted)}行のいずれかを示し、別の職員の行はなし",
+            f"some of {len(wanted)} lines, and none of the other clerk",
+        ),
+        both(
+            f"{len(told & set(wanted))}行、別の職員の{actual[1]}行",
+            f"{len(told & set(wanted))} lines, {actual[1]} of the other clerk",
+        ),
+        [kept.ref],
+    )
