@@ -104,10 +104,9 @@ class Redactor:
         """
         Know no PIN any more: a scenario's PIN is nobody's in the next, and its few digits stand in much by chance.
         """
-        left = {word: known for word, known in self._secrets.items() if known.kind != "pin"}
-        if len(left) < len(self._secrets):
-            self._secrets, self._pin_pattern = left, None
-            self._remembered.clear()
+        if self._pin_search() is not None:
+            self._secrets = {word: known for word, known in self._secrets.items() if known.kind != "pin"}
+            self._pin_pattern, self._remembered = None, {}
 
     def know_person(self, value: str) -> None:
         """
