@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from registry.lending import lend
 from registry.store import ACCESS_LOG, INBOUND, META, Store, get_meta, next_value, set_meta
-from tests.registry.test_defects import observed, sound
+from tests.registry.life import observed, sound
 from tests.registry.town import Bench, moving_in, person
 
 HARD = "𠮷野家\U000e0100 ｶﾞ\\ ' \" % :x"
