@@ -17,6 +17,7 @@ from rich.console import Console
 from harness.cli.application import LanguageOption, application
 from harness.cli.written import listed, made
 from harness.judgement.catalogue import Catalogue
+from harness.running import kept
 from harness.running.entries import features_folder, found
 from harness.running.matrix import document, figures, guarded, properties
 from harness.running.proof import LAWFUL, Measurement, Outcome, Proof, System
@@ -63,7 +64,9 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     write: Annotated[
         Path | None,
         typer.Option(
-            "--write", metavar="FILE", help="Also renew the document of the proof there (docs/proof.md)."
+            "--write",
+            metavar="FILE",
+            help="Also renew the document of the proof there (docs/proof.md), and kills.csv.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
@@ -110,7 +113,10 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
                 out.rmdir()
         raise
     catalogue = Catalogue.load(features_folder() / "requirements")
-    for path in _written(folder, document(measured, catalogue), lang, write):
+    paths = _written(folder, document(measured, catalogue), lang, write)
+    if write is not None:
+        paths.append(kept.save(features_folder() / "requirements", measured.proofs, measured.known))
+    for path in paths:
         console.print(str(path), markup=False, style="dim")
     _sum_up(console, measured)
     if as_json:
@@ -141,6 +147,8 @@ def _line(result: Proof | System) -> str:
         said.append(f"did not fail: {', '.join(result.lacking)}")
     if result.strays:
         said.append(f"must not fail, and did: {', '.join(result.strays)}")
+    if result.blind:
+        said.append(f"no longer seen at {', '.join(result.blind)}")
     said += [*result.misdeclared, *([result.unfit] if result.unfit else [])]
     broken = _first([*result.crashes, *result.faults])
     return f"{SIGNS[result.outcome]} {result.defect.name}: {'; '.join(said)} {broken}".rstrip()
@@ -157,6 +165,7 @@ def _sum_up(console: Console, measured: Measurement) -> None:
         f"{told['killed']}/{told['defects']} killed, {len(told['survived'])} survived, "
         f"{len(told['misattributed'])} misattributed, {len(told['broken'])} broken, "
         f"{len(told['unfit'])} cannot be planted, "
+        f"{len(told['blind'])} no longer seen where they were, "
         f"{len(told['premature'])} not judged yet; empty {told['empty_systems']}; lawful {told['lawful']}; "
         f"{told['wall_s']:.0f} s",
         markup=False,

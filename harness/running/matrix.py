@@ -57,6 +57,7 @@ def figures(measured: Measurement) -> dict[str, Any]:
         "misdeclared": {
             proof.defect.name: proof.misdeclared for proof in measured.proofs if proof.misdeclared
         },
+        "blind": {proof.defect.name: proof.blind for proof in measured.proofs if proof.blind},
         "left_out": {one.name: one.left_out for one in measured.systems if one.left_out},
         "faulty_systems": {one.name: one.faults for one in measured.systems if one.faults},
         "mute": measured.mute,
@@ -81,12 +82,15 @@ def properties(measured: Measurement) -> dict[str, Any]:
 
 def guarded(measured: Measurement) -> dict[str, int]:
     """
-    How many clauses that scenarios carry, and how many standing checks, some defect would survive without.
+    How many clauses that scenarios carry, and how many standing checks, some defect would survive without; and how many
+    clauses see a defect at all, so that the next proof names them if they go blind.
     """
+    seeing = {name for proof in measured.of(Outcome.KILLED) for name in proof.seen_by}
     alone = {name for name, defects in sole_guards(measured.proofs, ()).items() if defects}
     return {
         "clauses": len(measured.carried),
         "clauses_guarded": len(alone & set(measured.carried)),
+        "clauses_seeing": len(seeing & set(measured.carried)),
         "checks": len(CHECKS),
         "checks_guarded": len(alone & set(CHECKS)),
     }

@@ -51,6 +51,7 @@ class Proof(Struct, frozen=True):
     a fake or the instrument broke. ``judged``: the named requirements that a scenario or standing check may decide.
 
     ``whole``: every scenario was played, and not only those that could notice. ``unfit``: why it cannot be planted.
+    ``kept``: the clauses and standing checks that saw it when the proof was last written down.
     """
 
     defect: Declared
@@ -62,6 +63,22 @@ class Proof(Struct, frozen=True):
     took_s: float = 0.0
     whole: bool = False
     unfit: str = ""
+    kept: list[str] = []
+
+    @property
+    def seen_by(self) -> list[str]:
+        """
+        The clauses and standing checks that saw it, as far as they are of requirements that it names.
+        """
+        named = self.defect.named
+        return sorted({one.check or one.clause for one in self.failures if one.requirement in named})
+
+    @property
+    def blind(self) -> list[str]:
+        """
+        What saw it when the proof was last written down, and does not any more.
+        """
+        return sorted(set(self.kept) - set(self.seen_by)) if self.outcome is Outcome.KILLED else []
 
     @property
     def failed(self) -> set[str]:
@@ -223,8 +240,8 @@ class Measurement(Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """
-        0 all as it must be · 1 a defect survived or strayed, an empty system passed, a lawful one failed · 2 a defect
-        cannot be planted · 3 void.
+        0 all as it must be · 1 a defect survived or strayed or is no longer seen where it was, an empty system passed,
+        a lawful one failed · 2 a defect cannot be planted · 3 void.
         """
         if self.void or self.of(Outcome.BROKEN):
             return 3
@@ -234,13 +251,16 @@ class Measurement(Struct, frozen=True):
         return int(
             bool(bad)
             or any(not system.good for system in self.systems)
-            or any(proof.misdeclared for proof in self.proofs)
+            or any(proof.misdeclared or proof.blind for proof in self.proofs)
         )
 
 
-def proof_of(defect: Declared, played: Round, clauses: set[str], *, whole: bool) -> Proof:
+def proof_of(
+    defect: Declared, played: Round, clauses: set[str], *, whole: bool, kept: Iterable[str] = ()
+) -> Proof:
     """
-    What a round says of a defect. ``clauses``: those that a scenario or a standing check may decide.
+    What a round says of a defect. ``clauses``: those that a scenario or a standing check may decide; ``kept``: those
+    that saw it when the proof was last written down.
     """
     judged = {clause.rpartition(".")[0] for clause in clauses}
     judged -= {name for name, telling in defect.judgeable.items() if not telling & clauses}
@@ -254,6 +274,7 @@ def proof_of(defect: Declared, played: Round, clauses: set[str], *, whole: bool)
         took_s=round(played.took_s, 3),
         whole=whole,
         unfit=played.unfit,
+        kept=list(kept),
     )
 
 

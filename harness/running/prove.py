@@ -20,7 +20,7 @@ import msgspec
 
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.checks import CHECKS, JUDGED
-from harness.running import selection
+from harness.running import kept, selection
 from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
 from harness.running.entries import features_folder, found
 from harness.running.job import Job
@@ -193,6 +193,7 @@ class _Table:
         self._features = features
         self._wanted = wanted
         self._subjects = subjects
+        self._kept = kept.load(features / "requirements")
         self._progress = progress
         self.scenarios: list[Scenario] = []
         self._tasks: list[Task] = []
@@ -291,7 +292,8 @@ class _Table:
             self.systems.append(system)
             self._tell(system)
             return
-        proof = proof_of(subject, played, self._judged(), whole=self._wanted.whole)
+        seen = self._kept.get(subject.name, ())
+        proof = proof_of(subject, played, self._judged(), whole=self._wanted.whole, kept=seen)
         # Of a fake's defect that no scenario judges, no further scenario would: those that could were played.
         again = (Outcome.SURVIVED, Outcome.PREMATURE) if subject.part == REGISTRY else (Outcome.SURVIVED,)
         if not task.last and proof.outcome in again:
