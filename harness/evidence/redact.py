@@ -104,9 +104,8 @@ class Redactor:
         """
         Know no PIN any more: a scenario's PIN is nobody's in the next, and its few digits stand in much by chance.
         """
-        if self._pin_search() is not None:
-            self._secrets = {word: known for word, known in self._secrets.items() if known.kind != "pin"}
-            self._pin_pattern, self._remembered = None, {}
+        if self._secrets.forget("pin"):
+            self._memory.anew()
 
     def know_person(self, value: str) -> None:
         """

@@ -27,6 +27,21 @@ class Secrets:
         Make one known; the patterns are made anew.
         """
         self._known[value] = known
+        self._make()
+
+    def forget(self, kind: str) -> bool:
+        """
+        Know none of a kind any more; whether there was one.
+        """
+        left = {value: known for value, known in self._known.items() if known.kind != kind}
+        forgotten = len(left) < len(self._known)
+        if forgotten:
+            self._known = left
+            self._make()
+        return forgotten
+
+    def _make(self) -> None:
+        self._search = self._pin_search = None
         long = sorted((each for each in self._known if len(each) >= LONG), key=len, reverse=True)
         short = sorted((each for each in self._known if len(each) < LONG), key=len, reverse=True)
         if long:
