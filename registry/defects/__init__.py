@@ -11,6 +11,7 @@ from registry.defects import (
     authority,
     card_items,
     cards,
+    confined,
     counter,
     crash,
     elsewhere,
@@ -20,6 +21,7 @@ from registry.defects import (
     mail,
     nation,
     network,
+    posted,
     protection,
     records,
     relocation,
@@ -41,6 +43,8 @@ GROUPS = (
     nation.DEFECTS,
     authority.DEFECTS,
     elsewhere.DEFECTS,
+    confined.DEFECTS,
+    posted.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -157,8 +157,9 @@ DEFECTS = (
         "失効し又は一時停止されたカードで特例転入を認める。",
         "A special moving in is accepted with a lapsed or suspended card.",
         rules(card_state_is_good=lambda _state, _settings: True),
-        must="CARD-006 CARD-008 CARD-010",
-        may="REL-009",
+        must="CARD-006 CARD-010",
+        # A card that lapsed for want of a moving in comes too late for a special one in any case.
+        may="CARD-008 REL-009",
     ),
     defect(
         "loss-not-told",

@@ -52,7 +52,7 @@ def _number_in_name(told: Told) -> AddresseeChange:
 def _number_in_relationship(told: Told, with_number: bool) -> ResidentChange:
     sound = resident_change(told, with_number)
     number = told.record.individual_number
-    if with_number or number is None:
+    if with_number or number is None or told.event.act != "entry":
         return sound
     return msgspec.structs.replace(
         sound, relationship=f"{sound.relationship} {number[:4]} {number[4:8]} {number[8:]}"
@@ -212,8 +212,8 @@ DEFECTS = (
     ),
     defect(
         "number-split-in-relationship",
-        "個人番号を利用しない業務に伝える続柄に、個人番号を区切って書き込む。",
-        "The relationship told to departments without a basis hides the Individual Number in groups of four.",
+        "記載のとき、個人番号を利用しない業務に伝える続柄に、個人番号を区切って書き込む。",
+        "An entry told to departments without a basis hides the Individual Number in its relationship, in fours.",
         builders(d01=_number_in_relationship),
         must="DEPT-009",
         pattern="number-in-text",

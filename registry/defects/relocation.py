@@ -188,7 +188,7 @@ DEFECTS = (
         "The special moving in is accepted on the 31st day after the planned date.",
         rules(last_day_of_special_window=_planned_longer),
         must="REL-009 CARD-006",
-        pattern="limit-a-day-long",
+        pattern="window-a-day-long",
     ),
     defect(
         "window-planned-29",
@@ -196,7 +196,7 @@ DEFECTS = (
         "The special moving in is refused on the 30th day after the planned date.",
         rules(last_day_of_special_window=_planned_shorter),
         must="REL-009",
-        pattern="limit-a-day-short",
+        pattern="window-a-day-short",
     ),
     defect(
         "window-moved-in-15",
@@ -204,7 +204,7 @@ DEFECTS = (
         "The special moving in is accepted on the 15th day after moving in.",
         rules(last_day_of_special_window=_moved_in_longer),
         must="REL-009 CARD-006",
-        pattern="limit-a-day-long",
+        pattern="window-a-day-long",
     ),
     defect(
         "window-moved-in-13",
@@ -212,7 +212,7 @@ DEFECTS = (
         "The special moving in is refused on the 14th day after moving in.",
         rules(last_day_of_special_window=_moved_in_shorter),
         must="REL-009",
-        pattern="limit-a-day-short",
+        pattern="window-a-day-short",
     ),
     defect(
         "window-later-of-both",

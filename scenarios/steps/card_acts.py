@@ -171,6 +171,35 @@ def report_found_by_another(scene: Scene, other: str, who: str, day: date) -> No
     _found(scene, cast[who], stranger, day)
 
 
+@when(
+    "{other:word}が{who:word}の委任状を示して{whose:word}のカードの発見を{day:date}に届け出る",
+    "{other:word} reports on {day:date}, with a letter of {who:word}, that the card of {whose:word} was found",
+)
+def report_found_by_proxy(scene: Scene, other: str, who: str, whose: str, day: date) -> None:
+    """
+    Authority for a filing under the Act, and none for what only the holder may ask for.
+    """
+    del who  # The letter is the holder's; the name is for the reader.
+    cast = cast_of(scene)
+    proxy = Identity(
+        filer="proxy", filer_name=cast[other].name, evidence="drivers-licence", authority="power-of-attorney"
+    )
+    _found(scene, cast[whose], proxy, day)
+
+
+@when(
+    "{other:word}が同じ世帯の者として{who:word}のカードの発見を{day:date}に届け出る",
+    "{other:word}, of the same household, reports on {day:date} that the card of {who:word} was found",
+)
+def report_found_by_household(scene: Scene, other: str, who: str, day: date) -> None:
+    """
+    住基法27条3項 needs no authority of theirs for a filing; a card is the holder's own.
+    """
+    cast = cast_of(scene)
+    member = Identity(filer="same-household", filer_name=cast[other].name, evidence="drivers-licence")
+    _found(scene, cast[who], member, day)
+
+
 def _found(scene: Scene, character: Character, identity: Identity, day: date) -> None:
     _do(
         scene,

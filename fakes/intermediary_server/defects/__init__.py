@@ -4,16 +4,18 @@ Deliberate defects of the intermediary server.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+
+import msgspec
 
 from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
-from fakes._core.traffic import Acted, Asked, Handled, Received
+from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
 from fakes.intermediary_server.model.answering import HeldAnswer, answer_request
-from fakes.intermediary_server.model.sections import Person, State, fresh
-from fakes.intermediary_server.wire import PermissionRow, ProvisionRequest
+from fakes.intermediary_server.model.sections import NETWORK, Person, State, fresh
+from fakes.intermediary_server.wire import PermissionRow, ProvisionRecord, ProvisionRequest
 
 
 class _Open(State):
@@ -83,6 +85,46 @@ def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "L10": answer})
 
 
+def _records_besides(
+    definition: Definition[State], changed: Callable[[ProvisionRecord], ProvisionRecord]
+) -> Definition[State]:
+    """
+    Makes a second record of every request, changed.
+    """
+
+    async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
+        known = received.body.processing_number in state.records
+        handled = await answer_request(state, received)
+        if known:
+            return handled
+        more = changed(state.records[received.body.processing_number])
+        return replace(handled, outgoing=(*handled.outgoing, Outgoing(NETWORK, "L07", more, more.processing_number)))
+
+    return replace(definition, handlers={**definition.handlers, "L10": answer})
+
+
+def _records_twice(definition: Definition[State]) -> Definition[State]:
+    return _records_besides(definition, lambda record: record)
+
+
+def _records_unasked(definition: Definition[State]) -> Definition[State]:
+    return _records_besides(
+        definition,
+        lambda record: msgspec.structs.replace(record, processing_number=f"{record.processing_number}-0"),
+    )
+
+
+def _records_provided(definition: Definition[State]) -> Definition[State]:
+    async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
+        handled = await answer_request(state, received)
+        number = received.body.processing_number
+        record = msgspec.structs.replace(state.records[number], result="provided", reason=None)
+        sent = [replace(one, body=record) if one.message_type == "L07" else one for one in handled.outgoing]
+        return replace(handled, outgoing=tuple(sent))
+
+    return replace(definition, handlers={**definition.handlers, "L10": answer})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "basis-unchecked",
@@ -115,5 +157,29 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title("拒否した求めの提供等記録を残さない", "Keeps no record of a request that it refused"),
         _forgets_refusals,
         must=("LINK-006", "LINK-011"),
+    ),
+    Defect(
+        "recorded-as-provided",
+        Title("拒否した求めを提供したと記録する", "Records what it refused as provided"),
+        _records_provided,
+        must=("LINK-011",),
+        may=("LINK-006",),
+        pattern="record-untrue",
+    ),
+    Defect(
+        "recorded-twice",
+        Title("一つの求めについて提供等記録を二件作る", "Makes two records of one request"),
+        _records_twice,
+        must=("LINK-014",),
+        pattern="recorded-besides",
+        seen_by="checks",
+    ),
+    Defect(
+        "recorded-unasked",
+        Title("求めのない提供の記録を作る", "Makes a record of a request that was never made"),
+        _records_unasked,
+        must=("LINK-011",),
+        pattern="recorded-besides",
+        seen_by="checks",
     ),
 )

@@ -34,13 +34,14 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
     lines = table or disclosures()
     result = CheckResult()
     for exchange in history.from_registry():
-        if (
-            exchange.outcome != "accepted"
-            or not isinstance(exchange.body, dict)
-            or exchange.message_type is None
-        ):
+        if not isinstance(exchange.body, dict) or exchange.message_type is None:
             continue
         receiver = receiver_of(exchange)
+        if exchange.outcome == "refused" and receiver.startswith("dept-"):
+            # A department saw what it refused: whether it may be told at all does not depend on its answer.
+            _no_transfer(result, exchange, receiver, lines, context)
+        if exchange.outcome != "accepted":
+            continue
         if receiver.startswith("dept-") and not _has_row(result, exchange, receiver, context):
             continue
         if (exchange.message_type, receiver) not in _known(lines):
@@ -51,6 +52,15 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
             result.examined += 1
             _field(result, exchange, receiver, field, lines)
     return result
+
+
+def _no_transfer(
+    result: CheckResult, exchange: Exchanged, receiver: str, table: Disclosures, context: Context
+) -> None:
+    if receiver not in context.basis_at(exchange.monotonic_ns):
+        _has_row(result, exchange, receiver, context)
+    elif (exchange.message_type, receiver) not in _known(table):
+        _unknown(result, exchange, receiver)
 
 
 def _has_row(result: CheckResult, exchange: Exchanged, receiver: str, context: Context) -> bool:

@@ -127,12 +127,14 @@ def _twice(result: CheckResult, history: History) -> None:
     told: defaultdict[tuple[str, ...], dict[str, Exchanged]] = defaultdict(dict)
     for exchange in history.from_registry():
         kind = exchange.message_type or ""
-        if exchange.outcome != "accepted" or kind not in TWICE or not isinstance(exchange.body, dict):
+        if exchange.outcome not in ("accepted", "refused") or kind not in TWICE or not isinstance(exchange.body, dict):
             continue
         left_out = OF_THE_MESSAGE.get(kind, ())
         event = {name: value for name, value in exchange.body.items() if name not in left_out}
         key = (exchange.fake, kind, exchange.trace_id or "", json.dumps(event, sort_keys=True))
-        told[key].setdefault(exchange.message_id or "", exchange)
+        if exchange.outcome == "accepted" or told[key]:
+            # What its receiver refused because it had been told already was sent a second time all the same.
+            told[key].setdefault(exchange.message_id or "", exchange)
     for messages in told.values():
         if len(messages) > 1:
             first, *more = messages.values()

@@ -122,9 +122,18 @@ def test_fields_inside_lists_have_their_own_lines():
 
 
 def test_only_what_was_taken_was_disclosed():
-    """Refused messages and unreadable days are not judged here."""
+    """What was refused and unreadable days are not judged by their fields."""
     made = Histories()
-    made.take("D01", {"name": "x"}, receiver="dept-library", outcome="refused")
+    made.take("I01", {"no_such_field": "x"}, outcome="refused")
     made.take("D01", {"individual_number": NUMBER}, receiver="dept-election", unreadable=True)
     made.take("L03", {"relationship": "x"}, sent_at="yesterday", at="soon")
     assert check(made.made(), CONTEXT).findings == []
+
+
+def test_a_department_that_may_not_be_told_was_told_although_it_refused():
+    """A department saw what it refused: without a row, or with a message that no provision lets go there."""
+    made = Histories()
+    made.take("D01", {"name": "x"}, receiver="dept-library", outcome="refused")
+    made.take("D03", {"insured": True}, receiver="dept-tax", outcome="refused")
+    made.take("D01", {"name": "x"}, receiver="dept-tax", outcome="refused")
+    assert [finding.clause for finding in check(made.made(), CONTEXT).findings] == ["DEPT-008.1", "DEPT-008.1"]

@@ -140,15 +140,23 @@ def test_an_update_sequence_that_was_refused_breaks_the_clause():
     ],
 )
 def test_the_same_event_told_twice_breaks_the_clause(message, volatile, clause):
-    """Two messages of their own about one event break the clause; another event, trace or a repetition does not."""
+    """
+    Two messages of their own about one event break the clause; another event, trace or a repetition does not, nor one
+    that was refused before. One that is refused because the event was told already was told again.
+    """
     made = Histories()
     made.take(message, {"name": "x", **({volatile: "1"} if volatile else {})})
     made.take(message, {"name": "y"})
     made.take(message, {"name": "x"}, trace_id="trace-2")
     made.take(message, {"name": "x"}, message_id=made.events[1].message_id, outcome="duplicate", sequence=1)
-    made.take(message, {"name": "x"}, outcome="refused", problem={"code": "rule-broken"})
+    made.take(message, {"name": "w"}, outcome="refused", problem={"code": "rule-broken"})
+    made.take(message, {"name": "w"})
     assert clauses(check(made.made(), CONTEXT)) == []
     made.take(message, {"name": "x", **({volatile: "2"} if volatile else {})})
     [finding] = check(made.made(), CONTEXT).findings
     assert finding.clause == clause
     assert len(finding.evidence) == 2
+    again = Histories()
+    again.take(message, {"name": "x"})
+    again.take(message, {"name": "x"}, outcome="refused", problem={"code": "rule-broken"})
+    assert clauses(check(again.made(), CONTEXT)) == [clause]

@@ -103,8 +103,9 @@ def prove(path: Path, folder: Path, *ids: str) -> tuple[int, dict[str, Any], str
     """
     Prove defects with the package on the path: exit code, the last line, what was said.
     """
+    command = [sys.executable, "-m", "harness.cli.main", "prove", "--lang", "en", "--json", "-j", "1"]
     said = subprocess.run(
-        [sys.executable, "-m", "harness.cli.main", "prove", "--select", ",".join(ids), "--json", "-j", "1"],
+        [*command, "--select", ",".join(ids)],
         capture_output=True,
         text=True,
         check=False,
