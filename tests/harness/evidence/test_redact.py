@@ -381,17 +381,14 @@ def test_a_hostile_text_takes_no_hostile_time():
         "1 " * 50_000,
         "AB1234567" * 10_000,
         "%31%" * 25_000,
-        "a" * 100_000,
-        "1-・ " * 25_000,
+        "a" * 100_000, "1-・ " * 25_000,
     ):
         redactor.mask({"text": text})
     assert time.process_time() - started < 10
 
 
 def test_a_pin_is_forgotten_with_its_scenario():
-    """
-    The PIN of one scenario is no secret of the next, where its digits stand by chance; a credential stays one.
-    """
+    """The PIN of one scenario is no secret of the next, where its digits stand by chance; a credential stays one."""
     redactor = Redactor()
     redactor.know("pin", "123")
     redactor.know_secret("credential-of-the-run")
