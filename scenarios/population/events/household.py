@@ -69,6 +69,13 @@ def notified(changed: date, lag: int) -> date:
     return day if day - changed <= LATEST else OFFICE_DAYS.on_or_after(changed)
 
 
+def valid_on(member: Member, day: date) -> bool:
+    """
+    Whether somebody's card has not expired on a day; one that was handed over this year has not.
+    """
+    return not member.card_until or (day - EPOCH).days <= member.card_until
+
+
 class Pool(Protocol):
     """
     What a household needs from outside: newcomers, new households, and chances that depend on the area.
@@ -312,14 +319,14 @@ class Year:
             yield from self._card(act, member, "card_handover", "active")
 
     def _lose(self, act: Act, member: Member, bits: int) -> Iterator[Act]:
-        if member.card != "active":
+        if member.card != "active" or not valid_on(member, act.changed_on):
             return
         yield from self._card(act, member, "card_loss", "suspended")
         if (bits >> 30) % 5 == 0:
             self._later("find", member, act.changed_on, 1 + (bits >> 44) % 30)
 
     def _find(self, act: Act, member: Member, _bits: int) -> Iterator[Act]:
-        if member.card == "suspended":
+        if member.card == "suspended" and valid_on(member, act.changed_on):
             yield from self._card(act, member, "card_found", "active")
 
     def _card(self, act: Act, member: Member, kind: str, state: str) -> Iterator[Act]:
@@ -333,7 +340,6 @@ class Year:
             yield act
 
     def _convenience(self, act: Act, member: Member, _bits: int) -> Iterator[Act]:
-        valid = not member.card_until or (act.changed_on - EPOCH).days <= member.card_until
-        if member.age >= 15 and member.card == "active" and valid:
+        if member.age >= 15 and member.card == "active" and valid_on(member, act.changed_on):
             act.kind, act.residents = "convenience_certificate", [member.resident]
             yield act

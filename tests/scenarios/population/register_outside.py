@@ -169,11 +169,19 @@ class Register:
             self.refused.append(f"a card until {expires} renewed {event['changed_on']}")
         self._card(residents, {"active"}, "renewing")
 
-    def _card_loss(self, _event: Row, residents: list[int], _said: dict[int, str]) -> None:
+    def _card_loss(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
+        self._unexpired(event, residents)
         self._card(residents, {"active", "renewing"}, "suspended")
 
-    def _card_found(self, _event: Row, residents: list[int], _said: dict[int, str]) -> None:
+    def _card_found(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
+        self._unexpired(event, residents)
         self._card(residents, {"suspended"}, "active")
+
+    def _unexpired(self, event: Row, residents: list[int]) -> None:
+        for each in residents:
+            until = self.people[each].get("card_expires_on")
+            if until is not None and each not in self.renewed and event["changed_on"] > until:
+                self.refused.append(f"{event['kind']} of {each}, whose card ended on {until}")
 
     def _card(self, residents: list[int], before: set[str | None], after: str) -> None:
         for each in residents:
@@ -186,9 +194,7 @@ class Register:
             self.refused.append(f"{residents} is too young to ask")
 
     def _convenience_certificate(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
+        self._unexpired(event, residents)
         for each in residents:
-            until = self.people[each].get("card_expires_on")
-            if until is not None and each not in self.renewed and event["changed_on"] > until:
-                self.refused.append(f"{each} uses a card that ended on {until}")
             if self.card.get(each) not in {"active", "renewing"}:
                 self.refused.append(f"{each} uses a card that is {self.card.get(each)}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,14 @@ def _lost_unheld(events: list[Row]) -> None:
     events.insert(place, dict(events[place]))
 
 
-@pytest.mark.parametrize("harm", [_dead_twice, _out_twice, _no_new_head, _old_mother, _lost_unheld])
+def _lost_expired(events: list[Row]) -> None:
+    loss = next(event for event in events if event["kind"] == "card_loss")
+    loss["changed_on"] = loss["notified_on"] = date(2040, 1, 4)
+
+
+@pytest.mark.parametrize(
+    "harm", [_dead_twice, _out_twice, _no_new_head, _old_mother, _lost_unheld, _lost_expired]
+)
 def test_the_register_would_have_refused_it(made: tuple[list[Row], list[Row], list[Row]], harm: Any) -> None:
     """
     An event that cannot be is refused.
