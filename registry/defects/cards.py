@@ -151,6 +151,10 @@ DEFECTS = (
         rules(last_day_without_moving_in=_no_end_without_moving_in),
         must="CARD-008",
         acts=2,
+        indistinguishable=(
+            "The card management system tells of such a lapse on its day and is asked at every use of a card, so what "
+            "the registry reckons by itself is not seen while the line is up."
+        ),
     ),
     defect(
         "card-state-not-looked-at",

@@ -129,7 +129,9 @@ def _issued_under_number(document: Document, record: residents.Record) -> Docume
 
 
 def _pin_in_notes(_desk: Desk, command: HandOverCard, accepted: Accepted) -> Accepted:
-    return accepted if command.pin is None else msgspec.structs.replace(accepted, notes=[f"PIN {command.pin}"])
+    return (
+        accepted if command.pin is None else msgspec.structs.replace(accepted, notes=[f"PIN {command.pin}"])
+    )
 
 
 def _pin_with_operator(sound: Handler) -> Handler:
@@ -146,9 +148,7 @@ def _with_pin(draft: Draft, pin: str | None) -> Draft:
         return draft
     by = msgspec.structs.replace(draft.actor, operator=f"{draft.actor.operator}-{pin}")
     body: Any = draft.body
-    return msgspec.structs.replace(
-        draft, actor=by, body=msgspec.structs.replace(body, operator=by.operator)
-    )
+    return msgspec.structs.replace(draft, actor=by, body=msgspec.structs.replace(body, operator=by.operator))
 
 
 def _hidden_in_text(document: Document, record: residents.Record) -> Document:
@@ -176,7 +176,9 @@ def _with_number(conn: sa.Connection, line: AccessLine) -> AccessLine:
 
 def _noted_to_pension(drafts: list[Draft]) -> list[Draft]:
     also = [
-        msgspec.structs.replace(draft, receiver="dept-pension") for draft in drafts if draft.message_type == "D03"
+        msgspec.structs.replace(draft, receiver="dept-pension")
+        for draft in drafts
+        if draft.message_type == "D03"
     ]
     return [*drafts, *also]
 

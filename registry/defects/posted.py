@@ -50,7 +50,11 @@ def _doubled(kind: str) -> Override:
     """
 
     def twice(drafts: list[Draft]) -> list[Draft]:
-        return [one for draft in drafts for one in ((draft, _again(draft)) if draft.message_type == kind else (draft,))]
+        return [
+            one
+            for draft in drafts
+            for one in ((draft, _again(draft)) if draft.message_type == kind else (draft,))
+        ]
 
     return outbox(outgoing=twice)
 
@@ -59,7 +63,9 @@ def _again(draft: Draft) -> Draft:
     reference = getattr(draft.body, "reference", None)
     if reference is None:
         return draft
-    return msgspec.structs.replace(draft, body=msgspec.structs.replace(draft.body, reference=f"{reference}-2"))
+    return msgspec.structs.replace(
+        draft, body=msgspec.structs.replace(draft.body, reference=f"{reference}-2")
+    )
 
 
 def _update_by_nobody(told: Told) -> IdentificationUpdate:
@@ -80,7 +86,9 @@ def _mailed_by_nobody(told: Told, mailing: card.Dispatching) -> DispatchInformat
 
 
 def _in_clerk_s_name(envelope: Envelope) -> Envelope:
-    return msgspec.structs.replace(envelope, operator="staff-01") if envelope.operator == "system" else envelope
+    return (
+        msgspec.structs.replace(envelope, operator="staff-01") if envelope.operator == "system" else envelope
+    )
 
 
 def _asks_in_another_name(parts: Parts) -> Parts:
@@ -89,7 +97,8 @@ def _asks_in_another_name(parts: Parts) -> Parts:
     def inner(desk: Desk, command: InquireIdentity) -> list[Inquiry]:
         asked: list[Any] = sound(desk, command)
         return [
-            msgspec.structs.replace(one, body=msgspec.structs.replace(one.body, operator="search")) for one in asked
+            msgspec.structs.replace(one, body=msgspec.structs.replace(one.body, operator="search"))
+            for one in asked
         ]
 
     return msgspec.structs.replace(parts, inquiries={**parts.inquiries, "InquireIdentity": inner})

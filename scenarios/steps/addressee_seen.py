@@ -15,6 +15,7 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import record_of, refs, resident_of
 from scenarios.steps.provision_copy import addressee_number
+from scenarios.steps.register import about
 from scenarios.steps.shown import sent_by_registry, shown_of, values_of
 from scenarios.wording import then, when
 
@@ -183,11 +184,14 @@ def sequence_grows(scene: Scene, who: str) -> None:
 @then("{who:names}のA01はまだ一通も届いていない", "no A01 of {who:names} has arrived yet")
 def nothing_told(scene: Scene, who: list[str]) -> None:
     """
-    ATE-001.3: found by name, since a provisional entry has no number.
+    ATE-001.3: found by name, since a provisional entry has no local addressee number.
     """
-    names = {character.name for character in cast_of(scene).all(who)}
     every = ("accepted", "refused", "duplicate")
-    found = scene.messages("A01", outcomes=every, where=lambda message: message.body.get("name") in names)
+    found = [
+        message
+        for character in cast_of(scene).all(who)
+        for message in scene.messages("A01", outcomes=every, where=about(scene, character))
+    ]
     scene.expect.absent(
         "ATE-001.3", not found, both("なし", "none"), both(f"{len(found)}通", len(found)), refs(found)
     )

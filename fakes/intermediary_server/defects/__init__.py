@@ -98,7 +98,9 @@ def _records_besides(
         if known:
             return handled
         more = changed(state.records[received.body.processing_number])
-        return replace(handled, outgoing=(*handled.outgoing, Outgoing(NETWORK, "L07", more, more.processing_number)))
+        return replace(
+            handled, outgoing=(*handled.outgoing, Outgoing(NETWORK, "L07", more, more.processing_number))
+        )
 
     return replace(definition, handlers={**definition.handlers, "L10": answer})
 

@@ -43,10 +43,10 @@ class HeldAnswer(Struct, frozen=True, forbid_unknown_fields=True):
 
 class HeldOutcome(Struct, frozen=True):
     """
-    What became of it: after its validity the notice has no force, and nothing goes out.
+    What became of it: after its validity the notice has no force, and nothing goes out; nor for what is not held.
     """
 
-    result: Literal["provided", "expired"]
+    result: Literal["provided", "expired", "not-held"]
 
 
 async def answer_request(state: State, received: Received[ProvisionRequest]) -> Handled:
@@ -113,7 +113,7 @@ def answer_held(state: State, asked: Asked[HeldAnswer]) -> Acted:
     request = state.requests.get(number)
     answer = state.answers.get(number)
     if request is None or not isinstance(answer, Refusal) or answer.reason != HELD:
-        raise Refused("processing_number", "No request of this number is held.")
+        return Acted(HeldOutcome("not-held"))
     if asked.now > moment(request.valid_until):
         return Acted(HeldOutcome("expired"))
     person = state.person_of(request.section, request.linkage_code)

@@ -203,7 +203,7 @@ def test_a_held_answer_loses_its_force(stations: Make) -> None:
     After the validity of the notice no clerk can answer; nor twice, nor what is not held.
     """
     station = ready(stations)
-    assert station.control("POST", "acts/answer_held", {"processing_number": "P-1"}).status_code == 422
+    assert station.act("answer_held", processing_number="P-1") == {"result": "not-held"}
     station.act("set_automatic_answer", addressee_number=PERSON, off=True)
     asked(station)
     station.control("PUT", "clock", {"now": "2026-04-11T10:00:01+09:00"})
