@@ -16,6 +16,7 @@ from registry.defects import (
     crash,
     elsewhere,
     house,
+    household_records,
     leaving,
     line,
     mail,
@@ -25,6 +26,7 @@ from registry.defects import (
     protection,
     records,
     relocation,
+    return_and_correction,
 )
 from registry.defects.defect import Defect
 
@@ -45,6 +47,8 @@ GROUPS = (
     elsewhere.DEFECTS,
     confined.DEFECTS,
     posted.DEFECTS,
+    household_records.DEFECTS,
+    return_and_correction.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

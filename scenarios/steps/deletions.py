@@ -140,7 +140,8 @@ def agency_told(scene: Scene, died: str, who: str) -> None:
 )
 def household_checked(scene: Scene, who: str) -> None:
     """
-    REL-018.6: an alert with the answer or a task for a clerk; the deletion seen at the network is the witness.
+    REL-018.6: an alert with the answer or an open task about the household; the deletion seen at the network is the
+    witness. A task that another household left behind says nothing of this one.
     """
     character = cast_of(scene)[who]
     deleted = scene.messages("J01", record_status="deleted", reason="23")
@@ -148,12 +149,17 @@ def household_checked(scene: Scene, who: str) -> None:
     outcome = answer(scene)
     alerts = outcome.alerts if isinstance(outcome, Accepted) else []
     kept = scene.ask(ReadTasks())
-    tasks = [task.kind for task in getattr(kept.outcome, "tasks", None) or []]
+    mine = {each.resident for each in cast_of(scene).everybody() if each.household == character.household}
+    tasks = [
+        task
+        for task in getattr(kept.outcome, "tasks", None) or []
+        if task.kind == "householder-missing" and task.open and task.resident in mine
+    ]
     read = scene.ask(ReadHousehold(household=str(character.household)))
     household = getattr(read.outcome, "household", None)
     noticed = (
         "household-without-householder" in alerts
-        or "householder-missing" in tasks
+        or bool(tasks)
         or (household is not None and household.householder in household.members)
     )
     unchanged(scene, "REL-018.6", True, noticed, [last(scene).ref, kept.ref, read.ref])
