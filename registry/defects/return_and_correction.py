@@ -10,17 +10,17 @@ import msgspec
 
 from registry import changes, residents
 from registry.changes import Row
-from registry.defects.defect import afterwards, builders, defect, handler, rewritten
+from registry.defects.defect import afterwards, both, builders, defect, handler, rewritten
 from registry.desk import Desk
 from registry.handlers import entry, moving_out
 from registry.messages.agency import municipal_notice, place_of_residence
-from registry.messages.house import addressee_change
+from registry.messages.house import addressee_change, numbering_request
 from registry.messages.network import identification_update, moving_in_notice
 from registry.messages.told import Event, Told
 from registry.parts import Handler
 from registry.residents import Record
 from registry.store import HISTORY, PROTECTED, RESIDENTS
-from registry.wire.addressee import AddresseeChange
+from registry.wire.addressee import AddresseeChange, NumberingRequest
 from registry.wire.control import (
     Accepted,
     EntryByBirth,
@@ -168,6 +168,18 @@ def _under_another_number(sound: Handler) -> Handler:
         return sound(desk, command)
 
     return inner
+
+
+def _without_number_on_return(told: Told) -> AddresseeChange:
+    back = told.event.act == "entry" and told.record.notices > 1
+    sound = addressee_change(told)
+    return msgspec.structs.replace(sound, individual_number=None) if back else sound
+
+
+def _numbered_anew(told: Told) -> NumberingRequest:
+    back = told.event.act == "entry" and told.record.notices > 1
+    sound = numbering_request(told)
+    return msgspec.structs.replace(sound, individual_number=None) if back else sound
 
 
 def _under_another_code(sound: Handler) -> Handler:
@@ -340,6 +352,17 @@ DEFECTS = (
         "再転入した者に新しい宛名番号を付ける。",
         "Who returns gets a second local addressee number.",
         handler("MovingIn", _under_another_number),
+        must="REL-026",
+        acts=4,
+    ),
+    defect(
+        "returning-person-numbered-anew",
+        "再転入した者を新しい宛名番号で、個人番号を示さずに宛名システムへ知らせる。",
+        "Who returns is told to the addressee system under a second number, as a stranger.",
+        both(
+            handler("MovingIn", _under_another_number),
+            builders(a01=_without_number_on_return, a02=_numbered_anew),
+        ),
         must="REL-026",
         acts=4,
     ),
