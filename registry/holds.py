@@ -59,7 +59,7 @@ def apply(desk: Desk, name: str, outcome: Accepted) -> Accepted:
     lives with a protected person raises an alert only.
     """
     operation = HELD.get(name)
-    if operation is None:
+    if operation is None or not desk.book.rules.is_held(name):
         return outcome
     touched = list(desk.touched)
     protected = [resident for resident in touched if measures.is_protected(desk.conn, resident)]

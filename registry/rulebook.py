@@ -237,6 +237,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     measure_after_moving_out: Callable[[Measure], measures.State] = lambda _measure: "previous-address"
     after_the_end: Callable[[Measure], measures.State] = alert_only
     is_released: Callable[[datetime, datetime], bool] = measures.is_released
+    is_held: Callable[[str], bool] = lambda _command: True
     hold_blocks: Callable[[str, Settings], bool] = hold_blocks
     check_holder: Callable[[Identity], None] = counter.check_holder
     check_identity: Callable[[Identity], None] = counter.check_identity

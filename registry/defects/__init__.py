@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 
 from registry.defects import (
     authority,
+    card_counter,
     card_items,
     cards,
     confined,
@@ -22,6 +23,7 @@ from registry.defects import (
     mail,
     nation,
     network,
+    notices,
     posted,
     protection,
     records,
@@ -49,6 +51,8 @@ GROUPS = (
     posted.DEFECTS,
     household_records.DEFECTS,
     return_and_correction.DEFECTS,
+    card_counter.DEFECTS,
+    notices.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
