@@ -270,8 +270,6 @@ def test_the_defects_do_what_they_say(stations: Make) -> None:
     Each defect breaks its promise, and only with it switched on.
     """
     for on in (False, True):
-        station = town(stations, defects=["number-told-to-registry"] if on else [])
-        assert (taken(station, "A02", A02)["addressee_number"] is not None) is on
         station = town(stations, defects=["numbered-twice"] if on else [])
         numbers = [taken(station, "A02", A02, sender="dept-tax")["addressee_number"] for _ in range(2)]
         assert (numbers[0] != numbers[1]) is on
