@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from registry import card_events, cards, moving_out_data, residents
 from registry.defects.defect import afterwards, both, builders, defect, handler, rewritten, rules
 from registry.desk import Desk
-from registry.messages.card import continued_use
+from registry.messages.card import Dispatching, continued_use, dispatch_information
 from registry.messages.told import Event, Told
+from registry.parts import Handler
+from registry.refusal import Refusal
 from registry.rules.periods import Settings, last_day_to_present_card
 from registry.store import DOCUMENTS, MOVING_OUT_DATA
-from registry.wire.card_management import ContinuedUse, HandOver
+from registry.wire.card_management import ContinuedUse, DispatchInformation, HandOver
 from registry.wire.control import (
     Accepted,
     AccessLine,
@@ -25,6 +27,7 @@ from registry.wire.control import (
     Document,
     HandOverCard,
     Insurance,
+    MovingIn,
     SpecialMovingIn,
 )
 
@@ -81,6 +84,10 @@ def _fortnight_alone(_planned_on: date, moved_in_on: date, _settings: Settings) 
     return moved_in_on + timedelta(days=14)
 
 
+def _ordered_by_system(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    return dispatch_information(msgspec.structs.replace(told, operator="system", terminal="system"), mailing)
+
+
 def _readdressed(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
     """
     The notice goes to the address that a proxy has just given.
@@ -114,6 +121,16 @@ def _insured_by_moving(desk: Desk, command: ChangeOfAddress, outcome: Accepted) 
             moved: Insurance = msgspec.structs.replace(shown, acquired_on=command.moved_on)
             residents.save(desk.conn, msgspec.structs.replace(record, health_insurance=moved))
     return outcome
+
+
+def _field_unnamed(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: MovingIn) -> Accepted:
+        try:
+            return sound(desk, command)
+        except Refusal as refused:
+            raise Refusal(refused.reason, None) from refused
+
+    return inner
 
 
 def _batch_elsewhere(line: AccessLine) -> AccessLine:
@@ -187,6 +204,15 @@ DEFECTS = (
         acts=2,
     ),
     defect(
+        "mail-ordered-by-the-system",
+        "窓口の申請による送付先情報の操作者をシステムとする。",
+        "Dispatch information of an application at the counter names the system as operator.",
+        builders(k01=_ordered_by_system),
+        must="CARD-001",
+        may="AUD-004",
+        pattern="program-as-operator",
+    ),
+    defect(
         "copies-never-held",
         "支援措置の対象者の写しの請求を抑止も警告もしない。",
         "A claim for a copy of a protected person is neither held back nor warned of.",
@@ -221,6 +247,14 @@ DEFECTS = (
         must="DEPT-001",
         pattern="decided-for-another",
         acts=2,
+    ),
+    defect(
+        "refusal-names-no-field",
+        "番号の誤りによる拒否で項目の名称を示さない。",
+        "A refusal because of a number does not name the field.",
+        handler("MovingIn", _field_unnamed),
+        must="DATA-004",
+        pattern="reason-without-place",
     ),
     defect(
         "local-number-unread",

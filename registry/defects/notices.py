@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from registry import audit, changes, residents
+from registry import audit, changes, residents, supplementary
 from registry.defects.defect import afterwards, arrival, both, builders, defect, handler, rules
 from registry.desk import Desk, Inquiry
 from registry.handlers import arrivals, identity, moving_in, notices, numbers
@@ -17,13 +17,16 @@ from registry.messages.house import addressee_change, resident_change
 from registry.messages.network import SupplementaryItem, supplementary_notice
 from registry.messages.told import Event, Told
 from registry.parts import Override, Parts
+from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rulebook import keeper_of_supplementary
 from registry.rules.tables import triggers_network
-from registry.wire.addressee import AddresseeChange, NumberingRequest
+from registry.wire.addressee import AddresseeChange, InquiryRequest, NumberingRequest
 from registry.wire.control import (
     Accepted,
     EntryByBirth,
+    ExOfficioCorrection,
+    InquireAsRegisterOffice,
     InquireIdentity,
     MakeMediaExtract,
     MovingIn,
@@ -73,6 +76,13 @@ def _foreigners_too(told: Told, corrected: tuple[SupplementaryItem, ...]) -> Sup
         record, foreign=None, registered_domicile=record.full_address, head_of_family_register=record.name
     )
     return supplementary_notice(msgspec.structs.replace(told, record=as_national), corrected)
+
+
+def _name_told_back(desk: Desk, command: ExOfficioCorrection, outcome: Accepted) -> Accepted:
+    record = residents.find(desk.conn, command.resident)
+    if record is not None and any(each.item == "name" for each in command.amendments):
+        supplementary.notify(desk, desk.told(record, _plain(desk, "33")), ("address",))
+    return outcome
 
 
 def _nothing_filled_in(desk: Desk, body: FamilyRegisterEvent) -> None:
@@ -181,6 +191,21 @@ def _rows_in_the_log(desk: Desk, _command: MakeMediaExtract, outcome: Accepted) 
     return outcome
 
 
+def _refused_and_asked(desk: Desk, command: InquireAsRegisterOffice) -> Accepted:
+    """
+    The clerk is refused, and the inquiry goes out all the same.
+    """
+    body = InquiryRequest(
+        affairs="JUMIN",
+        information=command.information,
+        local_addressee_number=command.resident,
+        purpose="registry-work",
+        processing_number=f"p-{desk.change}",
+    )
+    draft = desk.draft("addressee", body, "A04", command.resident)
+    raise Refusal("not-permitted", "information", sends=[draft])
+
+
 DEFECTS = (
     defect(
         "insurance-told-to-the-network",
@@ -214,6 +239,14 @@ DEFECTS = (
         both(rules(keeper_of_supplementary=_where_they_came_from), builders(j09=_foreigners_too)),
         must="JUKI-012",
         pattern="beyond-its-people",
+    ),
+    defect(
+        "name-told-back",
+        "本籍地の記録した氏名の変更を附票の通知で送り返す。",
+        "A change of name goes back to the registered domicile as a notice.",
+        handler("ExOfficioCorrection", afterwards(_name_told_back)),
+        must="JUKI-012",
+        pattern="told-back",
     ),
     defect(
         "notice-without-its-change",
@@ -291,5 +324,14 @@ DEFECTS = (
         must="DEPT-009",
         may="AUD-001",
         pattern="number-in-log",
+    ),
+    defect(
+        "refused-inquiry-sent",
+        "断った情報照会を送る。",
+        "An inquiry of the register's office is refused and sent all the same.",
+        handler("InquireAsRegisterOffice", lambda _sound: _refused_and_asked),
+        must="LINK-007",
+        may="ATE-005",
+        pattern="refused-and-done",
     ),
 )

@@ -11,7 +11,7 @@ from harness.running.scene import Message, Scene
 from scenarios.cast import HERE, Character, cast_of
 from scenarios.steps.comparing import none_sent, same
 from scenarios.steps.counter import last, resident_of
-from scenarios.steps.register import REASONS, about, record_by_number, refs, updates
+from scenarios.steps.register import REASONS, about, code_of, record_by_number, refs, updates
 from scenarios.wording import given, then
 
 DAY = timedelta(days=1)
@@ -126,9 +126,13 @@ def none_of_moving_out(scene: Scene, who: list[str]) -> None:
 )
 def none_of_names(scene: Scene, who: list[str]) -> None:
     """
-    JUKI-012.7.
+    JUKI-012.7: by code, for the notice of the moving in bore the former name.
     """
-    _none(scene, "JUKI-012.7", who, 1)
+    for character in cast_of(scene).all(who):
+        scene.expect.witness(bool(updates(scene, character)))
+        code = code_of(scene, character)
+        found = scene.messages("J09", outcomes=("accepted", "refused"), resident_record_code=code)
+        none_sent(scene, "JUKI-012.7", found[1:], [last(scene).ref])
 
 
 def _none(scene: Scene, clause: str, who: list[str], before: int) -> None:

@@ -12,8 +12,8 @@ import msgspec
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.addressee.model import State, fresh, inquire
-from fakes.addressee.wire import InquiryRequest
+from fakes.addressee.model import State, convert_copy, fresh, inquire
+from fakes.addressee.wire import CopyRegistration, InquiryRequest, ProvisionCopy
 
 
 class _Forgetful(State):
@@ -48,6 +48,20 @@ def _asks_anything(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "A04": ask})
 
 
+def _copies_under_a_new_number(definition: Definition[State]) -> Definition[State]:
+    def convert(state: State, received: Received[CopyRegistration]) -> Handled:
+        handled = convert_copy(state, received)
+        sent = [
+            replace(one, body=msgspec.structs.replace(one.body, addressee_number=state.issue()))
+            if isinstance(one.body, ProvisionCopy)
+            else one
+            for one in handled.outgoing
+        ]
+        return replace(handled, outgoing=tuple(sent))
+
+    return replace(definition, handlers={**definition.handlers, "L03": convert})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbered-twice",
@@ -69,5 +83,15 @@ DEFECTS: tuple[Defect[State], ...] = (
         _asks_anything,
         must=("ATE-005",),
         awaits=("ATE-005.2",),
+    ),
+    Defect(
+        "copy-under-a-new-number",
+        Title(
+            "副本を、付番していない新しい番号で渡す", "Passes a copy on under a number that it gave nobody"
+        ),
+        _copies_under_a_new_number,
+        must=("LINK-003",),
+        # Whoever asks under the number of the person finds no copy, or an old one.
+        may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
     ),
 )

@@ -5,15 +5,17 @@ Deliberate defects of the card management system.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import msgspec
 
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
-from fakes._core.traffic import Handled, Received
-from fakes.card_management.model.cards import answer_inquiry
+from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Outgoing, Received
+from fakes.card_management.model import mailing
+from fakes.card_management.model.cards import answer_inquiry, fall_due
 from fakes.card_management.model.state import State
-from fakes.card_management.wire import CardAnswer, CardInquiry
+from fakes.card_management.wire import CardAnswer, CardInquiry, DispatchStatus
 
 
 def _twice(definition: Definition[State]) -> Definition[State]:
@@ -33,6 +35,29 @@ def _always_active(definition: Definition[State]) -> Definition[State]:
         return handled
 
     return replace(definition, handlers={**definition.handlers, "K08": answer})
+
+
+def _sent_again(definition: Definition[State]) -> Definition[State]:
+    sound = definition.acts["change_mailing"]
+
+    def change(state: State, asked: Asked[mailing.ChangeMailing]) -> Acted:
+        acted = mailing.change(state, asked)
+        wanted = asked.request
+        if wanted.state != "returned":
+            return acted
+        again = DispatchStatus(dispatch_id=wanted.dispatch_id, state="sent", on=wanted.on, reason=None)
+        code = state.mailings[wanted.dispatch_id].ordered.resident_record_code
+        return replace(acted, outgoing=(*acted.outgoing, Outgoing(REGISTRY, "K02", again, code)))
+
+    return replace(definition, acts={**definition.acts, "change_mailing": replace(sound, run=change)})
+
+
+def _never_lapsing(definition: Definition[State]) -> Definition[State]:
+    def move(state: State, now: datetime) -> tuple[Outgoing, ...]:
+        state.planned_out.clear()
+        return fall_due(state, now)
+
+    return replace(definition, clock_moved=move)
 
 
 DEFECTS: tuple[Defect[State], ...] = (
@@ -57,5 +82,22 @@ DEFECTS: tuple[Defect[State], ...] = (
         _always_active,
         must=("CARD-006", "CARD-010"),
         may=("REL-009",),  # Who moves in with a lapsed card is told apart by this answer alone.
+    ),
+    Defect(
+        "returned-notice-sent-again",
+        Title("返戻された通知書を自ら再び送る", "Sends a notice that came back again by itself"),
+        _sent_again,
+        must=("CARD-002",),
+        may=("CARD-001",),
+    ),
+    Defect(
+        "card-lives-without-moving-in",
+        Title(
+            "転入届のないまま三十日を過ぎたカードを失効させない",
+            "A card does not lapse thirty days after a moving out without a moving in",
+        ),
+        _never_lapsing,
+        must=("CARD-008",),
+        may=("CARD-006", "REL-009"),
     ),
 )

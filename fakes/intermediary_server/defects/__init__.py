@@ -13,9 +13,16 @@ from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
-from fakes.intermediary_server.model.answering import HeldAnswer, answer_request
+from fakes.intermediary_server.model.answering import HeldAnswer, answer_held, answer_request
 from fakes.intermediary_server.model.sections import NETWORK, Person, State, fresh
-from fakes.intermediary_server.wire import PermissionRow, ProvisionRecord, ProvisionRequest
+from fakes.intermediary_server.wire import (
+    PermissionRow,
+    ProvidedItems,
+    Provision,
+    ProvisionCopy,
+    ProvisionRecord,
+    ProvisionRequest,
+)
 
 
 class _Open(State):
@@ -127,6 +134,35 @@ def _records_provided(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "L10": answer})
 
 
+def _approval_of_another_item(definition: Definition[State]) -> Definition[State]:
+    sound = definition.acts["answer_held"]
+
+    def answered(acted: Acted) -> Acted:
+        sent = [
+            replace(one, body=msgspec.structs.replace(one.body, items=_nameless(one.body)))
+            if isinstance(one.body, Provision)
+            else one
+            for one in acted.outgoing
+        ]
+        return replace(acted, outgoing=tuple(sent))
+
+    def answer(state: State, asked: Asked[HeldAnswer]) -> Acted:
+        return answered(answer_held(state, asked))
+
+    return replace(definition, acts={**definition.acts, "answer_held": replace(sound, run=answer)})
+
+
+def _nameless(given: Provision) -> ProvidedItems:
+    return msgspec.structs.replace(given.items, householder_name="〓")
+
+
+def _keeps_no_copy(definition: Definition[State]) -> Definition[State]:
+    def take(_state: State, _received: Received[ProvisionCopy]) -> Handled:
+        return Handled()
+
+    return replace(definition, handlers={**definition.handlers, "L03": take})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "basis-unchecked",
@@ -183,5 +219,22 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-011",),
         pattern="recorded-besides",
         seen_by="checks",
+    ),
+    Defect(
+        "approval-provides-no-name",
+        Title(
+            "承認による提供で世帯主の氏名を伏せる",
+            "Blots out the householder's name in what an approval provides",
+        ),
+        _approval_of_another_item,
+        must=("LINK-009",),
+    ),
+    Defect(
+        "copies-taken-and-not-kept",
+        Title("副本を受け付けたと答え、保有しない", "Answers that a copy was taken and keeps none"),
+        _keeps_no_copy,
+        must=("LINK-003",),
+        # Without a copy there is nothing to provide, to hold or to update.
+        may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
     ),
 )

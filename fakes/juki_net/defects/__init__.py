@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec.structs import replace as with_other
+
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.juki_net.model.network import State, update
-from fakes.juki_net.wire import IdentificationUpdate
+from fakes.juki_net.model.network import State, inquire, update
+from fakes.juki_net.wire import IdentificationUpdate, IdentityAnswer, IdentityInquiry, UpdateResult
 
 
 def _silent(definition: Definition[State]) -> Definition[State]:
@@ -32,6 +34,40 @@ def _any_order(definition: Definition[State]) -> Definition[State]:
     return replace(definition, rules=definition.rules.without("JN-07"))
 
 
+def _answers_another(definition: Definition[State]) -> Definition[State]:
+    def answer(state: State, received: Received[IdentificationUpdate]) -> Handled:
+        handled = update(state, received)
+        told = handled.reply
+        if not isinstance(told, UpdateResult):
+            return handled
+        return replace(handled, reply=with_other(told, request_id=told.request_id[::-1]))
+
+    return replace(definition, handlers={**definition.handlers, "J01": answer})
+
+
+def _nation_told_less(definition: Definition[State]) -> Definition[State]:
+    def tell(state: State, received: Received[IdentificationUpdate]) -> Handled:
+        handled = update(state, received)
+        told = state.nation.get(received.body.resident_record_code)
+        if told:
+            told[-1] = with_other(told[-1], address="")
+        return handled
+
+    return replace(definition, handlers={**definition.handlers, "J01": tell})
+
+
+def _reason_withheld(definition: Definition[State]) -> Definition[State]:
+    def answer(state: State, received: Received[IdentityInquiry]) -> Handled:
+        handled = inquire(state, received)
+        told = handled.reply
+        if not isinstance(told, IdentityAnswer):
+            return handled
+        shown = [with_other(person, reason=None, changed_on=None) for person in told.persons]
+        return replace(handled, reply=with_other(told, persons=shown))
+
+    return replace(definition, handlers={**definition.handlers, "J15": answer})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "update-not-forwarded",
@@ -50,5 +86,27 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title("更新順番号の欠けた更新を受け付ける", "Takes updates whose sequence has gaps"),
         _any_order,
         rules=("JN-07",),
+    ),
+    Defect(
+        "result-of-another-request",
+        Title("更新結果に別の要求番号を書く", "Writes another request number into the result of an update"),
+        _answers_another,
+        must=("JUKI-001",),
+        may=("JUKI-006",),
+    ),
+    Defect(
+        "nation-told-less",
+        Title("機構に住所のない通知をする", "Tells the organisation of an update without the address"),
+        _nation_told_less,
+        must=("JUKI-001",),
+    ),
+    Defect(
+        "reason-withheld",
+        Title(
+            "照会の答えに異動事由と異動年月日を入れない",
+            "Answers an inquiry without the reason for change and its date",
+        ),
+        _reason_withheld,
+        must=("JUKI-016",),
     ),
 )
