@@ -14,6 +14,9 @@ from registry.defects import (
     cards,
     confined,
     counter,
+    counter_line,
+    counter_papers,
+    counter_records,
     crash,
     elsewhere,
     house,
@@ -53,6 +56,9 @@ GROUPS = (
     return_and_correction.DEFECTS,
     card_counter.DEFECTS,
     notices.DEFECTS,
+    counter_line.DEFECTS,
+    counter_papers.DEFECTS,
+    counter_records.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -4,7 +4,7 @@ Steps of a moving out that is notified after the move (REL-006).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from harness.port.outcomes import Accepted, Document
 from harness.running.scene import Scene
@@ -12,30 +12,11 @@ from scenarios.cast import cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, remember, resident_of
 from scenarios.steps.moving_out import moving_out
-from scenarios.steps.register import record_by_number, updates
-from scenarios.steps.special_moving_in import data_have_arrived, special_moving_in
+from scenarios.steps.register import record_by_number
 from scenarios.steps.special_moving_out import data_sent
-from scenarios.wording import given, then, when
+from scenarios.wording import then, when
 
 OUT = "21"
-
-
-@given(
-    "{who:names}は{day:date}に転入し、特例転入により和光市に住民登録されている",
-    "{who:names} moved in on {day:date} and are recorded in Wako City by a special moving in",
-)
-def recorded_since(scene: Scene, who: list[str], day: date) -> None:
-    """
-    Filed late today, on paper: the card came with the ordinary moving in of that day.
-    """
-    cast = cast_of(scene)
-    characters = cast.all(who)
-    data_have_arrived(scene, scene.today - timedelta(days=10), who)
-    moved = max(day, scene.today - timedelta(days=14))
-    kept = scene.do(special_moving_in(scene, cast, characters, characters, moved, scene.today))
-    scene.accepted_or_inconclusive(kept)
-    remember(scene, cast, kept)
-    scene.expect.witness(all(updates(scene, each) for each in characters))
 
 
 @when(

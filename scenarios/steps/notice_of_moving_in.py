@@ -41,12 +41,21 @@ def busy_twice(scene: Scene) -> None:
 )
 def file_by_way_of(scene: Scene, who: list[str], city: str, moved: date, notified: date) -> None:
     """
-    The certificate is of the municipality that holds the record; the address before the move lies elsewhere.
+    The certificate is of the municipality that holds the record; the notification names the other place by its code.
     """
     cast = cast_of(scene)
-    unreported = f"{CITIES[city][1]}本町二丁目2番2号（未届）"
-    scene.know_person(unreported)
-    file(scene, moving_in(scene, cast, cast.all(who), moved, notified, from_address=unreported))
+    unreported = f"{CITIES[city][1]}本町二丁目2番2号"
+    scene.know_person(unreported, f"{unreported}（未届）")
+    command = moving_in(
+        scene,
+        cast,
+        cast.all(who),
+        moved,
+        notified,
+        unreported_municipality=CITIES[city][0],
+        unreported_address=unreported,
+    )
+    file(scene, command)
 
 
 @then(
@@ -178,10 +187,10 @@ def none_to(scene: Scene, city: str, who: list[str]) -> None:
 )
 def no_second(scene: Scene, who: list[str]) -> None:
     """
-    REL-003.8: a repetition is recognised as one; another notice of the same change is not.
+    REL-003.8: a repetition is recognised as one; another notice of the same change is not, though it be refused.
     """
     for character in cast_of(scene).all(who):
-        found = notices(scene, character, outcomes=("accepted",))
+        found = notices(scene, character)
         again = notices(scene, character, outcomes=("duplicate",))
         scene.expect.absent(
             "REL-003.8",

@@ -46,7 +46,7 @@ def data_sent(
     return [
         (message, person)
         for message in scene.messages("J07", to=to, outcomes=("accepted", "refused"))
-        for person in message.body["persons"]
+        for person in message.body.get("persons") or []
         if person["resident_record_code"] == character.resident_record_code
     ]
 
