@@ -294,7 +294,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     waiting_card_ends_by_moving_out: bool = True
     order_ends_card: bool = True
     replacement_ends_card: bool = True
-    department_decides_insurance: bool = True
     refusal_is_final: bool = True
 
 
