@@ -14,7 +14,7 @@ LONG = 8
 
 class Secrets:
     """
-    What is known by value, and two patterns made of it when they are first asked for.
+    What is known by value, and two patterns that find it, made anew whenever that changes.
     """
 
     def __init__(self) -> None:
