@@ -1,5 +1,6 @@
 """
-Faults of the line, ordered from outside: busy, out of service, an answer or a reply that is lost, a refusal.
+Faults of the line, ordered from outside: busy, out of service, an answer or a reply that is lost, a refusal, and a
+message of the fake's own that shows a wrong credential.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from msgspec import Meta, Struct
 
 from fakes._core.problem import Problem
 
-Action = Literal["busy", "error", "lost-answer", "no-reply", "refuse"]
-"""``no-reply``: the message is handled and acknowledged, and the reply that belongs to it does not come."""
+Action = Literal["busy", "error", "lost-answer", "no-reply", "refuse", "wrong-credential"]
+"""
+``no-reply``: the message is handled and acknowledged, and the reply that belongs to it does not come.
+``wrong-credential`` strikes what the fake sends itself, the others what it receives.
+"""
 
 Refusing = Literal["busy", "error", "lost-answer", "refuse"]
 
@@ -19,6 +23,8 @@ Refusing = Literal["busy", "error", "lost-answer", "refuse"]
 class Fault(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
     What happens to the next ``times`` messages of this type to this receiver; None stands for any.
+
+    The receiver of an outgoing message to the registry is ``registry``.
     """
 
     action: Action
@@ -66,9 +72,20 @@ class Faults:
 
     def strike(self, message_type: str, receiver: str) -> Action | None:
         """
-        The fault that strikes this message, counted once, or None.
+        The fault that strikes this message received, counted once, or None.
         """
+        return self._strike(message_type, receiver, sending=False)
+
+    def strike_sending(self, message_type: str, receiver: str) -> bool:
+        """
+        Whether this attempt to send a message shows a wrong credential; counted once.
+        """
+        return self._strike(message_type, receiver, sending=True) is not None
+
+    def _strike(self, message_type: str, receiver: str, *, sending: bool) -> Action | None:
         for place, (fault, times) in enumerate(self._left):
+            if sending != (fault.action == "wrong-credential"):
+                continue
             if fault.message_type in (None, message_type) and fault.receiver in (None, receiver):
                 self._left[place] = (fault, times - 1)
                 self._left = [(kept, left) for kept, left in self._left if left > 0]

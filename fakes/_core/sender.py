@@ -18,6 +18,7 @@ import msgspec
 
 from fakes._core.clock import Clock, written
 from fakes._core.envelope import Ack, Envelope
+from fakes._core.faults import Faults
 from fakes._core.journal import Journal, Outcome
 from fakes._core.setup import Address
 from fakes._core.traffic import REGISTRY, Answer, Outgoing
@@ -68,6 +69,7 @@ class Sender:
         addresses: dict[str, Address],
         municipality: str,
         client: Callable[[], httpx.AsyncClient],
+        faults: Faults,
     ) -> None:
         self._name = name
         self._clock = clock
@@ -75,6 +77,7 @@ class Sender:
         self._addresses = addresses
         self._municipality = municipality
         self._client = client
+        self._faults = faults
         self._streams: dict[tuple[str, str, str], Stream] = {}
         self._busy: dict[str, Stream] = {}
         self._task: asyncio.Task[None] | None = None
@@ -209,7 +212,9 @@ class Sender:
         prefix = "town" if parcel.outgoing.receiver == REGISTRY else "messages"
         url = f"{address.url.rstrip('/')}/{prefix}/{parcel.outgoing.message_type}"
         content = msgspec.json.encode({"envelope": parcel.envelope, "body": parcel.body})
-        headers = {"authorization": f"Bearer {address.credential}", "content-type": "application/json"}
+        wrong = self._faults.strike_sending(parcel.outgoing.message_type, parcel.outgoing.receiver)
+        credential = secrets.token_hex(16) if wrong else address.credential
+        headers = {"authorization": f"Bearer {credential}", "content-type": "application/json"}
         try:
             response = await self._client().post(url, content=content, headers=headers)
         except httpx.RequestError as error:

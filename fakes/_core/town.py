@@ -60,7 +60,13 @@ class Town:
         self.journal = Journal()
         self.faults = Faults()
         self.sender = Sender(
-            definition.name, self.clock, self.journal, setup.addresses, setup.municipality, client
+            definition.name,
+            self.clock,
+            self.journal,
+            setup.addresses,
+            setup.municipality,
+            client,
+            self.faults,
         )
         self.inbox = Inbox()
         self.touched = False

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, reading, rules
 from registry.desk import Desk
@@ -159,6 +160,18 @@ def _nothing_found(_sound: Reading) -> Reading:
     return lambda _conn, _query: Found(
         analyses=LogAnalyses(night_access=[], failed_authentication=[], mass_searches=[])
     )
+
+
+def _no_failed_logins(sound: Reading) -> Reading:
+    def inner(conn: sa.Connection, query: Any) -> Found:
+        sound_ones = sound(conn, query).analyses
+        return Found(
+            analyses=None
+            if sound_ones is None
+            else msgspec.structs.replace(sound_ones, failed_authentication=[])
+        )
+
+    return inner
 
 
 DEFECTS = (
@@ -363,6 +376,13 @@ DEFECTS = (
         "アクセスログの分析が何も示さない。",
         "The analyses of the access log never show anything.",
         reading("ReadLogAnalyses", _nothing_found),
+        must="AUD-001",
+    ),
+    defect(
+        "failed-logins-not-analysed",
+        "アクセスログの分析が認証の失敗を示さない。",
+        "The analyses of the access log do not show failed logins.",
+        reading("ReadLogAnalyses", _no_failed_logins),
         must="AUD-001",
     ),
 )

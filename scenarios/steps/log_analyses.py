@@ -73,11 +73,20 @@ def one(scene: Scene, who: str) -> None:
 
 
 def _lines(scene: Scene, operator: str) -> list[int]:
-    after, found = scene.memory["log before"], list[int]()
+    return [
+        line.n
+        for line in log_lines(scene, scene.memory["log before"])
+        if line.operator == operator and line.kind in ("operation", "print")
+    ]
+
+
+def log_lines(scene: Scene, after: int) -> list[AccessLine]:
+    """
+    Every line of the access log after this number.
+    """
+    found = list[AccessLine]()
     while lines := _log(scene, after):
-        found += [
-            line.n for line in lines if line.operator == operator and line.kind in ("operation", "print")
-        ]
+        found += lines
         after = lines[-1].n
     return found
 

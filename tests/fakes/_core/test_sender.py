@@ -214,3 +214,17 @@ def test_send_refuses_what_cannot_be_written_out(cards: Station) -> None:
         headers = {"authorization": f"Bearer {CONTROL}"}
         answer = cards.run(cards.http.post("/_control/acts/send", content=content, headers=headers))
         assert (answer.status_code, answer.json()["field"]) == (422, "body")
+
+
+def test_a_wrong_credential_strikes_only_what_is_sent(cards: Station) -> None:
+    """
+    With ``wrong-credential`` the next attempts to send show what nobody gave, as often as ordered.
+    """
+    fault = {"message_type": "K03", "receiver": "registry", "action": "wrong-credential", "times": 1}
+    cards.control("PUT", "faults", {"faults": [fault]})
+    make(cards, "card-1", "card-2")
+    cards.settle()
+    wrong, right = (request.headers["authorization"] for request in cards.neighbours.requests)
+    assert right == "Bearer shown"
+    assert wrong.startswith("Bearer ")
+    assert wrong != right
