@@ -27,6 +27,7 @@ from registry.defects import (
     nation,
     network,
     notices,
+    own_ways,
     posted,
     protection,
     records,
@@ -59,6 +60,7 @@ GROUPS = (
     counter_line.DEFECTS,
     counter_papers.DEFECTS,
     counter_records.DEFECTS,
+    own_ways.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -253,7 +253,6 @@ DEFECTS = (
         builders(d01=_numbers_of_children),
         must="DEPT-009",
         pattern="number-beyond-basis",
-        seen_by="checks",
     ),
     defect(
         "extract-named-by-number",

@@ -208,7 +208,6 @@ DEFECTS = (
         rules(number_may_go=lambda _department, _basis: True),
         must="DEPT-009",
         pattern="number-beyond-basis",
-        seen_by="checks",
     ),
     defect(
         "number-split-in-relationship",
@@ -217,7 +216,6 @@ DEFECTS = (
         builders(d01=_number_in_relationship),
         must="DEPT-009",
         pattern="number-in-text",
-        seen_by="checks",
     ),
     defect(
         "number-in-extract",

@@ -7,6 +7,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from harness.judgement.expect import both
 from harness.port.commands import IssueCopyOfRecord
 from harness.port.records import Insurance
@@ -20,12 +22,22 @@ from scenarios.wording import given, when
 HEALTH_INSURANCE = "dept-health-insurance"
 
 
-def told_department(scene: Scene, kind: str, character: Character, department: str) -> list[Message]:
+def told_department(
+    scene: Scene,
+    kind: str,
+    character: Character,
+    department: str,
+    outcomes: tuple[str, ...] = ("accepted",),
+) -> list[Message]:
     """
-    Messages about one person that a department took from the registry.
+    Messages about one person that a department took from the registry; those of other outcomes if asked for.
     """
     return scene.messages(
-        kind, by="departments", to=department, local_addressee_number=resident_of(character)
+        kind,
+        by="departments",
+        to=department,
+        outcomes=outcomes,
+        local_addressee_number=resident_of(character),
     )
 
 
@@ -142,20 +154,20 @@ def claim_with_insurance(scene: Scene, who: str) -> None:
 
 
 @when(
-    "第三者が{purpose:text}のために国民健康保険の事項を入れた{who:word}の住民票の写しを請求する",
-    "a third party claims a copy of the record of {who:word} with insurance items for {purpose:text}",
+    "第三者が{purpose:text}のために{who:word}の住民票の写しを、国民健康保険の事項を入れ、また入れずに請求する",
+    "a third party claims copies of the record of {who:word} with and without insurance items for {purpose:text}",
 )
 def third_party_claims(scene: Scene, purpose: str, who: str) -> None:
     """
-    住基法12条の3. Whether it is issued with these items is not judged here.
+    住基法12条の3. Whether one is issued with these items is not judged here; one without them must be, to see anything.
     """
-    scene.memory["copy"] = scene.do(
-        IssueCopyOfRecord(
-            counter=scene.counter(),
-            identity=identity_of(cast_of(scene)[who]),
-            requester="third-party",
-            residents=[resident_of(cast_of(scene)[who])],
-            purpose=purpose,
-            options=["health-insurance"],
-        )
+    claim = IssueCopyOfRecord(
+        counter=scene.counter(),
+        identity=identity_of(cast_of(scene)[who]),
+        requester="third-party",
+        residents=[resident_of(cast_of(scene)[who])],
+        purpose=purpose,
+        options=["health-insurance"],
     )
+    scene.memory["copy with items"] = scene.do(claim)
+    scene.memory["copy"] = scene.do(msgspec.structs.replace(claim, counter=scene.counter(), options=[]))

@@ -192,12 +192,19 @@ def copy_shows_date(scene: Scene, what: str, day: date) -> None:
     )
 
 
-@then("その写しに記号番号{number:text}は印字されない", "the number {number:text} is not printed on that copy")
+@then(
+    "そのいずれの写しにも記号番号{number:text}は印字されない",
+    "the number {number:text} is printed on neither copy",
+)
 def number_not_printed(scene: Scene, number: str) -> None:
     """
-    DEPT-001.6: nowhere in the text, hidden layers included.
+    DEPT-001.6: nowhere in the text, hidden layers included. Says nothing where no copy was issued.
     """
     documents, kept = issued(scene)
+    if not documents:
+        raise Inconclusive(both("写しが交付されなかった。", "No copy was issued."))
+    first: Invocation = scene.memory["copy with items"]
+    documents = [*documents, *getattr(first.outcome, "documents", [])]
     parts = [as_text(part) for part in number.replace("　", " ").split()]
     shown = as_text([(each.text, [item.value for item in each.items]) for each in documents])
     found = [part for part in parts if part.isdigit() and part in shown]
@@ -206,5 +213,5 @@ def number_not_printed(scene: Scene, number: str) -> None:
         not found,
         both("記号番号なし", "no symbol and number"),
         both("印字なし" if not found else "印字あり", "not printed" if not found else "printed"),
-        [kept.ref],
+        [first.ref, kept.ref],
     )

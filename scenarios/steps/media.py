@@ -150,9 +150,11 @@ def scan_changes(scene: Scene, department: str, who: list[str]) -> None:
 
 def changes_to(scene: Scene, department: str, people: list[Character]) -> list[Message]:
     """
-    D01 of the people to a department. Raises Inconclusive where one of them has none.
+    D01 of the people to a department, also those that it refused: they were sent. Raises Inconclusive where one of
+    them has none.
     """
-    each = [told_department(scene, "D01", person, DEPARTMENTS[department]) for person in people]
+    sent = ("accepted", "refused")
+    each = [told_department(scene, "D01", person, DEPARTMENTS[department], sent) for person in people]
     if not all(each):
         raise Inconclusive(both(f"{department}へのD01がない。", f"There is no D01 to {department}."))
     return [message for messages in each for message in messages]

@@ -115,10 +115,14 @@ def deliveries(scene: Scene, character: Character) -> tuple[list[Delivery], Invo
 )
 def gapless(scene: Scene, who: list[str]) -> None:
     """
-    JUKI-005.1: from 1 for whoever was entered in this scenario.
+    JUKI-005.1: from 1 for whoever was entered in this scenario; what the network refused was given a number too.
     """
     for character in cast_of(scene).all(who):
-        found = _accepted(scene, character)
+        found = scene.messages(
+            "J01",
+            outcomes=("accepted", "refused"),
+            resident_record_code=character.resident_record_code,
+        )
         actual = [message.body["update_sequence"] for message in found]
         same(scene, "JUKI-005.1", list(range(1, len(found) + 1)), actual, refs(found))
 

@@ -88,10 +88,10 @@ def newest_list_held(scene: Scene) -> None:
 )
 def department_inquired(scene: Scene, who: str) -> None:
     """
-    The lawful neighbour: a department that may inquire does.
+    The lawful neighbour: a department that may inquire does. Only its own inquiry is lawful, whatever else arrived.
     """
     person = cast_of(scene)[who]
-    scene.act(
+    answer = scene.act(
         "departments",
         "inquire",
         {
@@ -101,7 +101,8 @@ def department_inquired(scene: Scene, who: str) -> None:
             "purpose": "市町村の地方税の賦課徴収",
         },
     )
-    found = arrived(scene, "L04", "intermediary_server", "addressee", outcomes=ANY)
+    number = answer["processing_number"]
+    found = arrived(scene, "L04", "intermediary_server", "addressee", outcomes=ANY, processing_number=number)
     if not found:
         raise Inconclusive(
             both("税務の照会が中間サーバーに届かなかった。", "The tax department's inquiry did not arrive.")

@@ -25,6 +25,23 @@ class _Derivable(State):
         return hashlib.sha256(holder[1].encode()).hexdigest()[:32]
 
 
+class _Copied(State):
+    """
+    Gives the municipality under test the Resident Record Code for a linkage code.
+    """
+
+    def make_code(self, holder: Holder) -> str:
+        return holder[1] if holder[0] == self.municipality else super().make_code(holder)
+
+
+def _copies_codes(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        town = fresh(start)
+        return _Copied(town.municipality, town.settings)
+
+    return replace(definition, fresh=made)
+
+
 def _derives_codes(definition: Definition[State]) -> Definition[State]:
     def made(start: Start) -> State:
         town = fresh(start)
@@ -61,6 +78,16 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _derives_codes,
         must=("LINK-002",),
+    ),
+    Defect(
+        "code-is-the-record-code",
+        Title(
+            "市町村には住民票コードをそのまま符号として付ける",
+            "Gives the municipality the Resident Record Code itself as linkage code",
+        ),
+        _copies_codes,
+        must=("LINK-002",),
+        pattern="number-in-place-of-a-code",
     ),
     Defect(
         "refusals-unrecorded",

@@ -156,6 +156,15 @@ def _nameless(given: Provision) -> ProvidedItems:
     return msgspec.structs.replace(given.items, householder_name="〓")
 
 
+def _silent_without_basis(definition: Definition[State]) -> Definition[State]:
+    async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
+        if state.permitting_row(received.body, received.today.isoformat()) is None:
+            return Handled()
+        return await answer_request(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "L10": answer})
+
+
 def _keeps_no_copy(definition: Definition[State]) -> Definition[State]:
     def take(_state: State, _received: Received[ProvisionCopy]) -> Handled:
         return Handled()
@@ -228,6 +237,15 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _approval_of_another_item,
         must=("LINK-009",),
+    ),
+    Defect(
+        "refusals-unanswered",
+        Title("根拠のない求めに答えず、時間切れとする", "Lets a request without a basis run out unanswered"),
+        _silent_without_basis,
+        must=("LINK-006",),
+        # What was never answered has no record either.
+        may=("LINK-011",),
+        pattern="answer-left-out",
     ),
     Defect(
         "copies-taken-and-not-kept",
