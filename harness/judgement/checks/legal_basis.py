@@ -29,7 +29,7 @@ JUDGES = frozenset({NO_ROW, BEYOND_ROW, *BEYOND.values(), *NUMBER_WITHOUT_ROW.va
 
 def check(history: History, context: Context, table: Disclosures | None = None) -> CheckResult:
     """
-    Look at every field of every message that a neighbour took from the registry. ``None`` discloses nothing.
+    Look at every field of every message that a neighbour took from the registry. ``None`` and an empty list disclose nothing.
     """
     lines = table or disclosures()
     result = CheckResult()
@@ -135,7 +135,7 @@ def _field(result: CheckResult, exchange: Exchanged, receiver: str, field: str, 
 
 def _fields(body: dict[str, Any], prefix: str = "") -> Iterator[str]:
     for name, value in body.items():
-        if value is None:
+        if value is None or value == []:
             continue
         if isinstance(value, dict):
             yield from _fields(value, f"{prefix}{name}.")

@@ -113,11 +113,12 @@ def test_a_message_to_a_department_without_any_provision_breaks_the_clause():
 
 
 def test_fields_inside_lists_have_their_own_lines():
-    """Each field of each person of a list is looked up; what is None discloses nothing."""
+    """Each field of each person of a list is looked up; what is None or an empty list discloses nothing."""
     made = Histories()
     made.take("J07", {"destination": "x", "persons": [{"name": "a", "card_id": None}, {"telephone": "b"}]})
+    made.take("J14", {"claim_id": "x", "persons": []})
     result = check(made.made(), CONTEXT)
-    assert result.examined == 3
+    assert result.examined == 4
     assert result.faults == ["the table of disclosures has no line for J07.persons[].telephone to juki_net"]
 
 
