@@ -9,6 +9,7 @@ from collections.abc import Collection
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.tables import COPY_ITEMS, CopyItem, concerns
+from registry.wire.control import Identity
 
 NUMBERS = frozenset({"individual-number", "resident-record-code"})
 OF_THE_HOUSE = frozenset({"self", "household-member"})
@@ -30,6 +31,24 @@ def check_options(requester: str, options: Collection[str], purpose: str | None)
         raise Refusal("not-permitted", "purpose")
     if requester == "third-party" and options:
         raise Refusal("not-permitted", "options")
+
+
+def is_of_the_house(identity: Identity, members: Collection[Record]) -> bool:
+    """
+    Whether who claims in the name of the house is of it (住基法12条1項). A proxy stands for who is.
+    """
+    names = {name for member in members for name in (member.name, member.common_name) if name}
+    return identity.filer == "proxy" or identity.filer_name in names
+
+
+def sent_to(identity: Identity, options: Collection[str], record: Record) -> str:
+    """
+    To whom a copy goes: a voluntary proxy is handed none with a number, it is sent to the person.
+    """
+    voluntary = identity.filer == "proxy" and identity.authority != "statutory"
+    if voluntary and NUMBERS & set(options):
+        return f"{record.full_address}　{record.name}"
+    return identity.filer_name
 
 
 def items_of(record: Record, options: Collection[str]) -> list[CopyItem]:

@@ -247,6 +247,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     keeps_code: Callable[[str | None], str | None] = lambda code: code
     number_may_go: Callable[[str, Mapping[str, bool]], bool] = number_may_go
     check_options: Callable[[str, Collection[str], str | None], None] = copies.check_options
+    is_of_the_house: Callable[[Identity, Collection[Record]], bool] = copies.is_of_the_house
+    copy_sent_to: Callable[[Identity, Collection[str], Record], str] = copies.sent_to
     copy_items: Callable[[Record, Collection[str]], list[CopyItem]] = copies.items_of
     triggers_network: Callable[[str, bool, date], bool] = tables.triggers_network
     is_minor: Callable[[str, str, date], bool] = tables.is_minor

@@ -208,7 +208,7 @@ COMMANDS: tuple[Operation, ...] = (
     _command(commands.ReleaseSupport, "SEC-005 SEC-007", "Tell a neighbour of the release."),
     _command(
         commands.IssueCopyOfRecord,
-        "CERT-001 DEPT-001 REL-005 REL-018 REL-020 AUD-001",
+        "CERT-001 CERT-002 DEPT-001 REL-005 REL-018 REL-020 AUD-001",
         "Print what was not asked for.",
     ),
     _command(

@@ -13,6 +13,7 @@ from registry.defects import (
     card_items,
     cards,
     confined,
+    copies_issued,
     counter,
     counter_line,
     counter_papers,
@@ -61,6 +62,7 @@ GROUPS = (
     counter_papers.DEFECTS,
     counter_records.DEFECTS,
     own_ways.DEFECTS,
+    copies_issued.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

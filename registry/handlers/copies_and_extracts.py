@@ -9,7 +9,7 @@ import io
 from collections.abc import Collection
 
 from registry import changes, residents
-from registry.copies import CERTIFICATION, NUMBERS, OF_THE_HOUSE
+from registry.copies import CERTIFICATION, OF_THE_HOUSE
 from registry.desk import Desk
 from registry.handlers import entry, forms
 from registry.handlers.moving_in import new_change_id
@@ -110,6 +110,10 @@ def handle_copy(desk: Desk, command: IssueCopyOfRecord) -> Accepted:
     desk.book.rules.check_options(command.requester, command.options, command.purpose)
     if command.requester in OF_THE_HOUSE and len({record.household for record in records}) > 1:
         raise Refusal("not-permitted", "residents", "not of one household")
+    if command.requester in OF_THE_HOUSE and records:
+        members = residents.members(desk.conn, records[0].household)
+        if not desk.book.rules.is_of_the_house(command.identity, members):
+            raise Refusal("not-permitted", "identity.filer_name", "not of the household")
     if "relationship" in command.options:
         for index, record in enumerate(records):
             heads = [
@@ -117,17 +121,19 @@ def handle_copy(desk: Desk, command: IssueCopyOfRecord) -> Accepted:
             ]
             if not heads:
                 raise Refusal("not-permitted", f"residents[{index}]", "the household has no householder")
-    document = copy_of(desk, command.options, command.identity.filer_name, records)
+    to = command.identity.filer_name
+    if records:
+        to = desk.book.rules.copy_sent_to(command.identity, command.options, records[0])
+    document = copy_of(desk, command.options, to, records)
     desk.numbers_seen = "individual-number" in command.options
     for record in records:
         desk.print_for(record.resident, document)
-    by_proxy = command.identity.filer == "proxy" and NUMBERS & set(command.options)
     return Accepted(
         outcome="accepted",
         change_id=new_change_id(),
         residents=_entered(records),
         documents=[document],
-        notes=["to be sent to the person's own address"] if by_proxy else [],
+        notes=["to be sent to the person's own address"] if to != command.identity.filer_name else [],
     )
 
 

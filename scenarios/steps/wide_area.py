@@ -86,8 +86,8 @@ def _shown(scene: Scene, character: Character) -> tuple[dict[str, Any], list[str
 
 @then(
     "広域交付の回答は{who:word}の住所を{address:text}、住民となった年月日を{became:date}、届出の年月日を{notified:date}とし、氏名、生年月日、性別及び従前の住所を示す",
-    "the answer shows {who:word} at {address:text}, a resident since {became:date}, notified on {notified:date}, with the"
-    " name, birth, sex and previous address",
+    "the answer shows {who:word} at {address:text}, a resident since {became:date}, notified on {notified:date},"
+    " with the name, birth, sex and previous address",
 )
 def base_items(scene: Scene, who: str, address: str, became: date, notified: date) -> None:
     """

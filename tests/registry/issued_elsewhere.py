@@ -51,7 +51,8 @@ def copy(do: Do, resident: str) -> Any:
     """
     A copy of one's own record.
     """
-    asked = {"identity": {**IDENTITY, "filer": "self"}, "requester": "self", "residents": [resident]}
+    identity = {**IDENTITY, "filer": "self", "filer_name": "和光 a"}
+    asked = {"identity": identity, "requester": "self", "residents": [resident]}
     return do("IssueCopyOfRecord", **asked)
 
 
@@ -61,7 +62,11 @@ def corrected(do: Do, resident: str, item: str, value: str | None) -> Any:
     """
     amended = [{"item": item, "value": value}]
     return do(
-        "ExOfficioCorrection", resident=resident, changed_on="2026-04-10", cause="clerical-error", amendments=amended
+        "ExOfficioCorrection",
+        resident=resident,
+        changed_on="2026-04-10",
+        cause="clerical-error",
+        amendments=amended,
     )
 
 

@@ -116,7 +116,8 @@ def copy(resident: str, *options: str, requester: str = "self", **more: Any) -> 
     A claim for a copy.
     """
     return {
-        "identity": IDENTITY, "requester": requester, "residents": [resident], "options": list(options), **more,
+        "identity": {**IDENTITY, "filer_name": "和光 a"}, "requester": requester, "residents": [resident],
+        "options": list(options), **more,
     }  # fmt: skip
 
 

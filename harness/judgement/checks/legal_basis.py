@@ -29,7 +29,7 @@ JUDGES = frozenset({NO_ROW, BEYOND_ROW, *BEYOND.values(), *NUMBER_WITHOUT_ROW.va
 
 def check(history: History, context: Context, table: Disclosures | None = None) -> CheckResult:
     """
-    Look at every field of every message that a neighbour took from the registry. ``None`` and an empty list disclose nothing.
+    Look at every field of every message that a neighbour took. ``None`` and an empty list disclose nothing.
     """
     lines = table or disclosures()
     result = CheckResult()
