@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from harness.law.deadlines import limit
-from harness.port.commands import ApplyForCard, ReportCardFound, ReportCardLoss
+from harness.port.commands import ApplyForCard, ExtendCardValidity, ReportCardFound, ReportCardLoss
 from harness.port.outcomes import Accepted
 from scenarios.model import counter
 from scenarios.model.owed import Owed, owed
@@ -17,6 +17,7 @@ from scenarios.model.register import Card, Register, Resident
 from scenarios.model.ruling import UNKNOWN, Ruling, first, unlawful
 
 CARDS = "card_management"
+ADULT = 18
 IN_USE = ("active", "suspended")
 
 
@@ -109,6 +110,57 @@ def found(register: Register, act: ReportCardFound, _answer: Accepted) -> list[O
     The card may be used again.
     """
     return [_put(register, act.resident, act.card_id, "active")]
+
+
+def extend(register: Register, act: ExtendCardValidity) -> Ruling:
+    """
+    番号カード省令27条2項: the card of a foreign resident that ended with a stay which is longer now.
+    """
+    usual = first(
+        counter.identity(act.identity),
+        counter.not_future(register, act.requested_on),
+        counter.residents(register, [act.resident]),
+    )
+    if usual.lawful is not True:
+        return usual
+    holder, card = register.residents[act.resident], register.cards.get(act.card_id)
+    if card is None or card.code != holder.code or card.state != "active" or not holder.foreign:
+        return UNKNOWN
+    until = extended_to(holder, card)
+    if until is None or card.expires_on is None:
+        return UNKNOWN
+    return first() if until > card.expires_on else unlawful("番号カード省令27条2項", "not-permitted")
+
+
+def extended(register: Register, act: ExtendCardValidity, _answer: Accepted) -> list[Owed]:
+    """
+    The card says its new last day, and the organisation is told.
+    """
+    holder, card = register.residents.get(act.resident), register.cards.get(act.card_id)
+    if holder is None or card is None:
+        return []
+    card.expires_on = extended_to(holder, card)
+    return [owed("K07", act.resident, CARDS, register.today, card_id=act.card_id)]
+
+
+def extended_to(holder: Resident, card: Card) -> str | None:
+    """
+    The end of the stay, or the last birthday that counts from the day the card was made; None where not all is known.
+    """
+    made, born = counter.day(card.issued_on or ""), counter.day(holder.born_on)
+    if made is None or born is None or holder.stay_until is None:
+        return None
+    adult = _birthday(born, born.year + ADULT) <= made
+    count = limit("T16.adult" if adult else "T16.minor").amount
+    following = made.year + (_birthday(born, made.year) <= made)
+    return min(holder.stay_until, _birthday(born, following + count - 1).isoformat())
+
+
+def _birthday(born: date, year: int) -> date:
+    try:
+        return born.replace(year=year)
+    except ValueError:  # 29 February: 民法143条2項
+        return date(year, 2, 28)
 
 
 def _put(register: Register, resident: str, card_id: str, state: str) -> Owed:

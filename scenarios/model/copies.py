@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from harness.port.commands import IssueCopyOfRecord
 from harness.port.outcomes import Accepted
-from scenarios.model import counter
+from scenarios.model import counter, support
 from scenarios.model.owed import Owed
 from scenarios.model.register import Register
 from scenarios.model.ruling import UNKNOWN, Ruling, first
@@ -23,6 +23,8 @@ def issue(register: Register, act: IssueCopyOfRecord) -> Ruling:
     plain = (
         len(homes) == 1
         and not act.options
+        # Whether the hold of a support measure is lifted at this minute, is the registry's own affair.
+        and not any(support.is_protected(register, handle) for handle in act.residents)
         and not any(register.residents[handle].state != "current" for handle in act.residents)
     )
     return first() if plain else UNKNOWN

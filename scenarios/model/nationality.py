@@ -5,6 +5,9 @@ What follows from an event of the family register beside birth and death: nation
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from harness.port.commands import Amendment, ChangeOfNationality, ExOfficioCorrection
 from harness.port.outcomes import Accepted
 from scenarios.model import counter
@@ -60,6 +63,17 @@ def changed(register: Register, act: ChangeOfNationality, _answer: Accepted) -> 
     if was_foreign != person.foreign:
         due.append(owed("I01", person.number, IMMIGRATION, register.today))
     return due
+
+
+def stays_longer(register: Register, told: Mapping[str, Any]) -> list[Owed]:
+    """
+    住基法30条の50: the Agency told of a longer stay. Who is meant, the number of the residence card says, and the name.
+    """
+    person = register.of_residence_card(str(told.get("residence_card_number")))
+    if person is None or (person.name, person.born_on) != (told.get("name"), told.get("born_on")):
+        return []
+    person.stay_until = told.get("period_expires_on")
+    return [owed("A01", person.number, ADDRESSEE, register.today)]
 
 
 def correct(register: Register, act: ExOfficioCorrection) -> Ruling:

@@ -11,7 +11,7 @@ from typing import Any
 from harness.port import commands
 from harness.port.bulk import StandingResident
 from harness.port.outcomes import Accepted, Refused, Unknown
-from scenarios.model import card, card_life, copies, family, household, nationality, relocation
+from scenarios.model import card, card_life, copies, family, household, nationality, relocation, support
 from scenarios.model.owed import Owed
 from scenarios.model.register import Card, Data, Register, Resident, Row
 from scenarios.model.ruling import UNKNOWN, Ruling
@@ -37,6 +37,13 @@ RULES: Mapping[type[commands.Command], Rule] = {
     commands.ChangeOfNationality: nationality.change,
     commands.ExOfficioCorrection: nationality.correct,
     commands.IssueCopyOfRecord: copies.issue,
+    commands.ClaimAtConvenienceStore: support.claim,
+    commands.ApplyForSupport: support.apply,
+    commands.DecideSupport: support.decide,
+    commands.ExtendSupport: support.extend,
+    commands.EndSupport: support.end,
+    commands.ReleaseSupport: support.release,
+    commands.ExtendCardValidity: card_life.extend,
 }
 """What is asked before an act. An act without a rule is one of which the oracle says nothing."""
 
@@ -57,6 +64,13 @@ DEEDS: Mapping[type[commands.Command], Deed] = {
     commands.ChangeOfNationality: nationality.changed,
     commands.ExOfficioCorrection: nationality.corrected,
     commands.IssueCopyOfRecord: copies.issued,
+    commands.ClaimAtConvenienceStore: support.claimed,
+    commands.ApplyForSupport: support.applied,
+    commands.DecideSupport: support.decided,
+    commands.ExtendSupport: support.extended,
+    commands.EndSupport: support.ended,
+    commands.ReleaseSupport: support.released,
+    commands.ExtendCardValidity: card_life.extended,
 }
 """What an accepted act makes of the register."""
 
@@ -90,12 +104,15 @@ class Oracle:
             domicile=person.registered_domicile,
             register_head=person.head_of_family_register,
             foreign=person.foreign is not None,
+            stay_until=None if person.foreign is None else person.foreign.period_expires_on,
+            residence_card=None if person.foreign is None else person.foreign.residence_card_number,
             origin=line.previous_municipality,
             history=[Row(line.reason, line.became_resident_on)],
         )
         self.register.enter(resident)
         if line.card is not None:
             held = Card(line.card.card_id, resident.code or "", line.card.state, line.card.expires_on)
+            held.issued_on = line.card.issued_on
             self.register.hold(held)
 
     def rule(self, act: commands.Command) -> Ruling:
@@ -122,7 +139,7 @@ class Oracle:
     def heard(self, kind: str, body: Mapping[str, Any]) -> None:
         """
         A message that reached the registry: moving-out data, a moving in elsewhere, a card in stock, a number, a card's
-        state.
+        state, a longer stay.
         """
         if kind == "J07":
             for person in body.get("persons", []):
@@ -138,7 +155,10 @@ class Oracle:
         elif kind == "K03":
             known = Card(str(body["card_id"]), str(body["resident_record_code"]), str(body["state"]))
             known.expires_on = str(body["expires_on"])
+            known.issued_on = body.get("issued_on")
             self.register.hold(known)
+        elif kind == "I02" and body.get("change") == "period":
+            self.owed += nationality.stays_longer(self.register, body)
         elif kind == "K05" and body.get("card_id") in self.register.cards:
             self.register.cards[str(body["card_id"])].state = str(body["state"])
 
@@ -149,6 +169,7 @@ class Oracle:
         self.register.today = max(to, self.register.today)
         self.owed += relocation.fall_due(self.register)
         card.expire(self.register)
+        support.fall_due(self.register)
 
     def _decided(self, act: commands.DecideChange, outcome: Accepted) -> None:
         saved = self.register.saved.pop(act.change_id, None)

@@ -46,6 +46,9 @@ class Resident:
     domicile: str | None = None
     register_head: str | None = None
     foreign: bool = False
+    stay_until: str | None = None
+    """The last day of a foreign resident's stay, where it has one."""
+    residence_card: str | None = None
     origin: str | None = None
     state: State = "current"
     planned_out_on: str | None = None
@@ -74,6 +77,7 @@ class Card:
     code: str
     state: str
     expires_on: str | None = None
+    issued_on: str | None = None
     present_by: str | None = None
     lapses_on: str | None = None
 
@@ -90,6 +94,27 @@ class Data:
 
 
 @dataclass
+class Measure:
+    """
+    A support measure: who applied, whom it covers, and the last day of a confirmed one.
+    """
+
+    resident: str
+    covered: list[str]
+    state: Literal["temporary", "active", "expired-alert", "previous-address", "ended", "rejected"] = (
+        "temporary"
+    )
+    ends_on: date | None = None
+
+    @property
+    def over(self) -> bool:
+        """
+        Whether it holds nothing any more.
+        """
+        return self.state in ("ended", "rejected")
+
+
+@dataclass
 class Register:
     """
     Everything together. ``today`` is the town's date; ``municipality`` the own code.
@@ -102,9 +127,11 @@ class Register:
     data: dict[str, Data] = field(default_factory=dict)
     saved: dict[str, object] = field(default_factory=dict)
     leaving: dict[str, None] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     _homes: dict[str, dict[str, None]] = field(default_factory=dict)
     _codes: dict[str, str] = field(default_factory=dict)
     _cards: dict[str, dict[str, None]] = field(default_factory=dict)
+    _stays: dict[str, str] = field(default_factory=dict)
 
     def enter(self, resident: Resident) -> None:
         """
@@ -114,6 +141,8 @@ class Register:
         self.rehouse(resident, resident.household)
         if resident.code is not None:
             self.learn_code(resident, resident.code)
+        if resident.residence_card is not None:
+            self._stays[resident.residence_card] = resident.number
 
     def rehouse(self, resident: Resident, household: str) -> None:
         """
@@ -172,6 +201,13 @@ class Register:
         """
         found = self.residents.get(self._codes.get(code or "", ""))
         return found if found is not None and found.code == code else None
+
+    def of_residence_card(self, number: str) -> Resident | None:
+        """
+        The living foreign resident who has a residence card.
+        """
+        found = self.residents.get(self._stays.get(number, ""))
+        return found if found is not None and found.living and found.foreign else None
 
     def cards_of(self, resident: Resident) -> list[Card]:
         """

@@ -110,6 +110,8 @@ class Cards:
     held: NDArray[np.bool_]
     issued: Ints
     expires: Ints
+    by_birthday: Ints
+    """The last day if no period of stay ended the card before."""
 
 
 def cards(
@@ -126,10 +128,10 @@ def cards(
     first = np.maximum(np.maximum(today - back, came.resident), CARDS_FROM)
     issued = first + ((bits & np.uint64(0xFFFFF)).view(np.int64) * np.maximum(1, today - first) >> 20)
     adult = _birthday_after(people.born, issued, 0, year=18) <= issued
-    expires = _birthday_after(people.born, issued, np.where(adult, 10, 5))
+    by_birthday = _birthday_after(people.born, issued, np.where(adult, 10, 5))
     limited = last_of_stay > 0
-    expires = np.where(limited, np.minimum(expires, last_of_stay), expires)
-    return Cards(held, issued, expires)
+    expires = np.where(limited, np.minimum(by_birthday, last_of_stay), by_birthday)
+    return Cards(held, issued, expires, by_birthday)
 
 
 def _birthday_after(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,17 @@ Bands = dict[tuple[str, int, int], int]
 
 OLDEST = 103
 """The last age that is made; published bands that are open at the top end here."""
+
+
+RARE = ("former_surname", "common_name", "protected", "unusual_letters", "card_holders")
+EVERYWHERE = "*"
+
+
+def event_names() -> list[str]:
+    """
+    The kinds of event that have a rate.
+    """
+    return sorted({row["event"] for row in rows("event_rates.csv")})
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,8 @@ class Marginals:
     statuses: dict[str, int]
     places: str
     events: str
+    event_rates: dict[str, int]
+    """What the file itself says of how often things happen in a year, in place of the table's."""
     rates: dict[str, int]
     edges: bool
     files: tuple[Path, ...]
@@ -162,23 +176,43 @@ class _Reader:
             nationalities=nationalities,
             statuses=statuses,
             places=self._table("places", "towns_wako.csv"),
-            events=self.stated.get("events", {}).get("area", "JPN"),
-            rates={"": 0} | self._rates(),
+            events=self._events_area(),
+            event_rates=self._per_million("events", event_names(), beside=("area",)),
+            rates={"": 0} | self._per_million("rates", RARE),
             edges=self.stated.get("edges", False),
             files=tuple(self.files),
         )
 
-    def _rates(self) -> dict[str, int]:
-        given = self.stated.get("rates", {})
+    def _per_million(self, section: str, known: Sequence[str], beside: Sequence[str] = ()) -> dict[str, int]:
+        given = {name: value for name, value in self.stated.get(section, {}).items() if name not in beside}
         for field, value in given.items():
-            if not isinstance(value, int) or not 0 <= value <= 1_000_000:
+            if field not in known:
+                raise _wrong(
+                    self.path,
+                    f"知らない率である。使えるのは{'、'.join(known)}",
+                    f"the rate is not known; known: {', '.join(known)}",
+                    f"{section}.{field}",
+                )
+            if type(value) is not int or not 0 <= value <= 1_000_000:
                 raise _wrong(
                     self.path,
                     "率は100万人当たりの0から1000000までの整数で書く",
                     "a rate is a whole number from 0 to 1000000, per million",
-                    field,
+                    f"{section}.{field}",
                 )
-        return dict(given)
+        return given
+
+    def _events_area(self) -> str:
+        area = self.stated.get("events", {}).get("area", "JPN")
+        known = sorted({row["area"] for row in rows("event_rates.csv")} - {EVERYWHERE})
+        if area not in known:
+            raise _wrong(
+                self.path,
+                f"地域{area!r}の異動の率がない。使えるのは{'、'.join(known)}",
+                f"there are no rates of events for the area {area!r}; known: {', '.join(known)}",
+                "events.area",
+            )
+        return str(area)
 
     def _table(self, section: str, default: str) -> str:
         named = self.stated[section].get("table", default)

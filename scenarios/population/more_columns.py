@@ -77,6 +77,16 @@ class Whole:
         last[self.stay.at] = self.stay.expires
         return last
 
+    @cached_property
+    def protected(self) -> tuple[Ints, Ints]:
+        """
+        The places of those whom a support measure protects, and its last day; 0 where it is not decided yet.
+        """
+        at = self.seldom("protected", self.rates.get("protected", 0), self.people.age >= 18)
+        bits = hashed(self.people.part.resident[at], key(self.tables.seed, "protected-since"))
+        days = self.tables.last_day + ((bits >> np.uint64(8)) % np.uint64(365)).view(np.int64)
+        return at, np.where((bits & np.uint64(7)) != 0, days, 0)
+
     def seldom(self, what: str, per_million: int, among: NDArray[np.bool_]) -> Ints:
         """
         The places of those few to whom something applies.
@@ -254,17 +264,12 @@ def support_measure(whole: Whole, *, ends: bool = False) -> pa.Array:
     """
     支援措置 of a few grown people: in force, or requested and not yet decided; and the last day of those in force.
     """
-    people = whole.people
-    at = whole.seldom("protected", whole.rates.get("protected", 0), people.age >= 18)
-    bits = hashed(people.part.resident[at], key(whole.tables.seed, "protected-since"))
-    active = (bits & np.uint64(7)) != 0
+    at, days = whole.protected
     if not ends:
-        return whole.sparse(at, ["active" if each else "temporary" for each in active.tolist()])
-    days = np.zeros(len(people.age), dtype=np.int32)
-    days[at[active]] = whole.tables.last_day + ((bits[active] >> np.uint64(8)) % np.uint64(365)).view(
-        np.int64
-    )
-    return pa.array(days, mask=days == 0).cast(pa.date32())
+        return whole.sparse(at, ["active" if each else "temporary" for each in days.tolist()])
+    last = np.zeros(len(whole.people.age), dtype=np.int32)
+    last[at] = days
+    return pa.array(last, mask=last == 0).cast(pa.date32())
 
 
 def _constant(value: str) -> Callable[[Whole], pa.Array]:

@@ -5,75 +5,25 @@ One household's year: which of the things that chance proposes can happen after 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Protocol
 
 from harness.words.working_days import OFFICE_DAYS
+from scenarios.population.events import stay, support
+from scenarios.population.events.act import Act, Becomes, Proposal, days, in_year, notified
 from scenarios.population.events.kinship import Member, related, successor
 from scenarios.population.events.rates import MILLION, Rates, day_of_move
-from scenarios.population.people import EPOCH
 
-REASONS = {
-    "moving_in": "11", "moving_in_abroad": "12", "birth": "13", "moving_out": "21", "moving_out_abroad": "22",
-    "death": "23", "change_of_address": "31", "household_split": "51", "change_of_householder": "54",
-    "naturalisation": "14", "marriage": "33",
-}  # fmt: skip
-"""Reason for change of the acts that change the record; a naturalisation is an entry (14) and a deletion (24)."""
-
-
-@dataclass
-class Act:
-    """
-    One thing that is notified, asked for or handed over, with all that a register must know of it.
-    """
-
-    kind: str
-    changed_on: date
-    notified_on: date
-    household: int
-    residents: list[int]
-    moves: str | None = None
-    new_household: int | None = None
-    householder: int | None = None
-    relationships: dict[int, str] = field(default_factory=dict)
-    elsewhere: int | None = None
-    """Where from or to, as a place in the list of elsewhere."""
-    place: int | None = None
-    """64 bits for the new address."""
-    family_name: int | None = None
-    detail: str | None = None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """
-    What chance proposes: a kind, whose it is (or the household's), and 64 bits.
-    """
-
-    kind: str
-    resident: int
-    bits: int
-
-
-LATEST = timedelta(days=14)
-"""A notification of moving in or of a change of address is due within fourteen days (住基法22条, 23条)."""
-
-
-def notified(changed: date, lag: int) -> date:
-    """
-    A day on which the office is open, some days after the change and in time.
-    """
-    day = OFFICE_DAYS.on_or_after(changed + timedelta(days=lag))
-    return day if day - changed <= LATEST else OFFICE_DAYS.on_or_after(changed)
+FURTHER: dict[str, Becomes] = {**support.BECOMES, **stay.BECOMES}
+"""What befalls one person and changes nothing in the household."""
 
 
 def valid_on(member: Member, day: date) -> bool:
     """
     Whether somebody's card has not expired on a day; one that was handed over this year has not.
     """
-    return not member.card_until or (day - EPOCH).days <= member.card_until
+    return not member.card_until or days(day) <= member.card_until
 
 
 class Pool(Protocol):
@@ -131,6 +81,7 @@ class Year:
         self.first_head = members[0]
         self.head: Member | None = members[0]
         self.pool = pool
+        self.rates = pool.rates
         self._queue: list[tuple[date, date, int, Proposal]] = []
         self._pushed = 0
 
@@ -157,13 +108,22 @@ class Year:
             if proposal.resident >= 0 and member is None:
                 continue
             act = Act(proposal.kind, changed, day, self.household, [])
-            yield from getattr(self, f"_{proposal.kind}")(act, member, proposal.bits)
+            if member is not None and proposal.kind in FURTHER:
+                yield from FURTHER[proposal.kind](self, act, member, proposal.bits)
+            else:
+                yield from getattr(self, f"_{proposal.kind}")(act, member, proposal.bits)
 
-    def _later(self, kind: str, member: Member, after: date, days: int) -> None:
-        day = OFFICE_DAYS.on_or_after(after + timedelta(days=days))
+    def later(self, kind: str, member: Member, day: date, bits: int = 0) -> None:
+        """
+        Propose something for the next day on which the office is open, if that is still in this year.
+        """
+        day = OFFICE_DAYS.on_or_after(day)
         if day.year == self.year:  # What comes later belongs to another year.
             self._pushed += 1
-            heappush(self._queue, (day, day, self._pushed, Proposal(kind, member.resident, 0)))
+            heappush(self._queue, (day, day, self._pushed, Proposal(kind, member.resident, bits)))
+
+    def _later(self, kind: str, member: Member, after: date, delay: int) -> None:
+        self.later(kind, member, after + timedelta(days=delay))
 
     def _dated(self, proposal: Proposal) -> tuple[date, date]:
         bits, kind = proposal.bits, proposal.kind
@@ -182,14 +142,13 @@ class Year:
             return changed, changed + timedelta(days=1 + lag)
         if kind == "renew":
             changed = self.pool.renewal_day(proposal.resident, bits)
+        elif kind == support.STANDS:
+            changed = first
+        elif kind == stay.EXTENDS:
+            (member,) = (each for each in self.members if each.resident == proposal.resident)
+            changed = stay.day(member, first, bits)
         if kind != "convenience":
-            # The last days of December are closed: who would come then came before.
-            open_day = OFFICE_DAYS.on_or_after(changed)
-            changed = (
-                open_day
-                if open_day.year == self.year
-                else OFFICE_DAYS.on_or_after(changed - timedelta(days=7))
-            )
+            changed = in_year(self.year, changed)
         return changed, changed
 
     # What each proposal becomes.
@@ -250,7 +209,7 @@ class Year:
             yield self._new_head(grown[0], act, "notification")
 
     def _bear(self, act: Act, mother: Member, bits: int) -> Iterator[Act]:
-        born = (act.changed_on - EPOCH).days
+        born = days(act.changed_on)
         youngest = max((m.born for m in self.members if m.part == "child"), default=0)
         settled = mother is self.head or (self.head is not None and self.head.part in {"head", "spouse"})
         if born - youngest < 365 or not settled:
@@ -335,11 +294,23 @@ class Year:
         yield act
 
     def _copy(self, act: Act, member: Member, _bits: int) -> Iterator[Act]:
-        if member.age >= 15:
-            act.kind, act.residents = "copy_of_record", [member.resident]
-            yield act
+        if member.age < 15:
+            return
+        for measure in member.measures:
+            lifted = support.lifted(self, act, member, measure)
+            if lifted is None:
+                return
+            yield lifted
+        act.kind, act.residents = "copy_of_record", [member.resident]
+        yield act
 
     def _convenience(self, act: Act, member: Member, _bits: int) -> Iterator[Act]:
-        if member.age >= 15 and member.card == "active" and valid_on(member, act.changed_on):
+        # At a terminal nobody gets a copy whom a support measure protects.
+        if (
+            member.age >= 15
+            and member.card == "active"
+            and valid_on(member, act.changed_on)
+            and not member.protected
+        ):
             act.kind, act.residents = "convenience_certificate", [member.resident]
             yield act

@@ -4,7 +4,7 @@ What the members of a household are called when another of them becomes househol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SPOUSE_OF = {"male": "夫", "female": "妻"}
 PARENT_OF = {"male": "父", "female": "母"}
@@ -27,7 +27,22 @@ class Member:
     card: str | None = None
     card_until: int = 0
     """The last day of the card that was there on the first day; 0 for one of this year."""
+    card_limit: int = 0
+    """The last day that the birthday allows to that card, whatever the stay; 0 for one of this year."""
+    stay_until: int = 0
+    period: str | None = None
+    """Period and last day of a stay that may be extended."""
+    measures: list[str] = field(default_factory=list)
+    """What support measures cover this person: `temporary` or `active`, the own, and `of N`, that of a parent."""
+    measure_until: int = 0
     present: bool = True
+
+    @property
+    def protected(self) -> bool:
+        """
+        Whether a support measure holds for this person.
+        """
+        return bool(self.measures)
 
 
 def related(head: Member, other: Member, first_head: Member) -> str:

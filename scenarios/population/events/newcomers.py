@@ -45,7 +45,9 @@ class Newcomers:
         self.population = population
         self.year = year
         self.seed = key(population.seed, "events", year) >> 1
-        self.rates: Rates = rates(population.deck, population.marginals.events)
+        self.rates: Rates = rates(
+            population.deck, population.marginals.events, population.marginals.event_rates
+        )
         self.rows: list[dict[str, Any]] = []
         self.birthdays: dict[int, int] = {}
         self.next_resident = population.residents

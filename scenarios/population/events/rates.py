@@ -4,6 +4,7 @@ How often things happen in an area, and in which month: whole numbers per millio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from scenarios.population.compositions import INSTITUTIONAL
 from scenarios.population.counters import Ints, tickets
 from scenarios.population.deck import PARTS, Deck
+from scenarios.population.marginals import EVERYWHERE
 from scenarios.population.tables import rows
 
 MILLION = 1_000_000
@@ -88,13 +90,15 @@ class Rates:
     abroad_of_arriving: int
 
 
-def rates(deck: Deck, area: str) -> Rates:
+def rates(deck: Deck, area: str, own: Mapping[str, int]) -> Rates:
     """
-    The rates of an area, turned to the households and ages of its deck.
+    The rates of an area, those of one's `own` before them, turned to the households and ages of its deck.
     """
     found = {
-        row["event"]: int(row["per_million"]) for row in rows("event_rates.csv") if row["area"] in (area, "*")
-    }
+        row["event"]: int(row["per_million"])
+        for row in rows("event_rates.csv")
+        if row["area"] in (area, EVERYWHERE)
+    } | dict(own)
     leaving = found["moving_out"] + found["moving_out_abroad"]
     arriving = found["moving_in"] + found["moving_in_abroad"]
     ages = np.bincount(_ages(deck), minlength=128)

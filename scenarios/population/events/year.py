@@ -18,10 +18,14 @@ from numpy.typing import NDArray
 from scenarios.population.counters import Ints, Words
 from scenarios.population.deck import PARTS, RELATIONSHIPS
 from scenarios.population.edges import schema
-from scenarios.population.events.household import REASONS, Act, Proposal, Year, notified
+from scenarios.population.events import stay, support
+from scenarios.population.events.act import REASONS, Act, Proposal, notified
+from scenarios.population.events.household import Year
 from scenarios.population.events.kinship import Member, place
 from scenarios.population.events.newcomers import KEPT, Newcomers, bits_of
 from scenarios.population.events.rates import MILLION, class_of_move, day_of_move, dealt, may_bear
+from scenarios.population.events.stay import MONTHS
+from scenarios.population.foreign import statuses
 from scenarios.population.history import elsewhere
 from scenarios.population.layout import Layout
 from scenarios.population.more_columns import Whole
@@ -46,8 +50,12 @@ COLUMNS = {
     "new_household": pa.int64(), "householder": pa.int64(), "relationships": pa.string(),
     "from_municipality": pa.string(), "to_municipality": pa.string(), "postal_code": pa.string(), "town": pa.string(),
     "lot": pa.string(), "family_name": pa.string(), "family_name_kana": pa.string(), "nationality": pa.string(),
-    "detail": pa.string(),
+    "detail": pa.string(), "period_of_stay": pa.string(), "period_expires_on": pa.date32(),
 }  # fmt: skip
+
+
+UNDECIDED = 1
+"""In place of the last day of a measure that is not decided yet."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,34 @@ class Everybody:
     """The last day of the card; 0 where there is none."""
     stay: NDArray[np.int32]
     """The last day of a foreign resident's period of stay; 0 where there is none."""
+    period: NDArray[np.int8]
+    """The period, by its place in PERIODS, where the same may be granted once more; 0 elsewhere."""
+    by_birthday: NDArray[np.int32]
+    """The last day of the card if no period of stay ended it before."""
+    measure: NDArray[np.int32]
+    """The last day of a support measure, 1 for one that is not decided yet; 0 where there is none."""
+
+
+PERIODS = (None, *MONTHS)
+
+
+def _periods(whole: Whole) -> NDArray[np.int8]:
+    found = np.zeros(len(whole.people.age), dtype=np.int8)
+    table = statuses(whole.tables.deck.nationalities, whole.tables.day)
+    held = whole.stay
+    # 技能実習 is not granted again: it ends with its last period (令和6年法律第60号).
+    again = [not table.label[row].startswith("技能実習") for row in held.status.tolist()]
+    found[held.at] = [
+        PERIODS.index(period) if more else 0 for period, more in zip(held.period, again, strict=True)
+    ]
+    return found
+
+
+def _measures(whole: Whole) -> NDArray[np.int32]:
+    found = np.zeros(len(whole.people.age), dtype=np.int32)
+    at, last = whole.protected
+    found[at] = np.maximum(last, UNDECIDED)
+    return found
 
 
 def everybody(population: Population, layout: Layout) -> Everybody:
@@ -91,6 +127,9 @@ def everybody(population: Population, layout: Layout) -> Everybody:
                 people.born,
                 np.where(whole.cards.held, whole.cards.expires, 0).astype(np.int32),
                 whole.last_of_stay.astype(np.int32),
+                _periods(whole),
+                np.where(whole.cards.held, whole.cards.by_birthday, 0).astype(np.int32),
+                _measures(whole),
             )
         )
     return Everybody(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
@@ -131,6 +170,11 @@ def _member(people: Everybody, resident: int) -> Member:
         japanese=not people.foreign[resident],
         card="active" if people.expires[resident] else None,
         card_until=int(people.expires[resident]),
+        card_limit=int(people.by_birthday[resident]),
+        stay_until=int(people.stay[resident]),
+        period=PERIODS[people.period[resident]],
+        measures=["temporary"] if people.measure[resident] else [],
+        measure_until=int(people.measure[resident]) if people.measure[resident] > UNDECIDED else 0,
     )
 
 
@@ -236,7 +280,7 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
     holds = people.expires > 0
     end = (date(pool.year + 1, 1, 1) - EPOCH).days
     # A card ends with the period of stay (番号カード省令27条): whose period ends before a card could be handed over
-    # asks for a longer one first, and extensions are not played.
+    # asks for a longer one first, and for a card in a later year.
     lasting = (people.stay == 0) | (people.stay >= end + 90)
     yield chosen(
         "apply",
@@ -249,6 +293,16 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
     for turn in ("", " again"):
         yield chosen(f"copy{turn}", everyone, of["copy_of_record"] // 2)
         yield chosen(f"convenience{turn}", holds, min(MILLION, of["convenience_certificate"] * 3 // 4))
+    yield chosen(support.STANDS, people.measure > 0, MILLION)
+    grown_up = (people.age >= support.ADULT) & (people.measure == 0)
+    asking = of["support_application"] * len(number) // max(1, int(grown_up.sum()))
+    yield chosen(support.APPLIES, grown_up, min(MILLION, asking))
+    # Whose period ended in the first days of the year was told of a longer one before.
+    yield chosen(
+        stay.EXTENDS,
+        (people.period > 0) & (people.stay >= end - 350) & (people.stay < end),
+        of["stay_extension"],
+    )
 
 
 def year_written(order: Order, folder: Path) -> dict[str, dict[str, Any]]:
@@ -291,6 +345,8 @@ def _row(number: int, act: Act, pool: Newcomers) -> dict[str, Any]:
         "relationships": " ".join(f"{who}:{what}" for who, what in act.relationships.items()) or None,
         "nationality": "JPN" if act.kind == "naturalisation" else None,
         "detail": act.detail,
+        "period_of_stay": act.period_of_stay,
+        "period_expires_on": act.period_expires_on,
     }
     if act.elsewhere is not None:
         field = "to_municipality" if act.kind == "moving_out" else "from_municipality"

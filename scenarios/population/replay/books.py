@@ -29,7 +29,11 @@ class Known:
     number: str | None = None
     home: str | None = None
     card: str | None = None
+    """The card in use; ``waiting`` is the next one, in stock until it is handed over."""
+    waiting: str | None = None
     cards: int = 0
+    measure: str | None = None
+    """The registry's handle of the support measure that this person applied for."""
 
 
 @dataclass

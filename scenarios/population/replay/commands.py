@@ -12,19 +12,26 @@ from harness.port.commands import (
     Address,
     Amendment,
     ApplyForCard,
+    ApplyForSupport,
     ChangeOfAddress,
     ChangeOfHousehold,
     ChangeOfNationality,
+    ClaimAtConvenienceStore,
     Command,
     Counter,
+    DecideSupport,
     DeletionByDeath,
+    EndSupport,
     EntryByBirth,
     ExOfficioCorrection,
+    ExtendCardValidity,
+    ExtendSupport,
     HandOverCard,
     IssueCopyOfRecord,
     MovingIn,
     MovingOut,
     Relation,
+    ReleaseSupport,
     ReportCardFound,
     ReportCardLoss,
     SplitHousehold,
@@ -83,13 +90,15 @@ class Clerk:
             "card_handover": self._hand_over,
             "card_loss": self._loss,
             "card_found": self._found,
+            "card_extension": self._extension,
             "copy_of_record": self._copy,
+            "convenience_certificate": self._convenience,
+            **supporting(books),
         }
 
     def command(self, event: Row) -> Command | None:
         """
-        The command of an event. None: a certificate of a convenience store, which is not played yet, and what changes
-        nothing on a record.
+        The command of an event. None: what another system tells of, and what changes nothing on a record.
         """
         make = self._makers.get(event["kind"])
         counter = Counter("population", "counter-1", f"event-{event['event']}")
@@ -253,7 +262,7 @@ class Clerk:
         _, known = self._first(event)
         return HandOverCard(
             counter=counter,
-            card_id=known.card or "0",
+            card_id=known.waiting or "0",
             resident=known.number or "0",
             collector="self",
             shown_name=known.name,
@@ -283,6 +292,24 @@ class Clerk:
             found_on=str(event["changed_on"]),
         )
 
+    def _extension(self, event: Row, counter: Counter) -> Command:
+        holder, known = self._first(event)
+        return ExtendCardValidity(
+            counter=counter,
+            identity=self._books.filer(holder),
+            resident=known.number or "0",
+            card_id=known.card or "0",
+            requested_on=str(event["changed_on"]),
+        )
+
+    def _convenience(self, event: Row, counter: Counter) -> Command:
+        _, known = self._first(event)
+        return ClaimAtConvenienceStore(
+            counter=Counter("population", "kiosk-1", counter.trace_id),
+            card_id=known.card or "0",
+            pin_check="passed",
+        )
+
     def _copy(self, event: Row, counter: Counter) -> Command:
         asker, known = self._first(event)
         return IssueCopyOfRecord(
@@ -291,6 +318,57 @@ class Clerk:
             requester="self",
             residents=[known.number or "0"],
         )
+
+
+def supporting(books: Books) -> dict[str, Callable[[Row, Counter], Command]]:
+    """
+    What the events of support measures ask for.
+    """
+
+    def application(event: Row, counter: Counter) -> Command:
+        first, *others = residents_of(event)
+        return ApplyForSupport(
+            counter=counter,
+            identity=books.filer(first),
+            resident=books.number(first),
+            applied_on=str(event["changed_on"]),
+            accompanying=[books.number(each) for each in others],
+            opinion="police",
+        )
+
+    def measure(event: Row) -> str:
+        return books.at(residents_of(event)[0]).measure or "none"
+
+    def decision(event: Row, counter: Counter) -> Command:
+        said, _, since = event["detail"].partition(" since ")
+        return DecideSupport(
+            counter=counter,
+            measure=measure(event),
+            decided_on=str(event["changed_on"]),
+            decision=said,
+            starts_on=since or None,
+        )
+
+    def extension(event: Row, counter: Counter) -> Command:
+        return ExtendSupport(counter=counter, measure=measure(event), requested_on=str(event["changed_on"]))
+
+    def end(event: Row, counter: Counter) -> Command:
+        return EndSupport(
+            counter=counter, measure=measure(event), ended_on=str(event["changed_on"]), cause=event["detail"]
+        )
+
+    def release(event: Row, counter: Counter) -> Command:
+        return ReleaseSupport(
+            counter=counter, measure=measure(event), minutes=int(event["detail"].partition(" ")[0])
+        )
+
+    return {
+        "support_application": application,
+        "support_release": release,
+        "support_decision": decision,
+        "support_extension": extension,
+        "support_end": end,
+    }
 
 
 def partners_of(events: Sequence[Row]) -> dict[int, int]:

@@ -10,11 +10,12 @@ from typing import Any
 
 from harness.port.driver import Driver
 from harness.port.outcomes import Unknown
-from harness.port.reads import ReadCard, ReadResidentRecord, ReadStatistics
+from harness.port.reads import ReadCard, ReadResidentRecord, ReadStatistics, ReadSupportMeasures
 from harness.port.records import ResidentRecord
 from scenarios.model.register import Register, Resident
 from scenarios.population.replay.books import Books
 from scenarios.population.replay.ending import Last
+from scenarios.population.replay.standing import written
 
 PREDICTED = (
     "state", "household", "name", "relationship", "address", "became_resident_on", "settled_on",
@@ -70,6 +71,7 @@ class Comparing:
             else:
                 yield from _unlike(resident, record, predicted)
         yield from self._cards()
+        yield from self._measures()
 
     def _cards(self) -> Iterator[str]:
         for card_id, predicted in self._register.cards.items():
@@ -79,6 +81,22 @@ class Comparing:
                 yield f"card {card_id}: none is shown"
             elif card.state != predicted.state:
                 yield f"card {card_id}: {card.state} shown, {predicted.state} predicted"
+
+    def _measures(self) -> Iterator[str]:
+        for handle, predicted in self._register.measures.items():
+            row = self._books.indices.get(predicted.resident)
+            found = self._driver.read(ReadSupportMeasures(resident=predicted.resident))
+            shown = [] if isinstance(found, Unknown) else found.measures or []
+            measure = next((each for each in shown if each.measure == handle), None)
+            if measure is None:
+                yield f"resident {row}: their support measure is not shown"
+                continue
+            if measure.state != predicted.state:
+                yield f"resident {row}: support measure {measure.state} shown, {predicted.state} predicted"
+            if measure.ends_on != written(predicted.ends_on):
+                yield f"resident {row}: the end of the support measure differs from the oracle's"
+            if not measure.complete:
+                yield f"resident {row}: a flag of the support measure was not taken everywhere"
 
     def with_population(self, last: dict[int, Last], today: str) -> Iterator[str]:
         """
@@ -100,6 +118,8 @@ class Comparing:
                 "relationship": record.relationship == wanted.relationship,
                 "address": record.address == wanted.address,
                 "nationality": (record.foreign is not None) == wanted.foreign,
+                "period_expires_on": record.foreign is None
+                or record.foreign.period_expires_on == written(wanted.stay_until),
                 "household": homes.setdefault(wanted.home, record.household) == record.household,
             }
             yield from (

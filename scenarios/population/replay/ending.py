@@ -29,6 +29,7 @@ class Last:
     foreign: bool
     address: str
     card: str | None = None
+    stay_until: date | None = None
 
 
 def ending(folder: Folder, last_day: date) -> dict[int, Last]:
@@ -49,7 +50,16 @@ def ending(folder: Folder, last_day: date) -> dict[int, Last]:
 
 def _first(row: Row, home: int) -> Last:
     foreign = row["nationality"] != "JPN"
-    return Last(True, home, row["relationship"], row["name"], foreign, row["address"], row.get("card_state"))
+    return Last(
+        here=True,
+        home=home,
+        relationship=row["relationship"],
+        name=row["name"],
+        foreign=foreign,
+        address=row["address"],
+        card=row.get("card_state"),
+        stay_until=row["period_expires_on"],
+    )
 
 
 def _play(folder: Folder, event: Row, people: dict[int, Last], homes: dict[int, int], last_day: date) -> None:
@@ -73,6 +83,8 @@ def _play(folder: Folder, event: Row, people: dict[int, Last], homes: dict[int, 
             person.name = f"{event['family_name']}{SPACE}{given}"
         if kind == "naturalisation":
             person.foreign = False
+        if kind == "stay_extension":
+            person.stay_until = event["period_expires_on"]
         if kind == "household_split":
             person.home = event["new_household"]
         if each in said:
@@ -96,4 +108,12 @@ def _enter(folder: Folder, event: Row, people: dict[int, Last], homes: dict[int,
         row = folder.newcomers[each]
         home = event["household"] if near is None else near.home
         address = row["address"] if near is None else near.address
-        people[each] = Last(True, home, said[each], row["name"], row["nationality"] != "JPN", address)
+        people[each] = Last(
+            here=True,
+            home=home,
+            relationship=said[each],
+            name=row["name"],
+            foreign=row["nationality"] != "JPN",
+            address=address,
+            stay_until=row["period_expires_on"],
+        )

@@ -73,11 +73,33 @@ class Neighbours:
             )
         return deeds
 
-    def _card(self, known: Known, event: Row, today: date) -> Deed:
-        known.card = next_card(known)
+    def at_once(self, event: Row) -> Deed | None:
+        """
+        What is no act at the counter but a neighbour's notice: the Agency tells of a longer stay (I02).
+        """
+        if event["kind"] != "stay_extension":
+            return None
+        known = self._books.at(residents_of(event)[0])
+        known.row["period_of_stay"] = event["period_of_stay"]
+        known.row["period_expires_on"] = event["period_expires_on"]
         body = {
-            "card_id": known.card,
-            "application_id": known.card.replace("CARD", "APPLICATION"),
+            "reference": f"agency-{event['event']}",
+            "residence_card_number": known.row["residence_card_number"],
+            "name": known.name,
+            "born_on": str(known.row["birth_date"]),
+            "nationality": known.row["nationality"],
+            "status_of_residence": known.row["status_of_residence"],
+            "period_of_stay": event["period_of_stay"],
+            "period_expires_on": str(event["period_expires_on"]),
+            "change": "period",
+        }
+        return Deed("immigration", "send", {"message_type": "I02", "sender": "immigration", "body": body})
+
+    def _card(self, known: Known, event: Row, today: date) -> Deed:
+        known.waiting = next_card(known)
+        body = {
+            "card_id": known.waiting,
+            "application_id": known.waiting.replace("CARD", "APPLICATION"),
             "resident_record_code": known.row["resident_record_code"],
             "applied_on": str(event["changed_on"]),
             "issued_on": str(today),

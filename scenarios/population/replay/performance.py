@@ -26,9 +26,11 @@ FIRST_CODE = 8_000_000_000
 
 SPARE_CODES = 100
 NEEDED = (
-    "ApplyForCard", "ChangeOfAddress", "ChangeOfHousehold", "ChangeOfNationality", "DeletionByDeath", "EntryByBirth",
-    "ExOfficioCorrection", "HandOverCard", "IssueCopyOfRecord", "MovingIn", "MovingOut", "ReportCardFound",
-    "ReportCardLoss", "SplitHousehold", "ReadCard", "ReadResidentRecord", "ReadStatistics",
+    "ApplyForCard", "ApplyForSupport", "ChangeOfAddress", "ChangeOfHousehold", "ChangeOfNationality",
+    "ClaimAtConvenienceStore", "DecideSupport", "DeletionByDeath", "EndSupport", "EntryByBirth", "ExOfficioCorrection",
+    "ExtendCardValidity", "ExtendSupport", "HandOverCard", "IssueCopyOfRecord", "MovingIn", "MovingOut",
+    "ReleaseSupport", "ReportCardFound", "ReportCardLoss", "SplitHousehold", "ReadCard", "ReadResidentRecord",
+    "ReadStatistics", "ReadSupportMeasures",
 )  # fmt: skip
 """Endpoints without which a year cannot be played."""
 

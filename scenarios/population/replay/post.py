@@ -13,7 +13,8 @@ from scenarios.model.register import Register
 
 BY = {
     "J01": "resident_record_code", "J05": "resident_record_code", "J20": "resident_record_code",
-    "K01": "resident_record_code", "K04": "card_id", "K05": "card_id", "A01": "local_addressee_number",
+    "J23": "resident_record_code", "K01": "resident_record_code", "K04": "card_id", "K05": "card_id", "K07": "card_id",
+    "A01": "local_addressee_number", "L09": "local_addressee_number",
 }  # fmt: skip
 """Messages that are counted, and the item of their body that says about whom or what."""
 

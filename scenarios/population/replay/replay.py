@@ -300,6 +300,9 @@ class Replay:
         if home is not None:
             self._books.homes[event["household"]] = home
         command = self._clerk.command(event)
+        deed = self._neighbours.at_once(event)
+        if deed is not None:
+            self._let(deed)
         if command is None:
             self._passed[event["kind"]] += 1
             return
@@ -334,12 +337,16 @@ class Replay:
                     self._books.at(resident).address = mother.address
             elif entered.resident in self._books.indices:
                 self._books.at(self._books.indices[entered.resident]).home = entered.household
+        if outcome.measure is not None and event["kind"] == "support_application":
+            self._books.at(residents_of(event)[0]).measure = outcome.measure
         self._note(event, command)
 
     def _note(self, event: Row, command: Command) -> None:
         for resident in residents_of(event):
             known_as = self._books.at(resident)
-            if event["kind"] == "change_of_address":
+            if event["kind"] == "card_handover":
+                known_as.card, known_as.waiting = known_as.waiting, None
+            elif event["kind"] == "change_of_address":
                 known_as.address = command.to_address  # type: ignore[attr-defined] # of this kind
             elif event["kind"] == "naturalisation":
                 known_as.name = command.name  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -14,6 +15,7 @@ from scenarios.population.deck import Deck, compile_deck
 from scenarios.population.marginals import preset
 from scenarios.population.more_columns import ALL
 from scenarios.population.population import Population
+from scenarios.population.tables import PRESETS
 
 DAY = date(2026, 1, 1)
 
@@ -28,6 +30,22 @@ def population(name: str, residents: int, seed: int = 1, *, provable: bool = Fal
         name
     )  # The deck does not know of the seed; compiling it once saves half a second each.
     return made
+
+
+BUSIER = {"support_application": 2000, "support_rejection": 300_000, "support_end": 500_000}
+"""Per million: so that each kind of event of a support measure happens among a few thousand people."""
+
+
+def busier(folder: Path) -> Path:
+    """
+    The marginals of Wako with more support measures.
+    """
+    text = (PRESETS / "wako.toml").read_text(encoding="utf-8")
+    rates = "".join(f"{name} = {rate}\n" for name, rate in BUSIER.items())
+    path = folder / "busier.toml"
+    text = text.replace("[events]\n", f"[events]\n{rates}").replace("protected = 900", "protected = 5000")
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 @cache

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from tests.scenarios.population.protection_outside import Protection
+
 Row = dict[str, Any]
 SEX_OF = {
     "夫": "male",
@@ -36,6 +38,10 @@ class Register:
     renewed: set[int] = field(default_factory=set)
     gone: dict[int, date] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    protection: Protection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.protection = Protection(self.people, self.refused)
 
     def enter(self, resident: int, household: int, relationship: str) -> None:
         """
@@ -69,7 +75,10 @@ class Register:
         if not entering and any(self.home.get(each) != household for each in residents):
             self.refused.append(f"{kind} of somebody who does not live in {household}: {residents}")
             return
-        getattr(self, f"_{kind}")(event, residents, said)
+        if kind.startswith("support_"):
+            self.protection.play(event, residents, self.members[household])
+        else:
+            getattr(self, f"_{kind}")(event, residents, said)
         self._sound(household, kind)
         if event["new_household"] is not None:
             self._sound(event["new_household"], kind)
@@ -189,12 +198,24 @@ class Register:
                 self.refused.append(f"the card of {each} is {self.card.get(each)}, not {before}")
             self.card[each] = after
 
-    def _copy_of_record(self, _event: Row, residents: list[int], _said: dict[int, str]) -> None:
+    def _stay_extension(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
+        (one,) = residents
+        self.protection.stays(event, one)
+
+    def _card_extension(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
+        (one,) = residents
+        self._unexpired(event, residents)
+        self._card(residents, {"active"}, "active")
+        self.protection.card_follows(event, one)
+
+    def _copy_of_record(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
         if any(self.people[each]["age"] < 15 for each in residents):
             self.refused.append(f"{residents} is too young to ask")
+        self.protection.copied(event, residents)
 
     def _convenience_certificate(self, event: Row, residents: list[int], _said: dict[int, str]) -> None:
         self._unexpired(event, residents)
+        self.protection.copied(event, residents)
         for each in residents:
             if self.card.get(each) not in {"active", "renewing"}:
                 self.refused.append(f"{each} uses a card that is {self.card.get(each)}")

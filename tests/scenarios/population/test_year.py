@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.scenarios.population import records_outside as records
+from tests.scenarios.population.made import busier
 from tests.scenarios.population.marginals_outside import distance
 from tests.scenarios.population.register_outside import Register
 from tests.scenarios.population.test_bad_input import populate
@@ -23,8 +24,9 @@ RESIDENTS = 10_000
 """Fewer would have no naturalisation in a year, and births that chance alone takes from the published rate."""
 
 COLUMNS = (
-    "resident,household_number,relationship,sex,age,birth_date,nationality,card_state,card_expires_on,"
-    "resident_record_code,individual_number,addressee_number"
+    "resident,household_number,relationship,sex,age,birth_date,nationality,card_state,card_issued_on,card_expires_on,"
+    "resident_record_code,individual_number,addressee_number,status_of_residence,period_of_stay,period_expires_on,"
+    "support_measure,support_measure_ends_on"
 )
 Row = dict[str, Any]
 
@@ -34,7 +36,15 @@ def year(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
     """
     Residents, newcomers and events of a year of Wako.
     """
-    populate(folder, residents=RESIDENTS, file_format="parquet", columns=COLUMNS, events=2026)
+    populate(
+        folder,
+        preset_name=None,
+        marginals_file=busier(folder),
+        residents=RESIDENTS,
+        file_format="parquet",
+        columns=COLUMNS,
+        events=2026,
+    )
     files = (folder / f"{name}.parquet" for name in ("residents", "newcomers-2026", "events-2026"))
     residents, newcomers, events = (pq.read_table(path).to_pylist() for path in files)
     return residents, newcomers, events
@@ -127,9 +137,72 @@ def _lost_expired(events: list[Row]) -> None:
     loss["changed_on"] = loss["notified_on"] = date(2040, 1, 4)
 
 
-@pytest.mark.parametrize(
-    "harm", [_dead_twice, _out_twice, _no_new_head, _old_mother, _lost_unheld, _lost_expired]
-)
+def _first(events: list[Row], kind: str, detail: str = "") -> Row:
+    return next(event for event in events if event["kind"] == kind and detail in (event["detail"] or ""))
+
+
+def _supported_twice(events: list[Row]) -> None:
+    events.append(dict(_first(events, "support_extension"), kind="support_application"))
+
+
+def _decided_twice(events: list[Row]) -> None:
+    place = events.index(_first(events, "support_decision"))
+    events.insert(place, dict(events[place]))
+
+
+def _decided_for_too_long(events: list[Row]) -> None:
+    _first(events, "support_decision", "confirm")["detail"] = "confirm since 2024-12-01"
+
+
+def _extended_early(events: list[Row]) -> None:
+    extension = _first(events, "support_extension")
+    extension["changed_on"] = extension["notified_on"] = extension["changed_on"] - timedelta(days=40)
+
+
+def _ended_as_expired(events: list[Row]) -> None:
+    end = next(event for event in events if event["kind"] == "support_end" and event["detail"] != "expired")
+    end["detail"] = "expired"
+
+
+def _not_lifted(events: list[Row]) -> None:
+    events.remove(_first(events, "support_release"))
+
+
+def _at_a_terminal(events: list[Row]) -> None:
+    lifted = events.index(_first(events, "support_release"))
+    events[lifted + 1]["kind"] = "convenience_certificate"
+
+
+def _stays_too_long(events: list[Row]) -> None:
+    _first(events, "stay_extension")["period_expires_on"] += timedelta(days=1)
+
+
+def _stays_on_too_late(events: list[Row]) -> None:
+    longer = _first(events, "stay_extension")
+    longer["changed_on"] = longer["notified_on"] = longer["changed_on"] + timedelta(days=90)
+
+
+def _card_follows_too_far(events: list[Row]) -> None:
+    _first(events, "card_extension")["detail"] = "until 2040-01-01"
+
+
+def _card_follows_without_stay(events: list[Row]) -> None:
+    card = _first(events, "card_extension")
+    events[:] = [
+        event
+        for event in events
+        if event["kind"] != "stay_extension" or event["residents"] != card["residents"]
+    ]
+
+
+HARMS = [
+    _dead_twice, _out_twice, _no_new_head, _old_mother, _lost_unheld, _lost_expired, _supported_twice, _decided_twice,
+    _decided_for_too_long, _extended_early, _ended_as_expired, _not_lifted, _at_a_terminal, _stays_too_long,
+    _stays_on_too_late, _card_follows_too_far, _card_follows_without_stay,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_the_register_would_have_refused_it(made: tuple[list[Row], list[Row], list[Row]], harm: Any) -> None:
     """
     An event that cannot be is refused.
@@ -159,7 +232,8 @@ def test_every_kind_happens(made: tuple[list[Row], list[Row], list[Row]]) -> Non
     assert {event["kind"] for event in events} == {
         "moving_in", "moving_in_abroad", "moving_out", "moving_out_abroad", "change_of_address", "birth", "death",
         "marriage", "naturalisation", "change_of_householder", "household_split", "card_application", "card_handover",
-        "card_loss", "card_found", "card_renewal", "copy_of_record", "convenience_certificate",
+        "card_loss", "card_found", "card_renewal", "copy_of_record", "convenience_certificate", "support_application",
+        "support_decision", "support_extension", "support_end", "support_release", "stay_extension", "card_extension",
     }  # fmt: skip
 
 

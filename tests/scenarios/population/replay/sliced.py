@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scenarios.population.replay.commands import residents_of
 from scenarios.population.replay.folder import Folder, Row, read
+from tests.scenarios.population.made import busier
 from tests.scenarios.population.test_bad_input import populate
 
 CITY = 10_000
@@ -20,7 +21,16 @@ def city(folder: Path) -> Folder:
     """
     A year of a city, whole.
     """
-    populate(folder, residents=CITY, file_format="parquet", columns="all", events=2026)
+    folder.mkdir()
+    populate(
+        folder,
+        preset_name=None,
+        marginals_file=busier(folder),
+        residents=CITY,
+        file_format="parquet",
+        columns="all",
+        events=2026,
+    )
     return read(folder)
 
 
@@ -45,9 +55,13 @@ def sliced(year: Folder) -> Folder:
     )
 
 
-def _of(event: Row) -> tuple[str, bool]:
-    # A marriage, and one that changes the name of who is here already.
-    return event["kind"], event["kind"] == "marriage" and event["family_name"] is not None
+def _of(event: Row) -> tuple[str, str]:
+    # A marriage, and one that changes the name of who is here already; a measure confirmed, rejected, ended so or so.
+    if event["kind"] == "marriage":
+        return event["kind"], str(event["family_name"] is not None)
+    return event["kind"], event["detail"].split()[0] if event["kind"].startswith("support") and event[
+        "detail"
+    ] else ""
 
 
 def kinds(year: Folder) -> Counter[str]:
