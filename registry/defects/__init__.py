@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 
 from registry.defects import (
     authority,
+    card_back,
     card_counter,
     card_items,
     cards,
@@ -31,6 +32,7 @@ from registry.defects import (
     own_ways,
     posted,
     protection,
+    recompiled_sheets,
     records,
     relocation,
     return_and_correction,
@@ -63,6 +65,8 @@ GROUPS = (
     counter_records.DEFECTS,
     own_ways.DEFECTS,
     copies_issued.DEFECTS,
+    card_back.DEFECTS,
+    recompiled_sheets.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -38,7 +38,11 @@ from registry.wire.juki_net import WideAreaAnswer
 from registry.wire.town import WideAreaClaim
 
 
-def _serves_although(*states: str) -> Any:
+def serves_although(*states: str) -> Any:
+    """
+    A rule by which a card in one of these states serves at a store all the same.
+    """
+
     def inner(card: Kept, answer: CardAnswer | None, today: date) -> bool:
         ended = card.state in states or (answer is not None and answer.state in states)
         return ended or card_serves_at_store(card, answer, today)
@@ -118,7 +122,7 @@ DEFECTS = (
         "lapsed-card-serves-at-store",
         "失効したカードによるコンビニ交付に応じる。",
         "A copy is issued at a convenience store with a lapsed card.",
-        rules(card_serves_at_store=_serves_although("lapsed", "expired")),
+        rules(card_serves_at_store=serves_although("lapsed", "expired")),
         must="CARD-008",
         may="CERT-009",
         acts=2,
@@ -127,7 +131,7 @@ DEFECTS = (
         "suspended-card-serves-at-store",
         "一時停止中のカードによるコンビニ交付に応じる。",
         "A copy is issued at a convenience store with a suspended card.",
-        rules(card_serves_at_store=_serves_although("suspended")),
+        rules(card_serves_at_store=serves_although("suspended")),
         must="CARD-010",
         may="CERT-009",
         acts=2,
@@ -166,8 +170,8 @@ DEFECTS = (
         "改製を本人確認情報の更新として送る。",
         "Recompiling is told to the network as an update.",
         handler("RecompileRecord", afterwards(_told_of_recompiling)),
-        must="JUKI-002",
-        may="REL-025 JUKI-001 JUKI-003 JUKI-005",
+        must="JUKI-002 REL-025",
+        may="JUKI-001 JUKI-003 JUKI-005",
     ),
     defect(
         "recompiled-original-lost",
