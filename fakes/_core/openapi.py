@@ -28,6 +28,9 @@ FAKES = (
     "departments",
     "immigration",
 )
+NEIGHBOURS = ("juki_net", "card_management", "addressee", "departments", "immigration")
+"""Those to whom a registry speaks, as `PUT /control/town` names them."""
+
 REF = "#/components/schemas/{name}"
 PROBLEM: dict[str, Any] = {
     "title": "Problem",
@@ -166,13 +169,50 @@ def documents() -> dict[str, dict[str, Any]]:
     return made
 
 
-def write(folder: Path) -> None:
+def messages() -> dict[str, dict[str, Any]]:
     """
-    Renew the documents in ``folder``.
+    What tekigo-kit checks a vendor's messages by: of each neighbour of a registry, its messages and their schemas.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    for name in NEIGHBOURS:
+        wire = importlib.import_module(f"fakes.{name}.wire")
+        of_registry = {kind: each for kind, each in incoming(wire).items() if kind in wire.FROM_REGISTRY}
+        paths, components = message_paths(of_registry, "/messages")
+        kinds = {}
+        for path, each in paths.items():
+            said = each["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"]["body"]
+            ack = each["post"]["responses"]["200"]["content"]["application/json"]["schema"]["allOf"][1]
+            answered = ack["properties"]["reply"].get("properties", {}).get("body")
+            kind = path.rpartition("/")[2]
+            kinds[kind] = {"body": said, "reply": answered, "reply_type": of_registry[kind].reply_type}
+        made[name] = {"messages": kinds, "schemas": _bare(components)}
+    return made
+
+
+def _bare(schema: Any) -> Any:
+    """
+    A schema without what only a reader needs.
+    """
+    if isinstance(schema, dict):
+        prose = {"title", "description", "x-record-items"}
+        return {
+            key: _bare(value)
+            for key, value in schema.items()
+            if key not in prose or (isinstance(value, dict) and key != "x-record-items")
+        }
+    return [_bare(each) for each in schema] if isinstance(schema, list) else schema
+
+
+def write(root: Path) -> None:
+    """
+    Renew the documents of a checkout, and what the kit has of them.
     """
     for name, content in documents().items():
-        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        (root / "docs" / "openapi" / name).write_text(text, encoding="utf-8")
+    text = json.dumps(messages(), ensure_ascii=False, separators=(",", ":")) + "\n"
+    (root / "kit" / "tekigo_kit" / "messages.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(__file__).resolve().parents[2] / "docs" / "openapi")
+    write(Path(__file__).resolve().parents[2])

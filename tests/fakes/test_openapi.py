@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
-from fakes._core.openapi import FAKES, document_of, documents
+from fakes._core.openapi import FAKES, document_of, documents, messages
 from tests import ndjson
 from tests.fakes.station import CONTROL, MUNICIPALITY, Station, credential_of
 
@@ -33,6 +33,21 @@ def test_the_documents_in_the_tree_are_the_served_ones(name: str) -> None:
     """
     kept = json.loads((DOCUMENTS / name).read_text(encoding="utf-8"))
     assert kept == documents()[name], "run: python -m fakes._core.openapi"
+
+
+def test_the_kit_has_the_published_messages() -> None:
+    """
+    What tekigo-kit checks by is what the documents say, without the prose.
+    """
+    kept = json.loads((DOCUMENTS.parents[1] / "kit" / "tekigo_kit" / "messages.json").read_text("utf-8"))
+    assert kept == messages(), "run: python -m fakes._core.openapi"
+    for name, spoken in kept.items():
+        whole = documents()[f"{name}.json"]
+        assert {f"/messages/{kind}" for kind in spoken["messages"]} <= set(whole["paths"])
+        for schema, fields in spoken["schemas"].items():
+            assert set(fields.get("properties", {})) == set(
+                whole["components"]["schemas"][schema].get("properties", {})
+            )
 
 
 @pytest.mark.parametrize("name", PRESENT)

@@ -225,7 +225,9 @@ def test_the_kit_names_what_it_imports() -> None:
     """
     project = tomllib.loads((KIT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = {
-        re.split(r"[<>=]", each)[0] for named in project["optional-dependencies"].values() for each in named
+        re.split(r"[<>=]", each)[0].replace("-", "_")
+        for named in project["optional-dependencies"].values()
+        for each in named
     }
     imported = set()
     for path in KIT.rglob("*.py"):
