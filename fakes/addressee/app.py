@@ -28,7 +28,10 @@ DEFINITION: Definition[model.State] = Definition(
     },
     data=model.SetupData,
     settings=model.AddresseeSettings,
-    reads={"addressee": StateRead(model.AddresseeQuery, model.AddresseeShown, model.show_addressee)},
+    reads={
+        "addressee": StateRead(model.AddresseeQuery, model.AddresseeShown, model.show_addressee),
+        "inquiries": StateRead(model.InquiriesQuery, model.InquiriesShown, model.show_inquiries),
+    },
 )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from fakes._core.definition import Settings, Start
-from fakes._core.fields import LocalNumber
+from fakes._core.fields import LocalNumber, Token
 from fakes._core.traffic import REGISTRY, Handled, Outgoing, Received
 from fakes.addressee.wire import (
     AddresseeChange,
@@ -155,6 +155,33 @@ class AddresseeShown(Struct, frozen=True):
     history: int
 
 
+class InquiriesQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    Which inquiry, by its processing number; all of them without.
+    """
+
+    processing_number: Token | None = None
+
+
+class InquiryShown(Struct, frozen=True):
+    """
+    One inquiry that was answered or refused here: by whom, and what came of it.
+    """
+
+    department: str
+    processing_number: str
+    result: str
+    reason: str | None
+
+
+class InquiriesShown(Struct, frozen=True):
+    """
+    The inquiries of the departments, oldest first.
+    """
+
+    inquiries: list[InquiryShown]
+
+
 def fresh(start: Start) -> State:
     """
     A system without addressees.
@@ -271,6 +298,19 @@ async def inquire(state: State, received: Received[InquiryRequest]) -> Handled:
             return Handled(reply=_without(request, "held", reason))
     state.answers[key] = answer
     return Handled(reply=answer)
+
+
+def show_inquiries(state: State, query: InquiriesQuery) -> InquiriesShown:
+    """
+    What the departments asked; an inquiry that waits for an answer is not among them.
+    """
+    return InquiriesShown(
+        [
+            InquiryShown(department, number, answer.result, answer.reason)
+            for (department, number), answer in state.answers.items()
+            if query.processing_number in (None, number)
+        ]
+    )
 
 
 def _without(request: InquiryRequest, result: str, reason: str) -> InquiryAnswer:

@@ -27,7 +27,10 @@ DEFINITION: Definition[model.State] = Definition(
     handlers={"D01": model.take_change, "D03": model.take_noted_facts},
     data=model.SetupData,
     settings=model.DepartmentSettings,
-    acts={"inquire": Act(model.Inquire, wire.InquiryAnswer, model.inquire)},
+    acts={
+        "ask_number": Act(model.AskNumber, wire.NumberingAnswer, model.ask_number),
+        "inquire": Act(model.Inquire, wire.InquiryAnswer, model.inquire),
+    },
     reads={"resident": StateRead(model.ResidentQuery, model.ResidentShown, model.show_resident)},
     receives=_receives,
 )

@@ -11,10 +11,18 @@ import msgspec
 from msgspec import Struct
 
 from fakes._core.definition import Settings, Start
-from fakes._core.fields import LocalNumber, Short, Token
+from fakes._core.fields import LocalNumber, Number, Short, Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
-from fakes.departments.wire import DEPARTMENTS, InquiryAnswer, InquiryRequest, NotedFacts, ResidentChange
+from fakes.departments.wire import (
+    DEPARTMENTS,
+    InquiryAnswer,
+    InquiryRequest,
+    NotedFacts,
+    NumberingAnswer,
+    NumberingRequest,
+    ResidentChange,
+)
 
 ADDRESSEE = "addressee"
 REFUSALS = (403, 409, 422)
@@ -102,6 +110,16 @@ class Inquire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     processing_number: Token | None = None
 
 
+class AskNumber(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """
+    A department asks for the integrated number of an addressee of its own.
+    """
+
+    department: Token
+    local_addressee_number: LocalNumber
+    individual_number: Number | None = None
+
+
 def fresh(start: Start) -> State:
     """
     Departments that know nobody yet.
@@ -157,6 +175,23 @@ async def inquire(state: State, asked: Asked[Inquire]) -> Acted:
             items={},
         )
         return Acted(told)
+
+
+async def ask_number(state: State, asked: Asked[AskNumber]) -> Acted:
+    """
+    Send A02 for an addressee of the department's own, and give the answer.
+    """
+    request = asked.request
+    if request.department not in state.number_use:
+        raise Refused("department", "The town has no such department.")
+    body = NumberingRequest(request.local_addressee_number, request.individual_number)
+    sent = Outgoing(ADDRESSEE, "A02", body, request.local_addressee_number, request.department)
+    answer = await asked.ask(sent)
+    try:
+        return Acted(msgspec.convert(answer.reply, NumberingAnswer))
+    except msgspec.ValidationError:
+        # No answer, or none that can be read.
+        return Acted(NumberingAnswer(request.local_addressee_number, assigned=False))
 
 
 def show_resident(state: State, query: ResidentQuery) -> ResidentShown:

@@ -137,6 +137,25 @@ class NotedFacts(Body, frozen=True):
     noted_on: Date
 
 
+class NumberingRequest(Body, frozen=True):
+    """
+    A02 as a department sends it to the addressee system; defined there.
+    """
+
+    local_addressee_number: LocalNumber
+    individual_number: Number | None
+
+
+class NumberingAnswer(Body, frozen=True):
+    """
+    The reply to A02 as a department reads it.
+    """
+
+    local_addressee_number: LocalNumber
+    assigned: bool
+    addressee_number: Token | None = None
+
+
 class InquiryRequest(Body, frozen=True):
     """
     A04 as a department sends it to the addressee system; defined there.
@@ -162,7 +181,7 @@ class InquiryAnswer(Body, frozen=True):
 
 FROM_REGISTRY = {"D01": ResidentChange, "D03": NotedFacts}
 TO_REGISTRY = {"D02": Qualification}
-TO_TOWN = {("addressee", "A04"): InquiryRequest}
+TO_TOWN = {("addressee", "A02"): NumberingRequest, ("addressee", "A04"): InquiryRequest}
 DEPARTMENTS: dict[str, bool] = {
     "dept-health-insurance": True,
     "dept-pension": True,

@@ -4,6 +4,7 @@ Deliberate defects of the addressee system.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +12,15 @@ import msgspec
 
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
-from fakes._core.traffic import Handled, Outgoing, Received
-from fakes.addressee.model import INTERMEDIARY, State, convert_copy, fresh, inquire
-from fakes.addressee.wire import CopyRegistration, DepartmentInquiry, InquiryRequest, ProvisionCopy
+from fakes._core.traffic import Answer, Handled, Outgoing, Received
+from fakes.addressee.model import INTERMEDIARY, State, convert_copy, fresh, inquire, take_change
+from fakes.addressee.wire import (
+    AddresseeChange,
+    CopyRegistration,
+    DepartmentInquiry,
+    InquiryRequest,
+    ProvisionCopy,
+)
 
 
 class _Forgetful(State):
@@ -101,6 +108,58 @@ def _copies_under_a_new_number(definition: Definition[State]) -> Definition[Stat
     return replace(definition, handlers={**definition.handlers, "L03": convert})
 
 
+def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
+    async def ask(state: State, received: Received[InquiryRequest]) -> Handled:
+        handled = await inquire(state, received)
+        state.answers = {key: each for key, each in state.answers.items() if each.result != "refused"}
+        return handled
+
+    return replace(definition, handlers={**definition.handlers, "A04": ask})
+
+
+def _hands_on(
+    change: Callable[[State, InquiryRequest, DepartmentInquiry], DepartmentInquiry],
+) -> Callable[[Definition[State]], Definition[State]]:
+    """
+    L04 is changed on its way.
+    """
+
+    def apply(definition: Definition[State]) -> Definition[State]:
+        async def ask(state: State, received: Received[InquiryRequest]) -> Handled:
+            async def changed(sent: Outgoing) -> Answer:
+                body = sent.body
+                if isinstance(body, DepartmentInquiry):
+                    sent = replace(sent, body=change(state, received.body, body))
+                return await received.ask(sent)
+
+            return await inquire(state, replace(received, ask=changed))
+
+        return replace(definition, handlers={**definition.handlers, "A04": ask})
+
+    return apply
+
+
+def _as_written(_state: State, request: InquiryRequest, body: DepartmentInquiry) -> DepartmentInquiry:
+    return msgspec.structs.replace(body, purpose=request.purpose)
+
+
+def _under_the_number(state: State, request: InquiryRequest, body: DepartmentInquiry) -> DepartmentInquiry:
+    number = state.individual_of.get(request.local_addressee_number, body.addressee_number)
+    return msgspec.structs.replace(body, addressee_number=number)
+
+
+def _one_for_a_name(definition: Definition[State]) -> Definition[State]:
+    def take(state: State, received: Received[AddresseeChange]) -> Handled:
+        change = received.body
+        for local, history in state.histories.items():
+            same = (history[-1].name, history[-1].born_on) == (change.name, change.born_on)
+            if same and local != change.local_addressee_number and local in state.numbers:
+                state.numbers[change.local_addressee_number] = state.numbers[local]
+        return take_change(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "A01": take})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbered-twice",
@@ -152,5 +211,41 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-003",),
         # Whoever asks under the number of the person finds no copy, or an old one.
         may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+    ),
+    Defect(
+        "refused-inquiries-forgotten",
+        Title("断った照会を記録に残さない", "Keeps no record of an inquiry that it refused"),
+        _forgets_refusals,
+        must=("ATE-005",),
+    ),
+    Defect(
+        "letters-handed-on-raw",
+        Title(
+            "中間サーバーにない文字を変換せずに引き渡す",
+            "Hands letters on that the intermediary server does not have",
+        ),
+        _hands_on(_as_written),
+        must=("ATE-005",),
+    ),
+    Defect(
+        "inquiry-under-the-individual-number",
+        Title(
+            "団体内統合宛名番号の代わりに個人番号で照会を引き渡す",
+            "Hands an inquiry on under the Individual Number",
+        ),
+        _hands_on(_under_the_number),
+        must=("ATE-005",),
+        # The server finds nobody under such a number.
+        may=("LINK-007", "LINK-014"),
+    ),
+    Defect(
+        "one-number-for-one-name",
+        Title(
+            "氏名及び生年月日の同じ二人に一つの団体内統合宛名番号を用いる",
+            "Takes two people of one name and birth for one",
+        ),
+        _one_for_a_name,
+        must=("ATE-002",),
+        may=("LINK-003", "LINK-004", "LINK-005"),
     ),
 )

@@ -13,9 +13,15 @@ from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
-from fakes.intermediary_server.model.answering import HeldAnswer, answer_held, answer_request
+from fakes.intermediary_server.model.answering import (
+    HeldAnswer,
+    answer_held,
+    answer_request,
+    ask_for_department,
+)
 from fakes.intermediary_server.model.sections import NETWORK, Person, State, fresh
 from fakes.intermediary_server.wire import (
+    DepartmentInquiry,
     PermissionRow,
     ProvidedItems,
     Provision,
@@ -172,6 +178,14 @@ def _keeps_no_copy(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "L03": take})
 
 
+def _answers_anew(definition: Definition[State]) -> Definition[State]:
+    async def ask(state: State, received: Received[DepartmentInquiry]) -> Handled:
+        state.outcomes.clear()
+        return await ask_for_department(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "L04": ask})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "basis-unchecked",
@@ -254,5 +268,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-003",),
         # Without a copy there is nothing to provide, to hold or to update.
         may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+    ),
+    Defect(
+        "inquiry-handled-twice",
+        Title(
+            "同じ処理通番の二度目の照会を新たに処理する",
+            "Handles the second inquiry of one processing number anew",
+        ),
+        _answers_anew,
+        must=("LINK-014",),
     ),
 )

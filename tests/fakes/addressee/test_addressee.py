@@ -228,6 +228,9 @@ def test_a_forbidden_inquiry_goes_nowhere(stations: Make) -> None:
     assert (answer["result"], answer["reason"], answer["items"]) == ("refused", "no-basis", {})
     assert station.neighbours.bodies("L04") == []
     assert station.journal()[-1]["reply"]["envelope"]["message_type"] == "A05"
+    kept = {"department": "dept-tax", "processing_number": A04["processing_number"], "result": "refused"}
+    assert station.state("inquiries") == {"inquiries": [{**kept, "reason": "no-basis"}]}
+    assert station.state("inquiries", processing_number="DQ-other") == {"inquiries": []}
 
 
 def test_the_register_office_never_inquires(stations: Make) -> None:

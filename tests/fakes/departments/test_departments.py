@@ -140,3 +140,21 @@ def test_number_taken_without_basis_is_a_defect(stations: Make) -> None:
     station = stations("departments", defects=["number-taken-without-basis"])
     answer = station.send("D01", {**D01, "individual_number": NUMBER}, receiver="dept-election")
     assert answer.status_code == 200
+
+
+def test_a_number_is_asked_for_in_the_departments_name(stations: Make) -> None:
+    """
+    A02 names the department as sender; its reply is the answer, and without one nothing was assigned.
+    """
+    station = stations("departments")
+    told = {**QUERY, "assigned": True, "addressee_number": "000000000000012"}
+    station.neighbours.answering = lambda request: acknowledge(request, {"envelope": {}, "body": told})
+    assert station.act("ask_number", department="dept-tax", individual_number=NUMBER, **QUERY) == told
+    message = station.neighbours.messages[-1]
+    assert message["envelope"]["sender"] == "dept-tax"
+    assert message["body"] == {**QUERY, "individual_number": NUMBER}
+    station.neighbours.answering = lambda _request: httpx.Response(422, json={"code": "rule-broken"})
+    refused = station.act("ask_number", department="dept-tax", **QUERY)
+    assert refused == {**QUERY, "assigned": False, "addressee_number": None}
+    unknown = station.control("POST", "acts/ask_number", {"department": "dept-water", **QUERY})
+    assert unknown.status_code == 422
