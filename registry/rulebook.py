@@ -151,6 +151,13 @@ def data_may_be_sent(record: Record) -> bool:
     return record.out_route == "special" and record.planned_out_on is not None
 
 
+def moving_in_is_awaited(record: Record) -> bool:
+    """
+    Whether a notice of moving in should come for who moved out: from inside Japan only (住基法9条1項).
+    """
+    return record.deletion_reason == "21"
+
+
 def result_of_update(result: str | None) -> Literal["refused", "taken", "waiting"]:
     """
     What became of an update: it stays open until the network said that it was applied (J02).
@@ -293,6 +300,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     register_office_may_inquire: Callable[[str], bool] = lambda _information: False
     access_line: Callable[[AccessLine], AccessLine | None] = line_as_is
     card_state_is_good: Callable[[str | None, Settings], bool] = card_state_is_good
+    moving_in_is_awaited: Callable[[Record], bool] = moving_in_is_awaited
     waiting_card_ends_by_moving_out: bool = True
     order_ends_card: bool = True
     replacement_ends_card: bool = True

@@ -4,17 +4,46 @@ Runs the standing checks over a scene's slice of the history and turns breaches 
 
 from __future__ import annotations
 
-from harness.evidence.history import History
+from harness.evidence.events import Invoked
+from harness.evidence.history import History, trace_of
 from harness.judgement.checks import CHECKS, JUDGED, Context
+from harness.port.reads import ReadResidentRecord
+from harness.running.known import Inconclusive
 from harness.running.lane import Lane
 from harness.running.scene import Scene
 from harness.words.errors import HarnessFault
+
+MOST_LOOKS = 8
+
+
+def look_again(lane: Lane, scene: Scene) -> None:
+    """
+    Read the records that the scenario's last command changed, so that what was told of them can be held against them.
+
+    Nothing is learned where the registry shows no records or does not answer.
+    """
+    commands = [event for event in lane.slice if isinstance(event, Invoked) and trace_of(event) is not None]
+    if not commands or ReadResidentRecord.__name__ not in lane.offered:
+        return
+    told = dict.fromkeys(
+        str(message.body["local_addressee_number"])
+        for message in lane.messages_of(scene.scenario)
+        if message.envelope.get("trace_id") == trace_of(commands[-1])
+        and message.outcome == "accepted"
+        and "local_addressee_number" in message.body
+    )
+    try:
+        for number in [*told][:MOST_LOOKS]:
+            lane.invoke(ReadResidentRecord(resident=number), scene.scenario, scene.step)
+    except Inconclusive:
+        return
 
 
 def run_checks(lane: Lane, scene: Scene) -> None:
     """
     Check what this scenario added to the history. Raises HarnessFault where a check says that it cannot judge.
     """
+    look_again(lane, scene)
     history = History.of(lane.slice, lane.municipality)
     context = Context(
         municipality=lane.municipality,

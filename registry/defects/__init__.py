@@ -36,6 +36,7 @@ from registry.defects import (
     records,
     relocation,
     return_and_correction,
+    told_untruly,
 )
 from registry.defects.defect import Defect
 
@@ -67,6 +68,7 @@ GROUPS = (
     copies_issued.DEFECTS,
     card_back.DEFECTS,
     recompiled_sheets.DEFECTS,
+    told_untruly.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

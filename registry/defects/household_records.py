@@ -238,7 +238,7 @@ DEFECTS = (
         "転居の通知で庁内の業務に転居前の住所を知らせる。",
         "Departments are told of a change of address with the address that was left.",
         builders(d01=_from_where_they_left),
-        must="REL-013",
+        must="REL-013 DEPT-001",
         pattern="value-from-before",
         acts=2,
     ),

@@ -364,6 +364,8 @@ DEFECTS = (
             builders(a01=_without_number_on_return, a02=_numbered_anew),
         ),
         must="REL-026",
+        # The number that is not shown stands on the record.
+        may="ATE-001",
         acts=4,
     ),
     defect(

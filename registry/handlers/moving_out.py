@@ -237,5 +237,5 @@ def list_missing_notices(desk: Desk) -> None:
         return
     listed = {task.resident for task in audit.open_tasks(desk.conn, MISSING)}
     for record in late:
-        if record.deletion_reason == INSIDE_JAPAN and record.resident not in listed:
+        if desk.book.rules.moving_in_is_awaited(record) and record.resident not in listed:
             desk.task(MISSING, ["planned_out_on"], record.resident)

@@ -216,11 +216,16 @@ def all_put_right(scene: Scene, head: str, others: dict[str, str]) -> None:
 )
 def addressee_told(scene: Scene, who: list[str]) -> None:
     """
-    REL-015.2: beyond the one of the moving in.
+    REL-015.2: caused by that notification, and by nothing before it.
     """
+    trace = last(scene).request["counter"]["trace_id"]
     for character in cast_of(scene).all(who):
-        found = scene.messages("A01", local_addressee_number=resident_of(character))
-        same(scene, "REL-015.2", True, len(found) > 1, refs(found))
+        found = scene.messages(
+            "A01",
+            where=lambda message: message.envelope.get("trace_id") == trace,
+            local_addressee_number=resident_of(character),
+        )
+        same(scene, "REL-015.2", True, bool(found), refs(found))
 
 
 @then(

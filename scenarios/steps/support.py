@@ -7,6 +7,9 @@ from __future__ import annotations
 from datetime import date
 
 from harness.port.commands import ApplyForSupport, DecideSupport, EndSupport, ReleaseSupport
+from harness.port.reads import ReadSupportMeasures
+from harness.port.records import SupportMeasure
+from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
@@ -19,6 +22,15 @@ def measure_of(character: Character) -> str:
     The handle of the character's measure, as the registry named it.
     """
     return character.notes["measure"]
+
+
+def shown(scene: Scene, character: Character) -> tuple[SupportMeasure | None, Invocation]:
+    """
+    The character's measure as the registry shows it now, and the read as evidence.
+    """
+    kept = scene.ask(ReadSupportMeasures(resident_of(character)))
+    found = getattr(kept.outcome, "measures", None) or []
+    return next((each for each in found if each.measure == measure_of(character)), None), kept
 
 
 def apply(scene: Scene, character: Character) -> None:

@@ -5,10 +5,12 @@ What every neighbour must know of support measures (SEC-007, LINK-009.6, ATE-001
 from __future__ import annotations
 
 from harness.judgement.expect import both
+from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.observing import arrived, refs, resident_of
 from scenarios.steps.provision_copy import addressee_number
+from scenarios.steps.support import shown
 from scenarios.wording import then
 
 FLAGGED = ("A01", "J23", "D01", "L09")
@@ -52,6 +54,26 @@ def marks(scene: Scene, character: Character) -> list[Message]:
     return arrived(scene, "L09", "intermediary_server", "addressee", addressee_number=number)
 
 
+def _with_period(
+    scene: Scene,
+    clause: str,
+    found: list[Message],
+    period: tuple[str | None, str | None] | None,
+    kept: Invocation,
+) -> None:
+    """
+    The newest of the messages that set the flag says how long the measure lasts, as the registry shows it.
+    """
+    newest = [(message.body.get("starts_on"), message.body.get("ends_on")) for message in found[-1:]]
+    scene.expect.observed(
+        clause,
+        bool(period) and newest == [period],
+        both(f"期間を示す表示 {period}", f"the flag with its period {period}"),
+        both(f"{len(found)}通 {newest}", f"{len(found)} {newest}"),
+        [*refs(found), kept.ref],
+    )
+
+
 @then(
     "{who:word}の支援措置の表示は、A01とJ23とD01とL09により、すべての連携先に伝わっている",
     "the flag of {who:word} has reached every neighbour by A01, J23, D01 and L09",
@@ -63,16 +85,13 @@ def flag_everywhere(scene: Scene, who: str) -> None:
     character = cast_of(scene)[who]
     changes = about(scene, character, "before support", "A01")
     _flagged(scene, "SEC-007.1", changes, "protected")
-    told = flags(scene, character)
-    scene.expect.observed(
-        "SEC-007.2", bool(told), both("J23あり", "J23 sent"), both(f"{len(told)}通", len(told)), refs(told)
-    )
+    measure, kept = shown(scene, character)
+    period = (measure.starts_on, measure.ends_on) if measure else None
+    _with_period(scene, "SEC-007.2", flags(scene, character), period, kept)
     departments = about(scene, character, "before support", "D01")
     _flagged(scene, "SEC-007.3", departments, "protected")
     held = [message for message in marks(scene, character) if message.body.get("held")]
-    scene.expect.observed(
-        "SEC-007.4", bool(held), both("L09あり", "L09 sent"), both(f"{len(held)}通", len(held)), refs(held)
-    )
+    _with_period(scene, "SEC-007.4", held, period, kept)
     _never_bare(scene, departments)
 
 

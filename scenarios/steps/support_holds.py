@@ -155,9 +155,19 @@ def held_again(scene: Scene, who: str) -> None:
 )
 def accompanying_is_held(scene: Scene, who: str) -> None:
     """
-    SEC-006.2 and .3.
+    SEC-006.2 and .3. The same hold as that of who applied, which was seen before: whoever only lives with a protected
+    person may be warned of, where the person is held back.
     """
-    kept = judge_hold(scene, "SEC-006.2", claim_of_copy(scene, cast_of(scene)[who]))
+    kept = scene.do(claim_of_copy(scene, cast_of(scene)[who]))
+    before = scene.memory["held as"]
+    word = getattr(kept.outcome, "reason", None) or "・".join(getattr(kept.outcome, "alerts", [])) or "受理"
+    scene.expect.absent(
+        "SEC-006.2",
+        held(kept) and isinstance(kept.outcome, before),
+        both(f"申出者と同じ抑止又は警告（{before.__name__}）", f"held as who applied ({before.__name__})"),
+        both(word, word),
+        [kept.ref],
+    )
     documents = getattr(kept.outcome, "documents", [])
     shown = [item for document in documents for item in document.items if item.item == "address"]
     scene.expect.absent(

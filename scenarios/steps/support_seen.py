@@ -8,23 +8,13 @@ from datetime import date
 
 from harness.judgement.expect import both
 from harness.port.reads import ReadSupportMeasures, ReadTasks
-from harness.port.records import SupportMeasure
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.observing import refs, resident_of
-from scenarios.steps.support import measure_of
+from scenarios.steps.support import measure_of, shown
 from scenarios.steps.support_flags import marks
 from scenarios.wording import then, when
-
-
-def shown(scene: Scene, character: Character) -> tuple[SupportMeasure | None, Invocation]:
-    """
-    The character's measure as the registry shows it now, and the read as evidence.
-    """
-    kept = scene.ask(ReadSupportMeasures(resident_of(character)))
-    found = getattr(kept.outcome, "measures", None) or []
-    return next((each for each in found if each.measure == measure_of(character)), None), kept
 
 
 @then(

@@ -10,6 +10,7 @@ from harness.judgement.checks import (
     numbers_confined,
     order_and_loss,
     provision_records,
+    register_mirrored,
 )
 from harness.judgement.checks.result import Breach, Check, CheckResult, Context
 
@@ -21,6 +22,7 @@ CHECKS: dict[str, Check] = {
     "provision_records": provision_records.check,
     "order_and_loss": order_and_loss.check,
     "envelope": envelope.check,
+    "register_mirrored": register_mirrored.check,
 }
 """Every standing check by name, in the order in which they run."""
 
@@ -30,5 +32,6 @@ JUDGED: dict[str, frozenset[str]] = {
     "provision_records": provision_records.JUDGES,
     "order_and_loss": order_and_loss.JUDGES,
     "envelope": envelope.JUDGES,
+    "register_mirrored": register_mirrored.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -43,6 +43,11 @@ def clean():
         "J01", {"resident_record_code": CODE}, outcome="undelivered", sequence=3, problem={"code": "busy"}
     )
     made.take("J01", {}, direction="out", peer="registry", sequence=99)
+    household = {"relationship": "子", "householder_name": "山田"}
+    made.take("L03", {"local_addressee_number": "20", "householder": False, **household})
+    shown = {"outcome": "found", "record": {"resident": "20", "state": "current", **household}}
+    look = command("ReadResidentRecord", 2, request={}, outcome=shown, sent_ns=300, answered_ns=400)
+    made.events.append(look)
     return made
 
 

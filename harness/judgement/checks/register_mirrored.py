@@ -1,0 +1,210 @@
+"""
+What a message repeats from the record is what the record shows after the change that the message tells of.
+
+A message and a look at the record are compared only where nothing can have changed the record between them: the
+message tells of the last command before the look, the day is the same, and the town told the registry nothing that
+changes a record since. Everything else is left to the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from harness.evidence.events import Exchanged, Invoked
+from harness.evidence.history import History, trace_of
+from harness.judgement.checks.result import CheckResult, Context, receiver_of, text
+
+READ = "ReadResidentRecord"
+INSURANCE = "dept-health-insurance"
+CHANGING = frozenset({"D02", "I02", "J05", "J07", "J21", "J22", "K03", "K05"})
+"""What the town may tell the registry that changes what it holds of a person."""
+
+Record = Mapping[str, Any]
+Expected = Callable[[Record], object]
+
+
+def _same(name: str) -> Expected:
+    return lambda record: record.get(name)
+
+
+def _state(record: Record) -> str:
+    state = record.get("state")
+    return str(state) if state in ("current", "planned-out") else "deleted"
+
+
+def _whole_address(record: Record) -> str:
+    return f"{record.get('address') or ''}{record.get('building') or ''}"
+
+
+PERSON = {name: _same(name) for name in ("name", "name_kana", "born_on", "sex")}
+HOUSEHOLD = {name: _same(name) for name in ("householder_name", "relationship")}
+
+MIRRORED: dict[str, tuple[str, dict[str, Expected]]] = {
+    "A01": (
+        "ATE-001.2",
+        {
+            **PERSON,
+            **{name: _same(name) for name in ("address", "building", "individual_number")},
+            "resident_record_code": _same("resident_record_code"),
+            "household_number": _same("household"),
+            "state": _state,
+        },
+    ),
+    "D01": (
+        "DEPT-001.7",
+        {
+            **{name: PERSON[name] for name in ("name", "born_on", "sex")},
+            **HOUSEHOLD,
+            "address": _whole_address,
+            "household_number": _same("household"),
+            "state": _state,
+            "planned_on": _same("planned_out_on"),
+        },
+    ),
+    "J01": (
+        "JUKI-001.1",
+        {
+            **PERSON,
+            **{name: _same(name) for name in ("individual_number", "became_resident_on", "settled_on")},
+            **{
+                name: _same(name)
+                for name in ("previous_municipality", "former_surname", "former_surname_kana")
+            },
+            "address": _whole_address,
+            "relationship": _same("relationship"),
+            "record_status": lambda record: "deleted" if _state(record) == "deleted" else "current",
+        },
+    ),
+    "K06": (
+        "CARD-006.2",
+        {
+            "address": _whole_address,
+            "municipality": _same("municipality"),
+            "moved_in_on": _same("became_resident_on"),
+        },
+    ),
+    "L03": ("LINK-003.2", HOUSEHOLD),
+}
+"""Message → the clause that says what it states, and what the record says in the place of each item."""
+
+JUDGES = frozenset(clause for clause, _ in MIRRORED.values())
+
+
+def check(history: History, context: Context) -> CheckResult:
+    """
+    Compare what the registry sent on the last command before a look at a record with what the look showed.
+    """
+    del context
+    result = CheckResult()
+    looks = [one for one in history.invocations if one.operation == READ and _record(one)]
+    for look in looks:
+        cause = _last_command(history, look)
+        if cause is None or _meanwhile(history, cause, look):
+            continue
+        record = _record(look)
+        for message in _newest(history, cause, record):
+            result.examined += 1
+            _compare(result, message, record, look)
+    return result
+
+
+def _record(look: Invoked) -> Record:
+    outcome = look.outcome if isinstance(look.outcome, dict) else {}
+    found = outcome.get("record")
+    return found if isinstance(found, dict) else {}
+
+
+def _last_command(history: History, look: Invoked) -> Invoked | None:
+    """
+    The newest accepted command before the look; None where one may still have been under way, or the day changed.
+    """
+    commands = [
+        one
+        for one in history.invocations
+        if trace_of(one) is not None
+        and one.sent_ns < look.answered_ns
+        and one.outcome.get("outcome") != "refused"
+    ]
+    last = max(commands, key=lambda one: one.sent_ns, default=None)
+    if last is None or last.outcome.get("outcome") != "accepted" or last.answered_ns > look.sent_ns:
+        return None
+    return last if last.now[:10] == look.now[:10] else None
+
+
+def _meanwhile(history: History, cause: Invoked, look: Invoked) -> bool:
+    """
+    Whether the town told the registry something that may change a record, after the command and before the look.
+    """
+    return any(
+        exchange.direction == "out"
+        and exchange.message_type in CHANGING
+        and cause.sent_ns <= exchange.monotonic_ns <= look.answered_ns
+        for exchange in history.exchanges()
+    )
+
+
+def _newest(history: History, cause: Invoked, record: Record) -> Iterator[Exchanged]:
+    """
+    Of each kind and receiver, the newest message about the person that the command caused and its receiver took.
+    """
+    newest: dict[tuple[str, str], Exchanged] = {}
+    for message in history.from_registry():
+        if (
+            message.outcome == "accepted"
+            and message.message_type in MIRRORED
+            and message.trace_id == trace_of(cause)
+            and _is_about(message, record)
+        ):
+            newest[message.message_type, receiver_of(message)] = message
+    yield from newest.values()
+
+
+def _is_about(message: Exchanged, record: Record) -> bool:
+    body = message.body if isinstance(message.body, dict) else {}
+    if message.message_type == "D01" and receiver_of(message) != INSURANCE:
+        return False
+    if message.message_type == "L03" and body.get("action") == "close":
+        return False
+    local = body.get("local_addressee_number")
+    if local is not None:
+        return bool(local == record.get("resident"))
+    return bool(body.get("resident_record_code") == record.get("resident_record_code"))
+
+
+def _compare(result: CheckResult, message: Exchanged, record: Record, look: Invoked) -> None:
+    kind = message.message_type or ""
+    clause, items = MIRRORED[kind]
+    body = message.body if isinstance(message.body, dict) else {}
+    wrong = sorted(
+        name
+        for name, expected in items.items()
+        if not _left_open(name, record) and _plain(body.get(name)) != _plain(expected(record))
+    )
+    if wrong:
+        result.breach(
+            clause,
+            text(
+                f"{kind}の{'、'.join(wrong)}が住民票のとおりであること",
+                f"{', '.join(wrong)} of {kind} as on the record",
+            ),
+            text("住民票と異なる。", "It differs from the record."),
+            message,
+            look,
+        )
+
+
+def _left_open(name: str, record: Record) -> bool:
+    """
+    Whether the law leaves open what is said: who has left a household has no householder any more, or the last one;
+    the planned date of a plan that was carried out may go on being told, or not.
+    """
+    state = _state(record)
+    return (name in HOUSEHOLD and state == "deleted") or (name == "planned_on" and state != "planned-out")
+
+
+def _plain(value: object) -> object:
+    """
+    A value without what is only layout: blanks between address and building, and an empty text for nothing.
+    """
+    return ("".join(value.split()) or None) if isinstance(value, str) else value

@@ -1,0 +1,112 @@
+"""Tests of the check that messages repeat what the record shows, with one planted difference per message."""
+
+from typing import Any
+
+import pytest
+
+from harness.judgement.checks.register_mirrored import MIRRORED, check
+from tests.harness.judgement.histories import CODE, CONTEXT, NUMBER, Histories, clauses, command
+
+RECORD: dict[str, Any] = {
+    "resident": "0000000019", "household": "0000000019", "state": "current", "resident_record_code": CODE,
+    "individual_number": NUMBER, "name": "田中　太郎", "name_kana": "タナカ　タロウ", "born_on": "1980-05-01",
+    "sex": "male", "address": "本町1番2号", "building": "本町荘", "municipality": "112291", "relationship": "世帯主",
+    "householder_name": "田中　太郎", "became_resident_on": "2026-04-01", "settled_on": "2026-04-01",
+    "previous_municipality": "132071", "former_surname": None, "former_surname_kana": None, "planned_out_on": None,
+}  # fmt: skip
+WHOLE = "本町1番2号　本町荘"
+PERSON = {name: RECORD[name] for name in ("name", "name_kana", "born_on", "sex")}
+HEAD = {"householder_name": "田中　太郎", "relationship": "世帯主"}
+LOCAL = {"local_addressee_number": "0000000019", "household_number": "0000000019", "state": "current"}
+MESSAGES: dict[str, dict[str, Any]] = {
+    "A01": {**LOCAL, **PERSON, **{name: RECORD[name] for name in
+            ("address", "building", "individual_number", "resident_record_code")}},
+    "D01": {**LOCAL, **PERSON, **HEAD, "address": WHOLE, "planned_on": None},
+    "J01": {**PERSON, **{name: RECORD[name] for name in (
+            "resident_record_code", "individual_number", "became_resident_on", "settled_on", "relationship",
+            "previous_municipality")}, "address": WHOLE, "record_status": "current"},
+    "K06": {"resident_record_code": CODE, "address": WHOLE, "municipality": "112291", "moved_in_on": "2026-04-01"},
+    "L03": {"local_addressee_number": "0000000019", "action": "register", **HEAD},
+}  # fmt: skip
+INSURANCE = "dept-health-insurance"
+
+
+def look(record: dict[str, Any], number: int = 9, **parts: Any) -> Any:
+    """A read of the record after everything else, unless ``parts`` say otherwise."""
+    outcome = {"outcome": "found", "record": record}
+    times = {"sent_ns": 300, "answered_ns": 400}
+    return command("ReadResidentRecord", number, **{"request": {}, "outcome": outcome, **times, **parts})
+
+
+def told(kind: str, record: dict[str, Any], *others: Any, **body: Any) -> list[str]:
+    """The clauses that are broken where a message of this kind was sent and the record then looked at."""
+    made = Histories()
+    made.take(kind, {**MESSAGES[kind], **body}, receiver=INSURANCE if kind == "D01" else "")
+    made.events += [*others, look(record)]
+    return clauses(check(made.made(), CONTEXT))
+
+
+@pytest.mark.parametrize("kind", sorted(MIRRORED))
+def test_a_message_that_repeats_the_record_breaks_nothing(kind):
+    """Blanks between address and building are layout."""
+    assert told(kind, RECORD) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "item"), [(kind, item) for kind in sorted(MIRRORED) for item in MIRRORED[kind][1]]
+)
+def test_an_item_that_is_not_the_records_breaks_the_clause_of_the_message(kind, item):
+    """Whatever item it is; a planned date matters while the plan stands."""
+    planned = {"state": "planned-out", "planned_out_on": "2026-05-01"} if item == "planned_on" else {}
+    state = {"state": "planned-out"} if planned else {}
+    assert told(kind, RECORD | planned, **{**state, item: "他"}) == [MIRRORED[kind][0]]
+
+
+def test_nothing_is_said_where_the_record_may_have_changed_in_between():
+    """By another command, a message of the town, a command whose end is unknown, or because another day began."""
+    wrong = {"name": "他"}
+    later = command("ExOfficioCorrection", 2, sent_ns=210, answered_ns=220)
+    unknown = command("ExOfficioCorrection", 2, sent_ns=210, answered_ns=220, outcome={"outcome": "unknown"})
+    assert told("A01", RECORD, **wrong) == ["ATE-001.2"]
+    assert told("A01", RECORD, later, **wrong) == []
+    assert told("A01", RECORD, unknown, **wrong) == []
+    made = Histories()
+    made.take("A01", {**MESSAGES["A01"], **wrong})
+    made.events.append(look(RECORD, now="2026-04-11T09:00:00+09:00"))
+    assert clauses(check(made.made(), CONTEXT)) == []
+    made.events[-1] = look(RECORD)
+    made.take("J21", {}, fake="juki_net", direction="out", peer="registry", monotonic_ns=250)
+    assert clauses(check(made.made(), CONTEXT)) == []
+
+
+def test_a_refused_command_in_between_changes_nothing():
+    """Refused means that nothing happened."""
+    refused = command("ExOfficioCorrection", 2, sent_ns=210, answered_ns=220, outcome={"outcome": "refused"})
+    assert told("A01", RECORD, refused, name="他") == ["ATE-001.2"]
+
+
+def test_the_newest_message_counts():
+    """What one command told of first may be what stood before."""
+    made = Histories()
+    made.take("A01", {**MESSAGES["A01"], "household_number": "0000000027"})
+    made.take("A01", MESSAGES["A01"])
+    made.events.append(look(RECORD))
+    result = check(made.made(), CONTEXT)
+    assert clauses(result) == []
+    assert result.examined == 1
+
+
+def test_who_has_left_has_no_householder():
+    """A deleted record may name the last householder or none; that it is deleted must be said."""
+    gone = RECORD | {"state": "deleted", "householder_name": ""}
+    assert told("D01", gone, state="deleted") == []
+    assert told("D01", gone) == ["DEPT-001.7"]
+    assert told("L03", gone, action="close") == []
+
+
+def test_another_department_is_not_judged_here():
+    """The clause speaks of national health insurance."""
+    made = Histories()
+    made.take("D01", {**MESSAGES["D01"], "name": "他"}, receiver="dept-tax")
+    made.events.append(look(RECORD))
+    assert clauses(check(made.made(), CONTEXT)) == []
