@@ -81,16 +81,25 @@ class Numbers:
         self._lengths: tuple[int, ...] = ()
         self._cards = False
         self._found: dict[str, list[Span]] = {}
+        self._plains: dict[str, tuple[str, ...]] = {}
 
-    def add(self, plain: str, known: Known) -> None:
+    def add(self, plain: str, known: Known) -> bool:
         """
-        Make a number known, in its plain form. One that is too short is not searched for.
+        Make a number known, in its plain form, and say whether it is new. One that is too short is not searched for.
         """
-        if len(plain) >= SHORTEST:
-            self._known.setdefault(plain, known)
-            self._cards = self._cards or not plain.isdigit()
-            self._found.clear()
-            self._lengths = tuple(sorted({len(plain), *self._lengths}, reverse=True))
+        if len(plain) < SHORTEST or plain in self._known:
+            return False
+        self._known[plain] = known
+        self._cards = self._cards or not plain.isdigit()
+        self._found.clear()
+        self._lengths = tuple(sorted({len(plain), *self._lengths}, reverse=True))
+        return True
+
+    def never_in(self, text: str) -> bool:
+        """
+        Whether no number can stand in ``text``, whatever becomes known.
+        """
+        return len(text) < SHORTEST or not self._plains_in(text)
 
     def find(self, text: str) -> list[Span]:
         """
@@ -100,11 +109,29 @@ class Numbers:
             return []
         found = self._found.get(text)
         if found is None:
-            found = self._look(text)
+            found = self._look(text) if any(map(self._holds, self._plains_in(text))) else []
             # A message is scanned, then masked: the same texts come twice.
             if len(text) <= REMEMBERED_LENGTH and len(self._found) < REMEMBERED:
                 self._found[text] = found
         return found
+
+    def _plains_in(self, text: str) -> tuple[str, ...]:
+        """
+        In plain form, all that could be or hold a number. It depends on the text alone, so it is looked for once.
+        """
+        plains = self._plains.get(text)
+        if plains is None:
+            plains = tuple(_plains(text))
+            if len(text) <= REMEMBERED_LENGTH and len(self._plains) < REMEMBERED:
+                self._plains[text] = plains
+        return plains
+
+    def _holds(self, plain: str) -> bool:
+        return any(
+            plain[place : place + length] in self._known
+            for length in self._lengths
+            for place in range(len(plain) - length + 1)
+        )
 
     def _look(self, text: str) -> list[Span]:
         found = list(self._in_digits(text))
@@ -171,6 +198,18 @@ class Numbers:
     def _at(self, plain: str, place: int, length: int) -> Known | None:
         # A slice over the end would be a shorter number's, found at the wrong length.
         return self._known.get(plain[place : place + length]) if place + length <= len(plain) else None
+
+
+def _plains(text: str) -> Iterator[str]:
+    for run in _RUN.finditer(text):
+        raw = run.group()
+        yield raw if raw.isascii() and raw.isdigit() else plain_number(raw)
+    for match in _CARD.finditer(text):
+        yield plain_number(match.group(1))
+    for encoded in _BASE64.finditer(text):
+        for decoded in decoded_base64(encoded.group()):
+            for inside in _INSIDE_BASE64.finditer(decoded):
+                yield inside.group().decode("ascii").upper()
 
 
 def _start(span: Span) -> int:

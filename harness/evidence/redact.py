@@ -69,7 +69,7 @@ class Redactor:
         self._numbers = Numbers()
         self._particulars = Particulars()
         self._secrets = Secrets()
-        self._memory = Memory()
+        self._memory = Memory(self._numbers.never_in)
         self._said: set[str] = set()
 
     def know(self, kind: str, value: str) -> None:
@@ -89,8 +89,8 @@ class Redactor:
                 code="unknown-kind",
             )
         plain = plain_number(value)
-        self._numbers.add(plain, Known(kind, self._number_token(kind, plain)))
-        self._memory.anew()
+        if self._numbers.add(plain, Known(kind, self._number_token(kind, plain))):
+            self._memory.anew_number()
 
     def know_secret(self, value: str, kind: Literal["secret", "pin"] = "secret") -> None:
         """

@@ -42,7 +42,7 @@ SERVE = (
     from importlib import import_module
     module, attribute, descriptor = sys.argv[1:]
     app = getattr(import_module(module), attribute)
-    listening = socket.socket()
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(("127.0.0.1", 0))
     listening.listen(128)

@@ -19,6 +19,7 @@ from harness.judgement.expect import both
 from harness.port.commands import Command
 from harness.port.outcomes import Unknown
 from harness.port.reads import Read
+from harness.port.records import Found
 from harness.running.clock import TownClock, instant
 from harness.running.control import TownControl
 from harness.running.known import Inconclusive
@@ -78,6 +79,8 @@ class Lane:
         self.message_count = 0
         self.town_ns = 0
         self.scenario: str | None = None
+        self.log_read = 0
+        """The newest line of the access log that was read so far; it only grows."""
         self._registry_at = clock.now
         self._traces: dict[str, str] = {}
         self._control = control
@@ -145,6 +148,8 @@ class Lane:
         self.write(msgspec.structs.replace(event, scan=[msgspec.to_builtins(hit) for hit in scan]))
         late = isinstance(kept.outcome, Unknown) and kept.outcome.cause == "timeout"
         self._answered("command" if isinstance(what, Command) else "read", timeout=late)
+        if isinstance(kept.outcome, Found) and kept.outcome.lines:
+            self.log_read = max(self.log_read, kept.outcome.lines[-1].n)
         if isinstance(kept.outcome, Unknown):
             self.write(
                 PortFault(

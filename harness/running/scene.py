@@ -37,7 +37,8 @@ __all__ = ["Inconclusive", "Message", "Scene", "Untested", "learned"]
 class Scene:
     """
     One scenario on a lane. ``memory`` is the steps' own; ``random`` is seeded by run and scenario; ``table`` is the
-    table under the step being carried out, row by row, headings first.
+    table under the step being carried out, row by row, headings first. Lines of the access log up to ``log_start`` are
+    of earlier scenarios.
     """
 
     def __init__(self, lane: Lane, scenario: str) -> None:
@@ -49,6 +50,7 @@ class Scene:
         self.memory: dict[str, Any] = {}
         self.random = random.Random(f"{lane.run}/{scenario}")
         self.interrupted = False
+        self.log_start = lane.log_read
         self._traces = 0
         slug = scenario.replace("/", ".").replace(":", "-").replace("#", "-").replace(".feature", "")
         self._slug = slug

@@ -20,13 +20,13 @@ from harness.port.commands import (
     LoadProvisionCopies,
     MakeMediaExtract,
 )
-from harness.port.reads import ReadAccessLog, ReadResidentRecord
+from harness.port.reads import ReadResidentRecord
 from harness.port.records import AccessLine
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import enter, identity_of, moving_in
-from scenarios.steps.media import log_end
+from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.observing import record_of, resident_of
 from scenarios.wording import given, when
 
@@ -219,13 +219,6 @@ def lines_of(scene: Scene) -> list[AccessLine]:
     """
     Lines of the access log since the scripted day began.
     """
-    found: list[AccessLine] = []
-    after: int = scene.memory["log before"]
-    while True:
-        kept = scene.ask(ReadAccessLog(after=after))
-        lines: list[AccessLine] = getattr(kept.outcome, "lines", None) or []
-        scene.memory["log ref"] = kept.ref
-        if not lines:
-            return found
-        found += lines
-        after = lines[-1].n
+    found, kept = lines_after(scene, scene.memory["log before"])
+    scene.memory["log ref"] = kept.ref
+    return found

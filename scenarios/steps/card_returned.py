@@ -18,7 +18,7 @@ from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.convenience_store import claim, printed
 from scenarios.steps.counter import remember, resident_of
 from scenarios.steps.hand_over import hand_over
-from scenarios.steps.log_analyses import log_lines
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.media import log_end
 from scenarios.steps.register import refs
 from scenarios.wording import then, when
@@ -98,7 +98,7 @@ def _days_of(scene: Scene, operator: str, resident: str) -> list[str]:
     The days on which the log shows acts of this clerk about this resident.
     """
     name = _named(scene, operator)
-    lines = log_lines(scene, scene.memory["log before"])
+    lines = lines_after(scene, scene.memory["log before"])[0]
     acts = [each for each in lines if each.operator == name and each.kind in ("operation", "event")]
     return sorted({each.at[:10] for each in acts if each.resident == resident})
 

@@ -13,7 +13,7 @@ from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same
 from scenarios.steps.counter import answer, last, remember, resident_of
-from scenarios.steps.log_analyses import log_lines
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.media import log_end
 from scenarios.steps.observing import as_text, carries
 from scenarios.wording import then, when
@@ -226,7 +226,7 @@ def _logged(scene: Scene, who: str) -> tuple[bool, bool]:
     resident = resident_of(cast_of(scene)[who])
     lines = [
         line
-        for line in log_lines(scene, scene.memory["log before"])
+        for line in lines_after(scene, scene.memory["log before"])[0]
         if line.resident == resident and line.kind in ("operation", "print")
     ]
     return bool(lines), any(line.individual_number_access for line in lines)

@@ -12,7 +12,7 @@ from harness.port.reads import ReadLogAnalyses
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.interface_codes import BODIES, SENDERS, send
-from scenarios.steps.log_analyses import log_lines
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.media import log_end
 from scenarios.wording import then, when
 
@@ -60,7 +60,7 @@ def shown(scene: Scene, times: int) -> None:
     AUD-001.5: what was let in with a wrong credential is no failed login, and so it is not shown.
     """
     first, last = scene.memory["span"]
-    since = log_lines(scene, scene.memory["log before"])
+    since = lines_after(scene, scene.memory["log before"])[0]
     failed = {line.n for line in since if first < line.n <= last and line.kind == "authentication"}
     others = {line.n for line in since} - failed
     today, before = scene.today.isoformat(), (scene.today - timedelta(days=1)).isoformat()

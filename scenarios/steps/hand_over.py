@@ -7,8 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from harness.port.commands import HandOverCard
-from harness.port.reads import ReadAccessLog
-from harness.port.records import AccessLine
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.cards import make_card
@@ -17,7 +15,6 @@ from scenarios.wording import given, when
 
 CLERK = "staff-cards"
 TERMINAL = "counter-cards"
-PAGE = 1000
 
 
 def hand_over(scene: Scene, character: Character, **changes: Any) -> HandOverCard:
@@ -39,19 +36,6 @@ def hand_over(scene: Scene, character: Character, **changes: Any) -> HandOverCar
     if command.pin:
         scene.know("pin", command.pin)
     return command
-
-
-def lines(scene: Scene) -> list[AccessLine]:
-    """
-    The whole access log, page by page.
-    """
-    found: list[AccessLine] = []
-    while True:
-        kept = scene.ask(ReadAccessLog(after=found[-1].n if found else 0, limit=PAGE))
-        page = getattr(kept.outcome, "lines", None) or []
-        found += page
-        if len(page) < PAGE:
-            return found
 
 
 @given("{who:names}のカードが交付を待っている", "the cards of {who:names} wait to be handed over")

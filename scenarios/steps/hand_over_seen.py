@@ -16,7 +16,8 @@ from harness.port.reads import ReadAccessLog, ReadCard, ReadDocuments, ReadResid
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import answer, last, resident_of
-from scenarios.steps.hand_over import TERMINAL, lines
+from scenarios.steps.hand_over import TERMINAL
+from scenarios.steps.log_lines import lines, log_end
 from scenarios.steps.register import refs
 from scenarios.wording import given, then
 
@@ -36,8 +37,7 @@ def note_log(scene: Scene) -> None:
     """
     Attempts are counted from here.
     """
-    found = lines(scene)
-    scene.memory["log"] = found[-1].n if found else 0
+    scene.memory["log"] = log_end(scene)
 
 
 @then(

@@ -11,7 +11,7 @@ from harness.running.scene import Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, last, recorded_elsewhere, remember
-from scenarios.steps.hand_over import lines
+from scenarios.steps.log_lines import lines, log_end
 from scenarios.steps.observing import carries
 from scenarios.steps.register import refs
 from scenarios.wording import given, then, when
@@ -84,7 +84,7 @@ def inquire_widely(scene: Scene, purpose: str, who: str, by: str) -> None:
 
 def _inquire(scene: Scene, purpose: str, who: str, by: str, reach: Any) -> None:
     cast = cast_of(scene)
-    scene.memory["noted-line"] = max((line.n for line in lines(scene)), default=0)
+    scene.memory["noted-line"] = log_end(scene)
     kept = scene.do(
         InquireIdentity(
             counter=scene.counter(CLERK, TERMINAL),

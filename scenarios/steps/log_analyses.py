@@ -7,16 +7,15 @@ The hours and counts are settings of the registry, so the night is deep and the 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from harness.judgement.expect import both
 from harness.port.commands import Counter, IssueCopyOfRecord
-from harness.port.reads import ReadAccessLog, ReadLogAnalyses
-from harness.port.records import AccessLine, LogAnalyses
+from harness.port.reads import ReadLogAnalyses
+from harness.port.records import LogAnalyses
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.counter import identity_of
-from scenarios.steps.media import log_end
+from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.observing import resident_of
 from scenarios.wording import then, when
 
@@ -73,27 +72,8 @@ def one(scene: Scene, who: str) -> None:
 
 
 def _lines(scene: Scene, operator: str) -> list[int]:
-    return [
-        line.n
-        for line in log_lines(scene, scene.memory["log before"])
-        if line.operator == operator and line.kind in ("operation", "print")
-    ]
-
-
-def log_lines(scene: Scene, after: int) -> list[AccessLine]:
-    """
-    Every line of the access log after this number.
-    """
-    found = list[AccessLine]()
-    while lines := _log(scene, after):
-        found += lines
-        after = lines[-1].n
-    return found
-
-
-def _log(scene: Scene, after: int) -> list[AccessLine]:
-    lines: Any = getattr(scene.ask(ReadAccessLog(after=after)).outcome, "lines", None)
-    return lines or []
+    found, _ = lines_after(scene, scene.memory["log before"])
+    return [line.n for line in found if line.operator == operator and line.kind in ("operation", "print")]
 
 
 @then(

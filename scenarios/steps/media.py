@@ -15,6 +15,7 @@ from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.department import told_department
+from scenarios.steps.log_lines import log_end
 from scenarios.steps.observing import as_text, carries, refs, resident_of
 from scenarios.wording import then, when
 
@@ -70,16 +71,6 @@ def make_extract(scene: Scene, department: str, who: list[str]) -> None:
     )
     scene.accepted_or_inconclusive(kept)
     scene.memory["extract"] = kept
-
-
-def log_end(scene: Scene) -> int:
-    """
-    Number of the newest line of the access log.
-    """
-    after = 0
-    while lines := getattr(scene.ask(ReadAccessLog(after=after)).outcome, "lines", None):
-        after = lines[-1].n
-    return after
 
 
 def extract_of(scene: Scene, people: list[Character]) -> tuple[Document, Invocation]:

@@ -4,17 +4,16 @@ Steps of moving-out data that nobody came for (REL-011).
 
 from __future__ import annotations
 
-from harness.port.reads import ReadAccessLog, ReadMovingOutData
+from harness.port.reads import ReadMovingOutData
 from harness.port.records import AccessLine, HeldMovingOutData
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.observing import as_text, carries
 from scenarios.steps.register import record_of
 from scenarios.wording import then
-
-PAGE = 1000
 
 
 def held(scene: Scene, character: Character) -> tuple[HeldMovingOutData | None, Invocation]:
@@ -23,19 +22,6 @@ def held(scene: Scene, character: Character) -> tuple[HeldMovingOutData | None, 
     """
     kept = scene.ask(ReadMovingOutData(resident_record_code=character.resident_record_code))
     return getattr(kept.outcome, "moving_out_data", None), kept
-
-
-def whole_log(scene: Scene) -> tuple[list[AccessLine], Invocation]:
-    """
-    Every line of the access log, and the last read as evidence.
-    """
-    lines: list[AccessLine] = []
-    while True:
-        kept = scene.ask(ReadAccessLog(after=lines[-1].n if lines else 0, limit=PAGE))
-        page: list[AccessLine] = getattr(kept.outcome, "lines", None) or []
-        lines += page
-        if len(page) < PAGE:
-            return lines, kept
 
 
 @then("{who:names}の転出証明書情報は保存されている", "the moving-out data of {who:names} are kept")
@@ -70,7 +56,7 @@ def erased(scene: Scene, who: list[str]) -> None:
     """
     REL-011.2 and REL-011.4: gone, and a line of the day that tells of an erasure and holds nothing of the person.
     """
-    lines, log = whole_log(scene)
+    lines, log = lines_after(scene, scene.log_start)
     today = [line for line in lines if line.at.startswith(scene.today.isoformat()) and line.kind == "event"]
     told = [line for line in today if _tells_of_erasure(line)]
     for character in cast_of(scene).all(who):
@@ -103,7 +89,7 @@ def nowhere(scene: Scene, who: list[str]) -> None:
     """
     REL-011.5: what can be seen of the registry from outside: its reads and its log.
     """
-    lines, log = whole_log(scene)
+    lines, log = lines_after(scene, scene.log_start)
     text = as_text([[line.function, line.text, line.result] for line in lines])
     for character in cast_of(scene).all(who):
         found, kept = held(scene, character)

@@ -15,7 +15,7 @@ from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import answer, last, remember, resident_of
-from scenarios.steps.hand_over import lines
+from scenarios.steps.log_lines import lines, log_end
 from scenarios.steps.noted_updates import reasons, since
 from scenarios.steps.register import REASONS, record_by_number, refs, updates
 from scenarios.wording import given, then, when
@@ -82,7 +82,7 @@ def note_lines(scene: Scene) -> None:
     """
     Later lines are those of what follows.
     """
-    scene.memory["noted-line"] = max((line.n for line in lines(scene)), default=0)
+    scene.memory["noted-line"] = log_end(scene)
 
 
 @given(
@@ -95,7 +95,7 @@ def note_undisturbed(scene: Scene, who: str) -> None:
     """
     found, _ = _lines(scene, cast_of(scene)[who])
     scene.memory["undisturbed-lines"] = len(found)
-    scene.memory["noted-line"] = max((line.n for line in lines(scene)), default=0)
+    scene.memory["noted-line"] = log_end(scene)
 
 
 def deliveries(scene: Scene, character: Character) -> tuple[list[Delivery], Invocation]:

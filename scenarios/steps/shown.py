@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from harness.port.reads import ReadAccessLog, ReadDocuments, ReadHousehold, ReadResidentRecord, ReadTasks
+from harness.port.reads import ReadDocuments, ReadHousehold, ReadResidentRecord, ReadTasks
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.observing import household_of, resident_of
 
 
@@ -46,11 +47,12 @@ def shown_of(scene: Scene, characters: list[Character]) -> tuple[list[str], list
     """
     Every value that the registry shows of the characters, and the reads as evidence.
     """
-    reads = [ReadTasks(), ReadAccessLog()]
-    kept = [scene.ask(read) for read in reads]
+    lines, log = lines_after(scene, scene.log_start)
+    kept = [scene.ask(ReadTasks())]
     for character in characters:
         kept.append(scene.ask(ReadResidentRecord(resident=resident_of(character))))
         kept.append(scene.ask(ReadHousehold(household_of(character))))
         kept.append(scene.ask(ReadDocuments(resident_of(character))))
     values = [value for each in kept for value in values_of(msgspec.to_builtins(each.outcome))]
-    return values, [each.ref for each in kept]
+    values += values_of(msgspec.to_builtins(lines))
+    return values, [log.ref, *(each.ref for each in kept)]
