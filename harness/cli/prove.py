@@ -54,6 +54,13 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     whole: Annotated[
         bool, typer.Option("--whole", help="Every scenario and every row against every defect.")
     ] = False,
+    broad: Annotated[
+        bool,
+        typer.Option(
+            "--broad",
+            help="What could notice a defect, not only what is kept as noticing it. --write implies it.",
+        ),
+    ] = False,
     mute: Annotated[
         str | None,
         typer.Option(
@@ -99,6 +106,7 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
         chosen=chosen,
         jobs=jobs,
         whole=whole,
+        broad=broad or write is not None,
         mute=muted,
         keep=folder / "rounds" if keep else None,
         language=lang,
@@ -115,7 +123,9 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     catalogue = Catalogue.load(features_folder() / "requirements")
     paths = _written(folder, document(measured, catalogue), lang, write)
     if write is not None:
-        paths.append(kept.save(features_folder() / "requirements", measured.proofs, measured.known))
+        paths.append(
+            kept.save(features_folder() / "requirements", measured.proofs, measured.known, measured.scenarios)
+        )
     for path in paths:
         console.print(str(path), markup=False, style="dim")
     _sum_up(console, measured)

@@ -30,6 +30,7 @@ class Scenario(Struct, frozen=True):
 
     key: str
     clauses: list[str]
+    title: str = ""
 
     @property
     def requirements(self) -> set[str]:
@@ -44,6 +45,14 @@ class Scenario(Struct, frozen=True):
         Whether it is a journey: it passes every neighbour.
         """
         return self.key.startswith("journeys/")
+
+    @property
+    def name(self) -> str:
+        """
+        What it is called by, wherever in its file it stands: feature, title and number of the example.
+        """
+        _, hash_sign, row = self.key.partition("#")
+        return f"{self.feature} {self.title}{hash_sign}{row}"
 
     @property
     def feature(self) -> str:

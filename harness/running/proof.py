@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from harness.running.declared import Declared
-from harness.running.orders import Failure, Round
+from harness.running.orders import Failure, Round, Scenario
 
 
 class Outcome(Enum):
@@ -206,7 +206,7 @@ EMPTY, LAWFUL = "empty", "lawful"
 class Measurement(Struct, frozen=True):
     """
     A whole proof. ``carried``: clauses that some scenario may decide. ``mute``: what was struck out to see what is then
-    missed. ``known``: every defect that is installed, proven here or not.
+    missed. ``known``: every defect that is installed, proven here or not. ``scenarios``: all that were collected.
     """
 
     proofs: list[Proof]
@@ -215,6 +215,7 @@ class Measurement(Struct, frozen=True):
     mute: list[str] = []
     known: list[str] = []
     wall_s: float = 0.0
+    scenarios: list[Scenario] = []
 
     def of(self, *outcomes: Outcome) -> list[Proof]:
         """

@@ -40,12 +40,14 @@ Progress = Callable[[Proof | System, int, int], None]
 @dataclass(frozen=True)
 class Wanted:
     """
-    What to prove. ``chosen``: words of ``--select``; all without any. ``whole``: everything against everything.
+    What to prove. ``chosen``: words of ``--select``; all without any. ``whole``: everything against everything;
+    ``broad``: what could notice a defect, and not only what is kept as noticing it.
     """
 
     chosen: list[str] = field(default_factory=list)
     jobs: int = 2
     whole: bool = False
+    broad: bool = False
     mute: list[str] = field(default_factory=list)
     keep: Path | None = None
     features: Path | None = None
@@ -122,7 +124,8 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     played = sorted(table.systems, key=lambda system: (system.kind, system.name))
     carried = sorted({clause for one in table.scenarios for clause in one.clauses})
     known = [defect.name for defect in defects]
-    return Measurement(proofs, played, carried, wanted.mute, known, round(time.monotonic() - began, 3))
+    took_s = round(time.monotonic() - began, 3)
+    return Measurement(proofs, played, carried, wanted.mute, known, took_s, table.scenarios)
 
 
 def select(known: list[Declared | System], catalogue: Catalogue, words: list[str]) -> list[Declared | System]:
@@ -238,7 +241,7 @@ class _Table:
     def _heard(self, worker: Worker, line: dict[str, Any]) -> None:
         if line["kind"] == "collected":
             if not self.scenarios:
-                self.scenarios = [Scenario(key, clauses) for key, clauses in line["scenarios"]]
+                self.scenarios = [Scenario(*told) for told in line["scenarios"]]
                 for subject in self._subjects:
                     self._plan(subject)
             self._deal(worker)
@@ -258,8 +261,20 @@ class _Table:
             self._add(selection.everything(self.scenarios), subject)
         elif isinstance(subject, System):
             self._add(selection.few(self.scenarios), subject)
+        elif self._known_to_see(subject):
+            self._add(
+                selection.telling(self.scenarios, subject, self._known_to_see(subject)), subject, last=False
+            )
         else:
             self._add(selection.first(self.scenarios, subject), subject, last=False)
+
+    def _known_to_see(self, subject: Declared) -> set[str]:
+        """
+        The scenarios that are kept as seeing it; none where they are not all there, or all that could are to be played.
+        """
+        names = self._kept.get(subject.name, kept.Kept()).scenarios
+        keys = {one.key for one in self.scenarios if one.name in names}
+        return set() if self._wanted.broad or len(keys) < len(names) else keys
 
     def _add(self, keys: set[str], subject: Declared | System, *, last: bool = True) -> None:
         heapq.heappush(self._tasks, Task(-len(keys), next(self._numbers), keys, subject, last))
@@ -292,14 +307,16 @@ class _Table:
             self.systems.append(system)
             self._tell(system)
             return
-        seen = self._kept.get(subject.name, ())
+        seen = self._kept.get(subject.name, kept.Kept()).seen_by
         proof = proof_of(subject, played, self._judged(), whole=self._wanted.whole, kept=seen)
         # Of a fake's defect that no scenario judges, no further scenario would: those that could were played.
         again = (Outcome.SURVIVED, Outcome.PREMATURE) if subject.part == REGISTRY else (Outcome.SURVIVED,)
-        if not task.last and proof.outcome in again:
-            more = selection.wider(self.scenarios, subject)
+        if not task.last and (proof.outcome in again or proof.blind):
+            more = selection.first(self.scenarios, subject)
+            if not more - task.keys:
+                more = selection.wider(self.scenarios, subject)
             if more - task.keys:
-                self._add(more | task.keys, subject)
+                self._add(more | task.keys, subject, last=False)
                 return
         self.proofs.append(proof)
         self._tell(proof)

@@ -144,7 +144,7 @@ class Rounds:
         """
         items = [item for item in session.items if PART in item.stash]
         parts = [item.stash[PART] for item in items]
-        self._say("collected", scenarios=[[part.key, part.clauses] for part in parts])
+        self._say("collected", scenarios=[[part.key, part.clauses, part.title["ja"]] for part in parts])
         for order in self._orders():
             wanted = set(order.keys)
             chosen = [item for item in items if item.stash[PART].key in wanted]

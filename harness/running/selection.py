@@ -1,5 +1,5 @@
 """
-Which scenarios are played against a defect: those that could notice it, and a few that should not.
+Which scenarios are played against a defect: those that notice it or could, and a few that should not.
 
 Of a long table of examples first a few rows, evenly spread; the whole table only where those did not suffice.
 """
@@ -19,6 +19,9 @@ ROWS = 8
 FEW = 2
 """Of any other table, so many."""
 
+NEAR = 6
+"""So many that may decide what the defect names, where it is known which do."""
+
 SAMPLE = 4
 """So many scenarios that have nothing to do with the defect."""
 
@@ -36,6 +39,17 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
     if defect.named - carried:
         chosen |= {one.key for one in {one.feature: one for one in reversed(rest)}.values()}
     return chosen | _sample(rest, defect.name)
+
+
+def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
+    """
+    What is played where it is ``known`` in which scenarios the defect shows: these, the journeys, and samples of what
+    could notice it too and of what should not.
+    """
+    near = [one for one in scenarios if one.requirements & defect.named]
+    rest = [one for one in scenarios if not one.requirements & defect.named]
+    journeys = {one.key for one in scenarios if one.journey}
+    return known | journeys | _sample(near, defect.name, NEAR) | _sample(rest, defect.name)
 
 
 def wider(scenarios: list[Scenario], defect: Declared) -> set[str]:
@@ -77,10 +91,10 @@ def thinned(scenarios: Iterable[Scenario], rows: int) -> set[str]:
     return kept
 
 
-def _sample(rest: list[Scenario], name: str) -> set[str]:
+def _sample(rest: list[Scenario], name: str, most: int = SAMPLE) -> set[str]:
     """
     The same scenarios for the same defect every time, others for another.
     """
     tables = {one.table: one.key for one in reversed(rest) if not one.journey}
     drawn = sorted(tables, key=lambda table: sha256(f"{name} {table}".encode()).digest())
-    return {tables[table] for table in drawn[:SAMPLE]}
+    return {tables[table] for table in drawn[:most]}

@@ -18,8 +18,7 @@ from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.convenience_store import claim, printed
 from scenarios.steps.counter import remember, resident_of
 from scenarios.steps.hand_over import hand_over
-from scenarios.steps.log_lines import lines_after
-from scenarios.steps.media import log_end
+from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.register import refs
 from scenarios.wording import then, when
 

@@ -13,8 +13,7 @@ from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same
 from scenarios.steps.counter import answer, last, remember, resident_of
-from scenarios.steps.log_lines import lines_after
-from scenarios.steps.media import log_end
+from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.observing import as_text, carries
 from scenarios.wording import then, when
 

@@ -12,8 +12,7 @@ from harness.port.reads import ReadLogAnalyses
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.interface_codes import BODIES, SENDERS, send
-from scenarios.steps.log_lines import lines_after
-from scenarios.steps.media import log_end
+from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.wording import then, when
 
 MESSAGE = "D02"

@@ -4,6 +4,7 @@ The town as processes: real sockets, one line of JSON, an end that is asked for.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ import httpx
 import pytest
 
 from fakes._core.openapi import FAKES
+from fakes.serve import listen
 from tests.fakes.station import CONTROL, MUNICIPALITY, NOW
 
 ENVIRONMENT = {**os.environ, "TEKIGO_CONTROL_CREDENTIAL": CONTROL}
@@ -121,6 +123,28 @@ def test_a_taken_port_ends_with_2() -> None:
     assert ended.returncode == 2
     assert "cannot listen" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_answers_leave_at_once() -> None:
+    """
+    A connection taken at a socket of the town does not wait for an acknowledgement between two small writes.
+    """
+
+    async def taken() -> int:
+        got: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            got.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listen(0)
+        async with await asyncio.start_server(talk, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return await got
+
+    assert asyncio.run(taken())
 
 
 def test_one_fake_runs_alone() -> None:

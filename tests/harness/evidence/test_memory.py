@@ -16,8 +16,8 @@ KEY = b"k" * 32
 WORDS = [
     "123456789018", "１２３４５６７８９０１８", "98000000017", "4711", "opensesame", "山田　太郎", "山田", "田中　花子",
     "埼玉県和光市本町31番5号", "accepted", "妻", "夢見る蛙", "蛙", "沼", "丘沼",
-    "quiet harbour", "harbour", "1990-01-02", "", "1234 5678 9018", "MTIzNDU2Nzg5MDE4", "AB12345678CD", "ＡＢ12345678CD",
-    "QUIxMjM0NTY3OENE", "%31%32%33456789018", "00123456789018",
+    "quiet harbour", "harbour", "1990-01-02", "", "1234 5678 9018", "MTIzNDU2Nzg5MDE4", "AB12345678CD",
+    "ＡＢ12345678CD", "QUIxMjM0NTY3OENE", "%31%32%33456789018", "00123456789018",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=3).flatmap(
     lambda words: st.sampled_from(["と", "", " "]).map(lambda between: between.join(words))

@@ -10,10 +10,11 @@ import msgspec
 import pytest
 
 from harness.judgement.catalogue import Catalogue
-from harness.running import prove as proving
+from harness.running import kept, prove as proving, selection
 from harness.running.declared import Declared, declared
 from harness.running.entries import features_folder
-from harness.running.proof import Measurement, Outcome, System
+from harness.running.kept import Kept
+from harness.running.proof import Measurement, Outcome, Proof, System
 from harness.running.prove import Wanted, prove, systems
 from harness.running.statement import Statement, parse_connect
 from harness.words.errors import ConfigurationError, UsageError
@@ -122,3 +123,37 @@ def test_a_requirement_selects_the_defects_that_name_it() -> None:
         one.name for one in declared() if "DEPT-009" in one.named and not one.canary
     }
     assert not [one for one in chosen if isinstance(one, System)]
+
+
+def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where it is known in which scenarios a defect shows, these are played and samples; where one of them is gone, all
+    that could notice; where a clause does not see it there, ever more, until it is said to have gone blind.
+    """
+    name = "registry/any-pin-will-do"
+    planted(monkeypatch, msgspec.structs.replace(as_declared(name), canary=True))
+    monkeypatch.setattr(proving, "systems", list)
+
+    def played(*remembered: Kept) -> tuple[Proof, Measurement]:
+        monkeypatch.setattr(kept, "load", lambda _folder: dict.fromkeys([name], *remembered))
+        result = measured(tmp_path)
+        return result.proofs[0], result
+
+    every, result = played(Kept())
+    names = {one.key: one.name for one in result.scenarios}
+    told = [names[key] for key in kept.telling(every)]
+
+    few, result = played(Kept(every.seen_by, told))
+    assert (few.outcome, few.blind, result.exit_code) == (Outcome.KILLED, [], 0)
+    assert few.seen_by == every.seen_by
+    assert few.scenarios < every.scenarios
+
+    renamed, result = played(Kept(every.seen_by, [*told, "card/hand_over.feature no such title"]))
+    assert (renamed.scenarios, result.exit_code) == (every.scenarios, 0)
+
+    # What is played last is cut down: it is most of the suite, and here it is to be seen only that it comes.
+    last = [one.key for one in result.scenarios if one.feature.startswith("audit/")]
+    monkeypatch.setattr(selection, "wider", lambda _scenarios, _defect: set(last))
+    blind, result = played(Kept([*every.seen_by, "CARD-004.99"], told))
+    assert (blind.outcome, blind.blind, result.exit_code) == (Outcome.KILLED, ["CARD-004.99"], 1)
+    assert blind.scenarios > every.scenarios  # what could notice, and what is played last
