@@ -36,7 +36,8 @@ class Kept(Struct, frozen=True):
 
 def load(folder: Path) -> dict[str, Kept]:
     """
-    What is kept of each defect in ``kills.csv`` of the catalogue's folder; empty where there is none yet.
+    What is kept of each defect in ``kills.csv`` of the catalogue's folder; empty where there is none yet. A line may
+    lack the scenarios: then all that could notice are played.
 
     Raises ConfigurationError for a file of another form.
     """
@@ -44,7 +45,7 @@ def load(folder: Path) -> dict[str, Kept]:
     if not path.exists():
         return {}
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-    if not rows or tuple(rows[0]) != HEAD or any(len(row) != len(HEAD) for row in rows):
+    if not rows or tuple(rows[0][:2]) != HEAD[:2] or any(len(row) not in (2, 3) for row in rows):
         raise ConfigurationError(
             f"{FILE}の各行は{'、'.join(HEAD)}でなければならない",
             f"{FILE} does not have the columns {', '.join(HEAD)} in every line",
@@ -55,8 +56,8 @@ def load(folder: Path) -> dict[str, Kept]:
             ),
         )
     return {
-        defect: Kept(seen.split(), [name for name in among.split(BETWEEN) if name])
-        for defect, seen, among in rows[1:]
+        row[0]: Kept(row[1].split(), [name for name in "".join(row[2:]).split(BETWEEN) if name])
+        for row in rows[1:]
     }
 
 
