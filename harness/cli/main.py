@@ -25,6 +25,17 @@ from harness.words.errors import HarnessFault, TekigoError
 
 COMMANDS = ("run", "town", "report", "verify", "prove", "populate", "requirements")
 INTERRUPTED = 130
+LEFT = {
+    "run": {
+        "ja": "中断した。それまでに書かれたものは`tekigo report`で見られる。",
+        "en": "interrupted; what was written so far can be shown with `tekigo report`",
+    },
+    "populate": {
+        "ja": "中断した。途中までのものは残していない。同じ命令をもう一度実行すれば、初めから作り直す。",
+        "en": "interrupted; nothing half done was left. The same command, called again, begins anew.",
+    },
+}
+"""What an interrupted command leaves behind."""
 
 
 class Commands(TyperGroup):
@@ -100,11 +111,8 @@ def main() -> None:
         traceback.print_exc()
         sys.exit(_refused(_unexpected(error)))
     if code == INTERRUPTED:
-        said = {
-            "ja": "中断した。それまでに書かれたものは`tekigo report`で見られる。",
-            "en": "interrupted; what was written so far can be shown with `tekigo report`",
-        }
-        Console(stderr=True).print(said[language_among(sys.argv)], markup=False)
+        said = LEFT.get(next((word for word in sys.argv[1:] if word in COMMANDS), ""), LEFT["run"])
+        Console(stderr=True).print(said[language_among(sys.argv)], markup=False, soft_wrap=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 

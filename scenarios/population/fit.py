@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from scenarios.population.comparison import Comparison, Fit
 from scenarios.population.compositions import INSTITUTIONAL, TYPES
 from scenarios.population.fit_page import page
 from scenarios.population.fit_terminal import drawn
-from scenarios.population.marginals import OLDEST, Bands, Marginals, preset, presets, read
+from scenarios.population.marginals import OLDEST, Marginals, preset, presets, read
 from scenarios.population.reading import manifests, residents
+from scenarios.population.spreading import Bands
 
 NEAR = 0.01
 """At a million residents every distance must be this near; with fewer, chance alone moves it further."""
@@ -46,15 +48,24 @@ def fitted(
     people = residents(folder, parts, NEEDED)
     fit = Fit(parts[0], marginals, people.num_rows, compared(people, marginals))
     target = page_path or folder / "fit.html"
+    partial = target.with_name(f"{target.name}.partial")
     try:
-        target.write_text(page(fit), encoding="utf-8")
+        partial.write_text(page(fit), encoding="utf-8")
+        partial.replace(target)
     except OSError as error:
         raise ResultsError(
             f"ページを書き込めない：{of_system(error).ja}",
             f"the page cannot be written: {of_system(error).en}",
             code="output",
             where=Where(file=str(target)),
+            hint=(
+                "空きを作るか、--pageで別の場所を示す。",
+                "Make room, or name another place with --page.",
+            ),
         ) from None
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return {
         "name": fit.manifest.name,
         "title": fit.manifest.title,

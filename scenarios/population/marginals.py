@@ -13,16 +13,26 @@ from typing import Any
 
 from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
-from scenarios.population.compositions import ONE, SEED_SIZES, TYPES
-from scenarios.population.tables import DATA, PRESETS, Row, rows, whole_number
-
-Bands = dict[tuple[str, int, int], int]
-"""Residents by sex, first and last age of the band."""
+from scenarios.population.compositions import ONE, TYPES
+from scenarios.population.spreading import Bands, raked, spread
+from scenarios.population.tables import DATA, PRESETS, Row, needs, rows, whole_number
 
 OLDEST = 103
 """The last age that is made; published bands that are open at the top end here."""
 
 
+SECTIONS = {
+    "age_sex": ("table", "area", "shape"),
+    "households": ("table", "area", "sizes"),
+    "nationalities": ("table", "area", "shares"),
+    "places": ("table",),
+}
+COLUMNS = {
+    "age_sex": ("area", "age_from", "age_to", "male", "female"),
+    "households": ("area", "kind", "category", "value"),
+    "nationalities": ("area", "kind", "code", "count"),
+}
+SIZES = ("1", "2", "3", "4", "5", "6", "7+")
 RARE = ("former_surname", "common_name", "protected", "unusual_letters", "card_holders")
 EVERYWHERE = "*"
 
@@ -132,7 +142,7 @@ class _Reader:
                     f"the field is not known; known: {', '.join(sorted(known))}",
                     field,
                 )
-            if not isinstance(value, known[field]):
+            if type(value) is not known[field]:
                 raise _wrong(
                     path,
                     f"項目の型は{known[field].__name__}でなければならない",
@@ -142,12 +152,23 @@ class _Reader:
         for field in ("name", "residents", "age_sex", "households", "nationalities", "places"):
             if field not in stated:
                 raise _wrong(path, "項目がない", "the field is missing", field)
+        for section, inside in SECTIONS.items():
+            for field in self.stated.get(section, {}):
+                if field not in inside:
+                    raise _wrong(
+                        path,
+                        f"知らない項目である。使えるのは{'、'.join(inside)}",
+                        f"the field is not known; known: {', '.join(inside)}",
+                        f"{section}.{field}",
+                    )
 
     def marginals(self) -> Marginals:
         """
         Everything read and checked against itself.
         """
         residents = self.stated["residents"]
+        if not self.stated["name"].strip():
+            raise _wrong(self.path, "名前が空である", "the name is empty", "name")
         if residents < 1:
             raise _wrong(self.path, "住民は1人以上必要", "there must be at least one resident", "residents")
         published, ages = self._ages()
@@ -220,15 +241,16 @@ class _Reader:
             raise _wrong(
                 self.path, "表の名前は文字列で書く", "the name of a table is text", f"{section}.table"
             )
-        near = self.path.parent / named
-        found = near if near.is_file() else DATA / named
+        near = self.path.parent.resolve() / named  # Resolved: a bare name would be one of the project's.
+        found = near if near.exists() else DATA / named
         self.files.append(found)
         return str(found)
 
     def _of_area(self, section: str, default: str, *, field: str = "area") -> tuple[str, list[Row]]:
         path = self._table(section, default)
         area = self.stated[section].get(field, self.stated[section].get("area", "JPN"))
-        found = [row for row in rows(path) if row.get("area") == area]
+        needs(path, rows(path), *COLUMNS[section])
+        found = [row for row in rows(path) if row["area"] == area]
         if not found:
             raise _wrong(
                 self.path,
@@ -245,7 +267,7 @@ class _Reader:
         if shape is None:
             return published, published
         _, whole = self._of_area("age_sex", "age_sex.csv", field="shape")
-        return published, _spread(published, self._bands(path, whole))
+        return published, spread(published, self._bands(path, whole))
 
     def _bands(self, path: str, found: list[Row]) -> Bands:
         bands: Bands = {}
@@ -282,6 +304,11 @@ class _Reader:
         path, found = self._of_area("households", "households.csv")
         counted = {(row["kind"], row["category"]): whole_number(row, "value", path) for row in found}
         types = {each: counted.get(("type", each), 0) for each in TYPES}
+        for kind, size in counted:
+            if kind == "size" and size not in SIZES:
+                raise _wrong(
+                    Path(path), f"世帯の規模{size!r}がない", f"there is no size {size!r}", "category"
+                )
         sizes = {int(size.rstrip("+")): n for (kind, size), n in counted.items() if kind == "size"}
         totals = {each: n for (kind, each), n in counted.items() if kind == "total"}
         if not sum(types.values()):
@@ -315,7 +342,7 @@ class _Reader:
         self, types: dict[str, int], sizes: dict[int, int]
     ) -> tuple[dict[tuple[str, int], int], dict[int, int]]:
         if sizes:
-            joint = _raked(types, sizes)
+            joint = raked(types, sizes)
         else:
             whole = self.stated["households"].get("sizes", "JPN")
             country = [row for row in rows("households.csv") if row["area"] == whole]
@@ -332,7 +359,7 @@ class _Reader:
                 )
             joint = {
                 cell: n * types[cell[0]] // max(1, national[cell[0]])
-                for cell, n in _raked(national, of_sizes).items()
+                for cell, n in raked(national, of_sizes).items()
             }
         reached: dict[int, int] = {}
         for (_, size), n in joint.items():
@@ -364,32 +391,3 @@ class _Reader:
                 "nationalities.shares",
             )
         return foreigners, by_code, statuses
-
-
-def _spread(broad: Bands, shape: Bands) -> Bands:
-    made: Bands = {}
-    for (sex, first, last), n in broad.items():
-        inner = {
-            band: k for band, k in shape.items() if band[0] == sex and first <= band[1] and band[2] <= last
-        }
-        whole = sum(inner.values())
-        for band, k in inner.items():
-            made[band] = n * k // max(1, whole)
-    return made
-
-
-def _raked(types: dict[str, int], sizes: dict[int, int]) -> dict[tuple[str, int], int]:
-    # Integers scaled up: the same on every machine. Sizes 7 and 8 together are the published 7 and more.
-    scale = 10**9
-    table = {(each, size): n * scale for each, part in SEED_SIZES.items() for size, n in part.items()}
-    for _ in range(200):
-        for each, wanted in types.items():
-            whole = sum(n for cell, n in table.items() if cell[0] == each)
-            for cell in [cell for cell in table if cell[0] == each]:
-                table[cell] = table[cell] * wanted * scale // max(1, whole)
-        for size, wanted in sizes.items():
-            cells = [cell for cell in table if min(cell[1], 7) == min(size, 7)]
-            whole = sum(table[cell] for cell in cells)
-            for cell in cells:
-                table[cell] = table[cell] * wanted * scale // max(1, whole)
-    return {cell: (n + scale // 2) // scale for cell, n in table.items()}

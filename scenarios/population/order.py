@@ -13,6 +13,7 @@ from harness.words.errors import UsageError
 from scenarios.population.columns import CORE
 from scenarios.population.marginals import Marginals, preset, read
 from scenarios.population.more_columns import ALL
+from scenarios.population.places import places
 from scenarios.population.population import Population
 
 FORMATS = ("parquet", "ndjson", "csv")
@@ -138,6 +139,9 @@ def order(  # noqa: PLR0913 - one parameter for each option of the command
     )
     if events is not None:
         _year_can_be_made(made)
+    # Whatever is wrong with the tables is said before a folder is touched: an earlier population may lie there.
+    places(marginals.places)
+    _ = made.population.layout
     return made
 
 

@@ -4,6 +4,7 @@ Addresses: real towns with their postal and municipality codes, and invented num
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,13 +13,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from harness.words.errors import ConfigurationError, Where
+from harness.words.terms import MunicipalityCode
 from scenarios.population.counters import tickets
-from scenarios.population.tables import rows
+from scenarios.population.tables import Row, needs, rows, whole_number
 
 BLOCKS, HOUSES = 40, 30
 BUILDINGS = ("ハイツ", "コーポ", "メゾン", "レジデンス", "荘", "パレス", "団地", "マンション")
 BUILDING_NAMES = ("さくら", "みどり", "ひかり", "あおば", "富士見", "けやき", "中央", "光が丘")
 FLOORS, ROOMS = 12, 8
+POSTAL = re.compile(r"[0-9]{7}")
+NEEDED = ("municipality_code", "prefecture", "municipality", "town", "town_kana", "postal_code")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,30 +45,49 @@ class Places:
     building: pa.Array
 
 
+def _wrong(table: str, ja: str, en: str, row: Row) -> ConfigurationError:
+    return ConfigurationError(
+        ja,
+        en,
+        code="population-table",
+        where=Where(file=table, field=f"{row['municipality_code']} {row['town']}"),
+    )
+
+
 @cache
 def places(table: str) -> Places:
     """
     The towns of a table, with equal chances; or by the number of towns that a row of its municipality stands for.
     """
     found = rows(table)
-    needed = ("municipality_code", "prefecture", "municipality", "town", "town_kana", "postal_code")
-    if not found or set(needed) - set(found[0]):
-        raise ConfigurationError(
-            f"地名の表には行と、項目{'、'.join(needed)}が要る",
-            f"a table of places has lines, and the fields {', '.join(needed)}",
-            code="population-table",
-            where=Where(file=table),
-        )
+    needs(table, found, *NEEDED)
+    for row in found:
+        if not MunicipalityCode.is_valid(row["municipality_code"]):
+            raise _wrong(
+                table,
+                "市町村コードが6桁でないか、検査数字が合わない",
+                "a municipality code is not of six digits, or its check digit fails",
+                row,
+            )
+        if not POSTAL.fullmatch(row["postal_code"]) or not row["town"]:
+            raise _wrong(
+                table,
+                "郵便番号が7桁の数字でないか、町名がない",
+                "a postal code is not of seven digits, or a town has no name",
+                row,
+            )
     rows_of: dict[str, int] = {}
     for row in found:
         rows_of[row["municipality_code"]] = rows_of.get(row["municipality_code"], 0) + 1
     weights = [
-        1000 * int(row.get("towns_of_municipality") or 1) // (
+        1000 * (whole_number(row, "towns_of_municipality", table) if row.get("towns_of_municipality") else 1) // (
             rows_of[row["municipality_code"]] if "towns_of_municipality" in row else 1
         )
         for row in found
     ]  # fmt: skip
-    columns = {name: pa.array([row[name] for row in found]) for name in needed}
+    if not sum(weights):
+        raise _wrong(table, "どの町も選ばれない", "every town counts for nothing", found[0])
+    columns = {name: pa.array([row[name] for row in found]) for name in NEEDED}
     order: dict[str, int] = {}
     codes = []
     for row in found:

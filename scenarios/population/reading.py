@@ -4,8 +4,11 @@ A populated folder read back: what its manifests say, and its rows, whatever the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -13,9 +16,12 @@ import pyarrow.csv
 import pyarrow.json
 import pyarrow.parquet as pq
 
+from harness.words.causes import of_shape, of_system
 from harness.words.errors import ResultsError, Where
 from scenarios.population.edges import DATES, TYPES
 from scenarios.population.writing import LAYOUT, Manifest
+
+AGAIN = ("人口を作り直す。", "Make the population again.")
 
 
 def manifests(folder: Path) -> list[Manifest]:
@@ -47,36 +53,70 @@ def manifests(folder: Path) -> list[Manifest]:
             where=Where(file=str(folder)),
             hint=("人口ごとに別のフォルダへ書き出す。", "Write each population to a folder of its own."),
         )
+    if any(after.first < before.last for before, after in pairwise(parts)):
+        raise ResultsError(
+            "このフォルダには同じ住民を含む部分が重なっている",
+            "the parts in this folder overlap: some residents are in two of them",
+            code="population-folder",
+            where=Where(file=str(folder)),
+            hint=("分割の仕方ごとに別のフォルダへ書き出す。", "Write each division to a folder of its own."),
+        )
     for path, manifest in found:
         for name, said in manifest.files.items():
             file = folder / name
-            if not file.is_file() or file.stat().st_size != said["bytes"]:
+            if Path(name).name != name or not _as_described(file, said):
                 raise ResultsError(
                     f"ファイル{name}は{path.name}に記されたものと異なる",
                     f"the file {name} is not the one that {path.name} describes",
                     code="population-folder",
                     where=Where(file=str(file)),
-                    hint=("人口を作り直す。", "Make the population again."),
+                    hint=AGAIN,
                 )
     return parts
 
 
+def _as_described(file: Path, said: Mapping[str, Any]) -> bool:
+    try:
+        if file.stat().st_size != said.get("bytes"):
+            return False
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == said.get("sha256")
+    except OSError:
+        return False
+
+
+class _Layout(msgspec.Struct):
+    """
+    What tells versions apart, whatever else a manifest holds.
+    """
+
+    layout: int
+
+
 def _manifest(path: Path) -> Manifest:
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        content = path.read_bytes()
+        layout = msgspec.json.decode(content, type=_Layout).layout
+        manifest = msgspec.json.decode(content, type=Manifest) if layout == LAYOUT else None
     except (OSError, msgspec.MsgspecError) as error:
+        cause = of_system(error) if isinstance(error, OSError) else of_shape(error)
         raise ResultsError(
-            f"目録を読み取れない：{error}",
-            f"the manifest cannot be read: {error}",
+            f"目録を読み取れない：{cause.ja}",
+            f"the manifest cannot be read: {cause.en}",
             code="population-folder",
             where=Where(file=str(path)),
+            hint=AGAIN,
         ) from None
-    if manifest.layout != LAYOUT:
+    if manifest is None:
         raise ResultsError(
-            f"目録の様式は{manifest.layout}で、この版が知るのは{LAYOUT}である",
-            f"the manifest has the layout {manifest.layout}, and this version knows {LAYOUT}",
+            f"目録の様式は{layout}で、この版が知るのは{LAYOUT}である",
+            f"the manifest has the layout {layout}, and this version knows {LAYOUT}",
             code="population-folder",
             where=Where(file=str(path)),
+            hint=(
+                "それを作った版で読むか、この版で作り直す。",
+                "Read it with the version that made it, or make it again with this one.",
+            ),
         )
     return manifest
 
@@ -109,6 +149,25 @@ def table(
     """
     Some columns of one file. ``kinds`` are their types where the file is not one of residents.
     """
+    try:
+        return _table(path, form, columns, kinds)
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise ResultsError(
+            f"ファイルを読み取れない。別の版で作られたか、書き換えられている：{_first_line(error)}",
+            f"the file cannot be read; another version made it, or it was changed: {_first_line(error)}",
+            code="population-folder",
+            where=Where(file=str(path)),
+            hint=AGAIN,
+        ) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0][:200]
+
+
+def _table(
+    path: Path, form: str, columns: Sequence[str], kinds: Mapping[str, pa.DataType] | None
+) -> pa.Table:
     types = dict(kinds or {}) or {
         name: pa.date32() if name in DATES else TYPES.get(name, pa.string()) for name in columns
     }

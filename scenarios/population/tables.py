@@ -5,7 +5,7 @@ The data beside this module: published marginals and word lists, each row with t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +43,10 @@ def rows(name: str | Path) -> tuple[Row, ...]:
             f"the table is not CSV in UTF-8: {error}",
             code="population-table",
             where=Where(file=str(path)),
+            hint=(
+                "表計算ソフトでは「CSV UTF-8」を選んで保存する。",
+                "In a spreadsheet program, save it as “CSV UTF-8”.",
+            ),
         ) from None
 
 
@@ -56,6 +60,24 @@ def _whole(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
                 where=Where(file=str(path), line=reader.line_num),
             )
         yield row
+
+
+def needs(path: str | Path, found: Sequence[Row], *columns: str) -> None:
+    """
+    Refuse a table without some columns; one without lines has none.
+    """
+    lacking = [name for name in columns if not found or name not in found[0]]
+    if lacking:
+        raise ConfigurationError(
+            f"表に列{'、'.join(lacking)}がない",
+            f"the table has no column {', '.join(lacking)}",
+            code="population-table",
+            where=Where(file=str(DATA / path), line=1),
+            hint=(
+                f"見出しには{'、'.join(columns)}が要る。",
+                f"The head needs {', '.join(columns)}.",
+            ),
+        )
 
 
 def whole_number(row: Row, field: str, path: str | Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
 from scenarios.population.digest import Digest
 from scenarios.population.digits import CODES, INDIVIDUAL
-from scenarios.population.order import Order
+from scenarios.population.order import FORMATS, Order
 
 LAYOUT = 1
 """Version of the manifest and of the columns' meaning."""
@@ -78,17 +79,23 @@ def manifest_name(suffix: str) -> str:
 
 def written(order: Order, progress: Progress, more: Callable[[Path], dict[str, dict[str, Any]]]) -> Manifest:
     """
-    Write what is ordered and give the manifest. `more` writes further files under their final names into a folder of
-    its own choice inside the output folder, and describes them.
+    Write what is ordered and give the manifest. `more` writes further files into the folder that it is given, and
+    describes them; all take their places together.
     """
     with _said(order.out):
         order.out.mkdir(parents=True, exist_ok=True)
-        _cleared(order)
+        stage = _cleared(order)
         name = f"residents{order.shard.suffix}.{order.format}"
         digest = Digest() if order.digest else None
-        files = {name: _residents(order, order.out / name, progress, digest)}
-        files |= more(order.out)
-        manifest = _manifest(order, files, digest)
+        try:
+            stage.mkdir()
+            files = {name: _residents(order, stage / name, progress, digest)}
+            files |= more(stage)
+            manifest = _manifest(order, files, digest)
+            for each in files:
+                (stage / each).replace(order.out / each)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
         with _whole(order.out / manifest_name(order.shard.suffix)) as file:
             file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
     return manifest
@@ -111,14 +118,21 @@ def _said(out: Path) -> Iterator[None]:
         ) from None
 
 
-def _cleared(order: Order) -> None:
-    for path in order.out.iterdir():
-        if path.name.endswith(".partial"):
-            path.unlink()
+def _cleared(order: Order) -> Path:
+    """
+    Remove what an earlier call for the same part left, whole or not, and give the folder to work in. Other parts of the
+    same population may be written into the output folder at this moment.
+    """
+    suffix = order.shard.suffix
+    stage = order.out / f"residents{suffix}.partial"
+    shutil.rmtree(stage, ignore_errors=True)
+    for form in FORMATS:
+        (order.out / f"residents{suffix}.{form}.partial").unlink(missing_ok=True)
+    (order.out / f"{manifest_name(suffix)}.partial").unlink(missing_ok=True)
     # Without its manifest an old part is not whole any more, whatever happens next; then its files go, too.
     old = order.out / manifest_name(order.shard.suffix)
     if not old.exists():
-        return
+        return stage
     try:
         names = list(msgspec.json.decode(old.read_bytes(), type=Manifest).files)
     except msgspec.MsgspecError:
@@ -127,6 +141,7 @@ def _cleared(order: Order) -> None:
     for name in names:
         if Path(name).name == name:
             (order.out / name).unlink(missing_ok=True)
+    return stage
 
 
 @contextmanager

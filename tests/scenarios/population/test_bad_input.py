@@ -106,6 +106,11 @@ def own(tmp_path: Path, table: str, old: str, new: str) -> Path:
         ),
         ("households.csv", "JPN,2020-10-01,total,residents,126146099,census-2020-main\n", "", "is missing"),
         ("nationalities.csv", "ALL,外国人,2747137", "ALL,外国人,92747137", "more than half"),
+        ("nationalities.csv", ",kind,", ",kin,", "no column kind"),
+        ("age_sex.csv", ",age_from,", ",from,", "no column age_from"),
+        ("age_sex.csv", ",male,", ",men,", "no column male"),
+        ("households.csv", ",category,", ",categories,", "no column category"),
+        ("households.csv", "size,2,15694891", "size,two,15694891", "no size 'two'"),
     ],
 )
 def test_marginals_that_contradict_themselves(
@@ -148,6 +153,12 @@ def test_households_that_cannot_have_these_ages(tmp_path: Path) -> None:
         ('area = "JPN"\n\n[households]', 'area = "XYZ"\n\n[households]', "no line of the area"),
         ("protected = 900", "protected = 2000000", "per million"),
         ("[places]", "[places", "not TOML"),
+        ("residents = 126146099", "residents = true", "of type int"),
+        ("[rates]", "[rates]\nprotectd = 5", "the rate is not known"),
+        ("[households]", '[households]\nsizs = "JPN"', "the field is not known"),
+        ('[events]\narea = "JPN"', '[events]\narea = "XYZ"', "no rates of events"),
+        ("[events]", "[events]\nsupport_application = -1", "per million"),
+        ("[events]", "[events]\nweddings = 1", "the rate is not known"),
         ('table = "towns_japan.csv"', 'table = "nowhere.csv"', "cannot be read"),
     ],
 )

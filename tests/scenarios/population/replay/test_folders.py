@@ -4,7 +4,9 @@ What cannot be played is refused before anything is brought up, with what to do.
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 from harness.port.lifecycle import Capabilities
 from harness.words.errors import DoctorError, ResultsError
+from scenarios.population.fit import fitted
 from scenarios.population.replay import performance
 from scenarios.population.replay.folder import read
 from tests.scenarios.population.test_bad_input import populate
@@ -69,6 +72,66 @@ def test_a_folder_cut_short_is_not_played(tmp_path: Path) -> None:
         read(folder)
     with pytest.raises(ResultsError, match="no manifest"):
         read(tmp_path)
+
+
+def _flipped(folder: Path) -> None:
+    path = folder / "events-2026.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 1
+    path.write_bytes(content)
+
+
+def _flipped_and_described(folder: Path) -> None:
+    _flipped(folder)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    content = (folder / "events-2026.parquet").read_bytes()
+    manifest["files"]["events-2026.parquet"]["sha256"] = hashlib.sha256(content).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _replaced(old: str, new: str) -> Callable[[Path], None]:
+    def harm(folder: Path) -> None:
+        path = folder / "manifest.json"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return harm
+
+
+def _a_part_more(folder: Path) -> None:
+    populate(folder, **{**WHOLE, "events": None, "shard": "1/2", "file_format": "parquet"})
+
+
+HARMS = [
+    (_flipped, "events-2026.parquet is not the one"),
+    (_flipped_and_described, "another version made it, or it was changed"),
+    (_replaced('"layout": 1', '"layout": 2'), "has the layout 2"),
+    (_replaced('"layout": 1,', ""), "cannot be read"),
+    (_replaced('"seed": 1', '"seed": "x"'), "cannot be read"),
+    (_replaced('"sha256"', '"sha1"'), "is not the one"),
+    (_replaced('"residents.parquet"', '"../made/residents.parquet"'), "is not the one"),
+    (_a_part_more, "overlap"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("harm", "why"), HARMS)
+def test_a_changed_folder_is_neither_played_nor_compared(
+    tmp_path: Path, harm: Callable[[Path], None], why: str
+) -> None:
+    """
+    A flipped byte, another version, a manifest that was edited, parts that overlap: named, with what to do.
+    """
+    folder = tmp_path / "made"
+    populate(folder, **WHOLE, file_format="parquet")
+    harm(folder)
+    with pytest.raises(ResultsError, match=why) as refused:
+        read(folder)
+    assert refused.value.hint
+    assert str(folder) in refused.value.describe("ja")
+    if harm is not _flipped_and_described:  # `fit` reads no events.
+        with pytest.raises(ResultsError, match=why):
+            fitted(folder, marginals_file=None, page_path=None, width=80)
 
 
 @pytest.mark.parametrize("lacks", ["load", "clock", "MovingIn", "ReadCard"])
