@@ -23,6 +23,7 @@ from registry.defects import (
     elsewhere,
     house,
     household_records,
+    items_told,
     leaving,
     line,
     mail,
@@ -68,6 +69,7 @@ GROUPS = (
     copies_issued.DEFECTS,
     card_back.DEFECTS,
     recompiled_sheets.DEFECTS,
+    items_told.DEFECTS,
     told_untruly.DEFECTS,
 )
 

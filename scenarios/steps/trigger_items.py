@@ -55,6 +55,8 @@ ITEMS: dict[str, Item] = {
     "在留期間": "period_of_stay",
     "在留期間の満了の日": "period_expires_on",
     "在留カードの番号": "residence_card_number",
+    "在留区分": "resident_class",
+    "本籍地の市町村": "registered_domicile_municipality",
 }
 """Items that a correction may name, by the word of the text."""
 

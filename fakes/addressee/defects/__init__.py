@@ -160,6 +160,18 @@ def _one_for_a_name(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "A01": take})
 
 
+def _asks_anew(definition: Definition[State]) -> Definition[State]:
+    def take(state: State, received: Received[AddresseeChange]) -> Handled:
+        change = received.body
+        known = state.individual_of.get(change.local_addressee_number)
+        number = state.numbers.get(change.local_addressee_number)
+        if known is not None and change.individual_number not in (None, known) and number is not None:
+            state.asked_codes.discard(number)
+        return take_change(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "A01": take})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbered-twice",
@@ -247,5 +259,15 @@ DEFECTS: tuple[Defect[State], ...] = (
         _one_for_a_name,
         must=("ATE-002",),
         may=("LINK-003", "LINK-004", "LINK-005"),
+    ),
+    Defect(
+        "code-asked-anew-for-another-number",
+        Title(
+            "個人番号の変更のたびに符号の取得を依頼する",
+            "Asks for a linkage code whenever the Individual Number changes",
+        ),
+        _asks_anew,
+        must=("JUKI-011",),
+        may=("LINK-001",),
     ),
 )

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import msgspec
 
+from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start, StateRead
 from fakes._core.rules import Title
-from fakes._core.traffic import Handled, Received
+from fakes._core.traffic import Handled, Outgoing, Received
+from fakes.info_network.model.inquiring import generate_code
 from fakes.info_network.model.network import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
-from fakes.info_network.wire import Provision
+from fakes.info_network.wire import CodeGeneration, Provision
 
 
 class _Derivable(State):
@@ -69,6 +72,27 @@ def _takes_late_answers(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "L05": take})
 
 
+def _generates_anew(definition: Definition[State]) -> Definition[State]:
+    def generate(state: State, received: Received[CodeGeneration]) -> Handled:
+        holder = (received.body.institution, received.body.resident_record_code)
+        if holder in state.acquired:
+            state.acquired.discard(holder)
+            state.codes.pop(holder, None)
+        return generate_code(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "L01": generate})
+
+
+def _forgets_after_five_years(definition: Definition[State]) -> Definition[State]:
+    def moved(state: State, now: datetime) -> tuple[Outgoing, ...]:
+        for number, request in list(state.requests.items()):
+            if now - moment(request.requested_at) > timedelta(days=5 * 366):
+                del state.requests[number]
+        return ()
+
+    return replace(definition, clock_moved=moved)
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "code-derivable",
@@ -104,5 +128,20 @@ DEFECTS: tuple[Defect[State], ...] = (
         _takes_late_answers,
         must=("LINK-014",),
         awaits=("LINK-014.2",),
+    ),
+    Defect(
+        "code-generated-anew",
+        Title(
+            "既に符号を取得している者に新しい符号を付ける",
+            "Gives a new code for a person whose code was acquired before",
+        ),
+        _generates_anew,
+        must=("LINK-001",),
+    ),
+    Defect(
+        "requests-forgotten-after-five-years",
+        Title("照会者の記録を五年で消す", "Erases the inquirer's records after five years"),
+        _forgets_after_five_years,
+        must=("LINK-011",),
     ),
 )

@@ -188,10 +188,11 @@ class CodesQuery(Struct, frozen=True, forbid_unknown_fields=True):
 
 class CodesShown(Struct, frozen=True):
     """
-    Institutions that hold a code for the person; never the codes.
+    Institutions that hold a code for the person, and how many different codes these are; never the codes.
     """
 
     institutions: list[str]
+    distinct: int
 
 
 def show_records(state: State, query: RecordsQuery) -> RecordsShown:
@@ -208,6 +209,5 @@ def show_codes(state: State, query: CodesQuery) -> CodesShown:
     """
     Who holds a code for the person.
     """
-    return CodesShown(
-        sorted(institution for institution, person in state.codes if person == query.resident_record_code)
-    )
+    held = {holder: code for holder, code in state.codes.items() if holder[1] == query.resident_record_code}
+    return CodesShown(sorted(institution for institution, _person in held), len(set(held.values())))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -19,9 +20,12 @@ from fakes.intermediary_server.model.answering import (
     answer_request,
     ask_for_department,
 )
+from fakes.intermediary_server.model.keeping import keep_code
 from fakes.intermediary_server.model.sections import NETWORK, Person, State, fresh
 from fakes.intermediary_server.wire import (
     DepartmentInquiry,
+    InquiryOutcome,
+    LinkageCode,
     PermissionRow,
     ProvidedItems,
     Provision,
@@ -186,6 +190,52 @@ def _answers_anew(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "L04": ask})
 
 
+def _keeps_codes_crossed(definition: Definition[State]) -> Definition[State]:
+    def keep(state: State, received: Received[LinkageCode]) -> Handled:
+        handled = keep_code(state, received)
+        own = [person for person in state.codes if person[0] == state.municipality]
+        if len(own) % 2 == 0 and len(own) > 1:
+            first, second = own[-2:]
+            state.codes[first], state.codes[second] = state.codes[second], state.codes[first]
+        return handled
+
+    return replace(definition, handlers={**definition.handlers, "L02": keep})
+
+
+def _tells_the_code(definition: Definition[State]) -> Definition[State]:
+    async def ask(state: State, received: Received[DepartmentInquiry]) -> Handled:
+        handled = await ask_for_department(state, received)
+        inquiry, told = received.body, handled.reply
+        code = state.codes.get((inquiry.section, inquiry.addressee_number))
+        if code is None or not isinstance(told, InquiryOutcome):
+            return handled
+        return replace(handled, reply=msgspec.structs.replace(told, items={**told.items, "code": code}))
+
+    return replace(definition, handlers={**definition.handlers, "L04": ask})
+
+
+def _erases_after_five_years(definition: Definition[State]) -> Definition[State]:
+    sound = definition.clock_moved
+
+    def moved(state: State, now: datetime) -> tuple[Outgoing, ...]:
+        for number, record in list(state.records.items()):
+            if now - moment(record.requested_at) > timedelta(days=5 * 366):
+                del state.records[number]
+        return () if sound is None else tuple(sound(state, now))
+
+    return replace(definition, clock_moved=moved)
+
+
+def _records_not_sent(definition: Definition[State]) -> Definition[State]:
+    async def answer(state: State, received: Received[ProvisionRequest]) -> Handled:
+        handled = await answer_request(state, received)
+        for record in (one for one in handled.outgoing if one.message_type == "L07"):
+            await received.ask(record)
+        return replace(handled, outgoing=tuple(o for o in handled.outgoing if o.message_type != "L07"))
+
+    return replace(definition, handlers={**definition.handlers, "L10": answer})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "basis-unchecked",
@@ -277,5 +327,31 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _answers_anew,
         must=("LINK-014",),
+    ),
+    Defect(
+        "codes-kept-crossed",
+        Title("二人の符号を取り違えて保存する", "Keeps the codes of two people crossed"),
+        _keeps_codes_crossed,
+        must=("LINK-001",),
+        # Whoever asks about the one is answered about the other.
+        may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+    ),
+    Defect(
+        "code-told-to-departments",
+        Title("業務への回答に符号を添える", "Adds the linkage code to what a department is told"),
+        _tells_the_code,
+        must=("LINK-001",),
+    ),
+    Defect(
+        "records-erased-after-five-years",
+        Title("提供等記録を五年で消す", "Erases the records of provisions after five years"),
+        _erases_after_five_years,
+        must=("LINK-011",),
+    ),
+    Defect(
+        "record-sent-once-only",
+        Title("届かなかった提供等記録を再送しない", "Does not send a record again that was not taken"),
+        _records_not_sent,
+        must=("LINK-011",),
     ),
 )

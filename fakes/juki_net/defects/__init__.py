@@ -11,8 +11,14 @@ from msgspec.structs import replace as with_other
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Received
-from fakes.juki_net.model.network import State, inquire, update
-from fakes.juki_net.wire import IdentificationUpdate, IdentityAnswer, IdentityInquiry, UpdateResult
+from fakes.juki_net.model.network import State, inquire, take_code_request, update
+from fakes.juki_net.wire import (
+    IdentificationUpdate,
+    IdentityAnswer,
+    IdentityInquiry,
+    LinkageCodeRequest,
+    UpdateResult,
+)
 
 
 def _silent(definition: Definition[State]) -> Definition[State]:
@@ -68,6 +74,20 @@ def _reason_withheld(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "J15": answer})
 
 
+def _resolves_another(definition: Definition[State]) -> Definition[State]:
+    def resolve(state: State, received: Received[LinkageCodeRequest]) -> Handled:
+        handled = take_code_request(state, received)
+        sent = []
+        for one in handled.outgoing:
+            body = one.body if isinstance(one.body, dict) else {}
+            own = body.get("resident_record_code")
+            other = next((code for code in state.records if code != own), own)
+            sent.append(replace(one, body={**body, "resident_record_code": other}))
+        return replace(handled, outgoing=tuple(sent))
+
+    return replace(definition, handlers={**definition.handlers, "J24": resolve})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "update-not-forwarded",
@@ -108,5 +128,27 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _reason_withheld,
         must=("JUKI-016",),
+    ),
+    Defect(
+        "number-resolved-to-another",
+        Title(
+            "個人番号から別の者の住民票コードを引き当てる",
+            "Finds the code of somebody else for an Individual Number",
+        ),
+        _resolves_another,
+        must=("LINK-001",),
+        # The person has no code, and somebody else is taken for the person.
+        may=(
+            "LINK-002",
+            "LINK-003",
+            "LINK-004",
+            "LINK-005",
+            "LINK-006",
+            "LINK-007",
+            "LINK-009",
+            "LINK-011",
+            "LINK-014",
+            "JUKI-011",
+        ),
     ),
 )
