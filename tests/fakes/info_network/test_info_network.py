@@ -71,13 +71,16 @@ def test_a_code_is_acquired_once(stations: Make) -> None:
 
 def test_codes_are_shown_nowhere(stations: Make) -> None:
     """
-    The state names the institutions and holds no code.
+    The state names the institutions, counts how many different codes they have, and holds no code.
     """
     station = network(stations)
     code = code_at(station, MUNICIPALITY)
     shown = station.state("linkage_codes", resident_record_code=CODE)
-    assert shown == {"institutions": [MUNICIPALITY]}
-    assert station.state("linkage_codes", resident_record_code=OTHER_CODE) == {"institutions": []}
+    assert shown == {"institutions": [MUNICIPALITY], "distinct": 1}
+    assert station.state("linkage_codes", resident_record_code=OTHER_CODE) == {
+        "institutions": [],
+        "distinct": 0,
+    }
     assert code not in str(station.state("records"))
 
 

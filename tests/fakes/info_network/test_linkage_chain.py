@@ -85,7 +85,8 @@ def test_from_first_number_to_provision(town: LinkageTown) -> None:
     """
     ready(town)
     assert town.ask("info_network", "state/linkage_codes", resident_record_code=CODE) == {
-        "institutions": [MUNICIPALITY]
+        "institutions": [MUNICIPALITY],
+        "distinct": 1,
     }
     answer = town.ask("info_network", "acts/inquire", **INQUIRE)
     assert answer == {"processing_number": "P-1", "result": "provided", "items": ITEMS, "reason": None}
