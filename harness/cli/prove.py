@@ -15,29 +15,19 @@ import typer
 from rich.console import Console
 
 from harness.cli.application import LanguageOption, application
+from harness.cli.proven import line, sum_up
 from harness.cli.written import listed, made
 from harness.judgement.catalogue import Catalogue
 from harness.running import kept
 from harness.running.entries import features_folder, found
 from harness.running.matrix import document, figures, guarded, properties
-from harness.running.proof import LAWFUL, Measurement, Outcome, Proof, System
+from harness.running.proof import Proof, System
 from harness.running.prove import Wanted, prove as carry_out
 from harness.running.run import new_run_id
 from harness.running.statement import load
 from harness.words.errors import UsageError
 
 app = application()
-
-SIGNS = {
-    Outcome.KILLED: "✓",
-    Outcome.SURVIVED: "✗",
-    Outcome.MISATTRIBUTED: "✗",
-    Outcome.BROKEN: "!",
-    Outcome.UNFIT: "!",
-    Outcome.PREMATURE: "–",
-    Outcome.OWN_RULE: "–",
-    Outcome.INDISTINGUISHABLE: "–",
-}
 
 
 @app.command("prove")
@@ -100,7 +90,7 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     folder = made(out / f"prove-{new_run_id()}")
 
     def tell(result: Proof | System, done: int, of: int) -> None:
-        console.print(f"{done:>3}/{of} {_line(result)}", markup=False)
+        console.print(f"{done:>3}/{of} {line(result, lang)}", markup=False)
 
     wanted = Wanted(
         chosen=chosen,
@@ -128,7 +118,7 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
         )
     for path in paths:
         console.print(str(path), markup=False, style="dim")
-    _sum_up(console, measured)
+    sum_up(console, measured, lang)
     if as_json:
         more = {"properties": properties(measured), "guarded": guarded(measured), "folder": str(folder)}
         told = {**figures(measured), **more}
@@ -142,48 +132,3 @@ def _written(folder: Path, told: dict[str, Any], lang: str, beside: Path | None)
     entry = found("tekigo.reports").get("prove")
     more: list[Path] = entry.load()(folder, lang, beside) if entry is not None else []
     return [path, *more]
-
-
-def _line(result: Proof | System) -> str:
-    if isinstance(result, System):
-        if result.left_out:
-            return f"– {result.name} left out: {result.left_out}"
-        told = ", ".join(result.failed) if result.kind == LAWFUL else ", ".join(result.passed)
-        none = "no FAIL" if result.kind == LAWFUL else "no PASS"
-        sign = "✓" if result.good else "✗"
-        return f"{sign} {result.kind} {result.name}: {told or none} {_first(result.faults)}".rstrip()
-    said = [", ".join(result.killers) or result.outcome.value]
-    if result.lacking:
-        said.append(f"did not fail: {', '.join(result.lacking)}")
-    if result.strays:
-        said.append(f"must not fail, and did: {', '.join(result.strays)}")
-    if result.blind:
-        said.append(f"no longer seen at {', '.join(result.blind)}")
-    said += [*result.misdeclared, *([result.unfit] if result.unfit else [])]
-    broken = _first([*result.crashes, *result.faults])
-    return f"{SIGNS[result.outcome]} {result.defect.name}: {'; '.join(said)} {broken}".rstrip()
-
-
-def _first(words: list[str]) -> str:
-    more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
-    return f"[{words[0]}{more}]" if words else ""
-
-
-def _sum_up(console: Console, measured: Measurement) -> None:
-    told = figures(measured)
-    console.print(
-        f"{told['killed']}/{told['defects']} killed, {len(told['survived'])} survived, "
-        f"{len(told['misattributed'])} misattributed, {len(told['broken'])} broken, "
-        f"{len(told['unfit'])} cannot be planted, "
-        f"{len(told['blind'])} no longer seen where they were, "
-        f"{len(told['premature'])} not judged yet; empty {told['empty_systems']}; lawful {told['lawful']}; "
-        f"{told['wall_s']:.0f} s",
-        markup=False,
-        style="bold",
-    )
-    for name, why in told["left_out"].items():
-        console.print(f"left out: {name}: {why}", markup=False, style="yellow")
-    if measured.void:
-        console.print(
-            f"VOID: {measured.void}; nothing follows from this measurement", markup=False, style="red"
-        )
