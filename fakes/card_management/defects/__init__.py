@@ -4,18 +4,23 @@ Deliberate defects of the card management system.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from fakes._core.definition import Defect, Definition
 from fakes._core.rules import Title
 from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Outgoing, Received
-from fakes.card_management.model import mailing
-from fakes.card_management.model.cards import answer_inquiry, fall_due
+from fakes.card_management.model import mailing, validity
+from fakes.card_management.model.cards import MakeCard, answer_inquiry, fall_due, make_card
 from fakes.card_management.model.state import State
-from fakes.card_management.wire import CardAnswer, CardInquiry, DispatchStatus
+from fakes.card_management.wire import CardAnswer, CardInquiry, DispatchInformation, DispatchStatus
+from harness.words.periods import birthday_in
+
+ADULT = 18
+Planter = Callable[[Definition[State]], Definition[State]]
 
 
 def _twice(definition: Definition[State]) -> Definition[State]:
@@ -60,6 +65,40 @@ def _never_lapsing(definition: Definition[State]) -> Definition[State]:
     return replace(definition, clock_moved=move)
 
 
+def _made_good_to(last_day: Callable[[DispatchInformation, date], date | None]) -> Planter:
+    """
+    The organisation computes the last day otherwise.
+    """
+
+    def apply(definition: Definition[State]) -> Definition[State]:
+        sound = definition.acts["make_card"]
+
+        def make(state: State, asked: Asked[MakeCard]) -> Acted:
+            wanted = asked.request
+            code = wanted.resident_record_code
+            told = [e.ordered for e in state.mailings.values() if e.ordered.resident_record_code == code]
+            day = last_day(told[-1], date.fromisoformat(wanted.issued_on)) if told else None
+            if wanted.expires_on is None and day is not None:
+                asked = replace(asked, request=msgspec.structs.replace(wanted, expires_on=day.isoformat()))
+            return make_card(state, asked)
+
+        return replace(definition, acts={**definition.acts, "make_card": replace(sound, run=make)})
+
+    return apply
+
+
+def _of_an_adult(holder: DispatchInformation, made_on: date) -> date | None:
+    born = date.fromisoformat(holder.born_on)
+    older = msgspec.structs.replace(holder, born_on=birthday_in(born.year - ADULT, born).isoformat())
+    return validity.last_day(older, made_on)
+
+
+def _of_a_national(holder: DispatchInformation, made_on: date) -> date | None:
+    return validity.last_day(
+        msgspec.structs.replace(holder, resident_class=None, period_expires_on=None), made_on
+    )
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "card-handed-over-twice",
@@ -99,5 +138,23 @@ DEFECTS: tuple[Defect[State], ...] = (
         _never_lapsing,
         must=("CARD-008",),
         may=("CARD-006", "REL-009"),
+    ),
+    Defect(
+        "minors-card-for-ten-years",
+        Title(
+            "未成年者のカードにも十回目の誕生日までの有効期間を付ける",
+            "A minor's card is good for ten birthdays",
+        ),
+        _made_good_to(_of_an_adult),
+        must=("CARD-013",),
+    ),
+    Defect(
+        "card-outlasts-the-stay",
+        Title(
+            "在留期間にかかわらず誕生日までの有効期間を付ける",
+            "A foreign resident's card is good to the birthday, whatever the stay",
+        ),
+        _made_good_to(_of_a_national),
+        must=("CARD-013",),
     ),
 )

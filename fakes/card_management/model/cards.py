@@ -13,7 +13,7 @@ from fakes._core.clock import known_day
 from fakes._core.fields import Date, Municipality, RecordCode, Short, Text, Token
 from fakes._core.problem import Refused
 from fakes._core.traffic import REGISTRY, Acted, Asked, Handled, Outgoing, Received
-from fakes.card_management.model import certificates
+from fakes.card_management.model import certificates, validity
 from fakes.card_management.model.state import IN_USE, Card, CardEvent, State
 from fakes.card_management.wire import (
     CardAnswer,
@@ -32,6 +32,8 @@ NO_MOVING_IN = "no-moving-in"
 class MakeCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
     A card is applied for, or made; with ``notify`` the registry is told (K03).
+
+    Without ``expires_on`` the organisation computes the last day from what K01 said of the holder.
     """
 
     card_id: Token
@@ -39,7 +41,7 @@ class MakeCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     resident_record_code: RecordCode
     applied_on: Date
     issued_on: Date
-    expires_on: Date
+    expires_on: Date | None = None
     state: CardState
     municipality: Municipality
     notify: bool
@@ -171,7 +173,7 @@ def make_card(state: State, asked: Asked[MakeCard]) -> Acted:
         resident_record_code=wanted.resident_record_code,
         applied_on=wanted.applied_on,
         issued_on=wanted.issued_on,
-        expires_on=wanted.expires_on,
+        expires_on=wanted.expires_on or _last_day(state, wanted),
         state=wanted.state,
         municipality=wanted.municipality,
     )
@@ -192,6 +194,15 @@ def make_card(state: State, asked: Asked[MakeCard]) -> Acted:
         state=wanted.state,
     )
     return Acted(changed, (Outgoing(REGISTRY, "K03", notice, card.resident_record_code),))
+
+
+def _last_day(state: State, wanted: MakeCard) -> str:
+    orders = [mailing.ordered for mailing in state.mailings.values()]
+    told = [each for each in orders if each.resident_record_code == wanted.resident_record_code]
+    last = validity.last_day(told[-1], date.fromisoformat(wanted.issued_on)) if told else None
+    if last is None:
+        raise Refused("expires_on", "What is known of the holder does not tell the last day.")
+    return last.isoformat()
 
 
 def change_state(state: State, asked: Asked[ChangeState]) -> Acted:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.card_management.mailings import k01
 from tests.fakes.card_management.test_card_rules import CARD, CODE, K04, K05, K06, taken
 from tests.fakes.station import MUNICIPALITY, Station
 
@@ -130,3 +131,40 @@ def test_no_message_has_room_for_a_pin(cards: Station) -> None:
         assert answer.status_code == 422
         assert "1234" not in answer.text
     assert "1234" not in str(cards.journal())
+
+
+@pytest.mark.parametrize(
+    ("told", "expires_on"),
+    [
+        ({"born_on": "1992-12-24"}, "2035-12-24"),
+        ({"born_on": "2008-02-02"}, "2030-02-02"),
+        ({"born_on": "2008-02-01"}, "2036-02-01"),
+        ({"born_on": "2000-02-29"}, "2035-02-28"),
+        ({"born_on": "1992-12-24", "resident_class": "medium-to-long-term"}, "2035-12-24"),
+        (
+            {
+                "born_on": "1992-12-24",
+                "resident_class": "medium-to-long-term",
+                "period_expires_on": "2028-12-15",
+            },
+            "2028-12-15",
+        ),
+        ({"born_on": "2008-XX-XX"}, None),
+        ({"born_on": "1992-12-24", "resident_class": "transitional"}, None),
+        ({"born_on": "1992-12-24", "resident_class": "temporary-refuge"}, None),
+    ],
+)
+def test_the_last_day_is_computed_from_what_was_told(
+    cards: Station, told: dict[str, Any], expires_on: str | None
+) -> None:
+    """
+    Without a last day the organisation computes it from K01, and makes no card where that does not tell it.
+    """
+    taken(cards, "K01", k01(**told))
+    wanted = {**STOCK, "issued_on": "2026-02-01", "expires_on": None}
+    answer = cards.control("POST", "acts/make_card", wanted)
+    if expires_on is None:
+        assert (answer.status_code, answer.json()["field"]) == (422, "expires_on")
+        return
+    assert cards.state("card", card_id=STOCK["card_id"])["card"]["expires_on"] == expires_on
+
