@@ -82,48 +82,6 @@ def card_waits(scene: Scene, made: date, expires: date, who: str) -> None:
     scene.settle()
 
 
-@when(
-    "機構が作成日を{made:date}とする{who:word}のカードを作り、有効期間の満了の日を自ら定める",
-    "the organisation makes a card of {who:word} on {made:date} and fixes its last day itself",
-)
-def card_made(scene: Scene, made: date, who: str) -> None:
-    """
-    番号カード省令26条: from what the registry told of the holder with K01.
-    """
-    character = cast_of(scene)[who]
-    serial = scene.random.randrange(10**8)
-    character.card_id = f"CARD-{serial:08d}"
-    scene.act(
-        "card_management",
-        "make_card",
-        {
-            "card_id": character.card_id,
-            "application_id": f"APPLICATION-{serial:08d}",
-            "resident_record_code": character.resident_record_code,
-            "applied_on": made.isoformat(),
-            "issued_on": made.isoformat(),
-            "expires_on": None,
-            "state": "in-stock",
-            "municipality": scene.municipality,
-            "notify": True,
-        },
-    )
-    scene.settle()
-
-
-@then(
-    "K03が示す{who:word}のカードの有効期間の満了の日は{day:date}である",
-    "K03 says that the card of {who:word} is good to {day:date}",
-)
-def told_to_be_good_to(scene: Scene, who: str, day: date) -> None:
-    """
-    CARD-013.2.
-    """
-    found = scene.messages("K03", direction="out", card_id=cast_of(scene)[who].card_id)
-    days = [message.body["expires_on"] for message in found]
-    same(scene, "CARD-013.2", [day.isoformat()], days, refs(found))
-
-
 @given("{who:word}の生年月日は{born:date}である", "{who:word} was born on {born:date}")
 def born_on(scene: Scene, who: str, born: date) -> None:
     """
