@@ -17,7 +17,7 @@ from registry.wire.control import Accepted, AccessLine, IssueCopyOfRecord
 from registry.wire.juki_net import CopiedPerson, WideAreaAnswer
 from registry.wire.town import WideAreaClaim
 
-NUMBER = "individual_number"
+NUMBER, CODE = "individual_number", "resident_record_code"
 
 
 def _persons(change: Callable[[CopiedPerson, Shown], CopiedPerson]) -> Any:
@@ -62,6 +62,16 @@ def _without_numbers(_desk: Desk, command: IssueCopyOfRecord, outcome: Accepted)
         return outcome
     documents = [
         msgspec.structs.replace(each, items=[item for item in each.items if item.item != NUMBER], text="")
+        for each in outcome.documents
+    ]
+    return msgspec.structs.replace(outcome, documents=documents)
+
+
+def _denied_to_the_person(_desk: Desk, command: IssueCopyOfRecord, outcome: Accepted) -> Accepted:
+    if command.requester != "self" or "resident-record-code" not in command.options:
+        return outcome
+    documents = [
+        msgspec.structs.replace(each, items=[item for item in each.items if item.item != CODE], text="")
         for each in outcome.documents
     ]
     return msgspec.structs.replace(outcome, documents=documents)
@@ -126,6 +136,14 @@ DEFECTS = (
         must="CERT-002",
         may="CERT-001",
         acts=2,
+    ),
+    defect(
+        "code-denied-to-the-person",
+        "本人の特別の請求でも住民票コードを載せない。",
+        "A person gets no copy with the code, though specially asking.",
+        handler("IssueCopyOfRecord", afterwards(_denied_to_the_person)),
+        must="CERT-002",
+        may="CERT-001",
     ),
     defect(
         "number-handed-to-a-proxy",

@@ -13,12 +13,22 @@ import msgspec
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Answer, Handled, Outgoing, Received
-from fakes.addressee.model import INTERMEDIARY, State, convert_copy, fresh, inquire, take_change
+from fakes.addressee.model import (
+    INTERMEDIARY,
+    State,
+    convert_copy,
+    fresh,
+    inquire,
+    number_person,
+    take_change,
+)
 from fakes.addressee.wire import (
     AddresseeChange,
     CopyRegistration,
     DepartmentInquiry,
     InquiryRequest,
+    NumberingAnswer,
+    NumberingRequest,
     ProvisionCopy,
 )
 
@@ -172,6 +182,17 @@ def _asks_anew(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "A01": take})
 
 
+def _numbers_untold(definition: Definition[State]) -> Definition[State]:
+    def number(state: State, received: Received[NumberingRequest]) -> Handled:
+        handled = number_person(state, received)
+        told = handled.reply
+        if not isinstance(told, NumberingAnswer):
+            return handled
+        return replace(handled, reply=msgspec.structs.replace(told, addressee_number=None))
+
+    return replace(definition, handlers={**definition.handlers, "A02": number})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbered-twice",
@@ -269,5 +290,13 @@ DEFECTS: tuple[Defect[State], ...] = (
         _asks_anew,
         must=("JUKI-011",),
         may=("LINK-001",),
+    ),
+    Defect(
+        "number-not-told",
+        Title(
+            "付番の求めに、番号の対応を返さない", "Answers a request for a number without saying which it is"
+        ),
+        _numbers_untold,
+        must=("ATE-002",),
     ),
 )

@@ -16,7 +16,7 @@ from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Outgoing, Received
 from fakes.info_network.model.inquiring import generate_code
 from fakes.info_network.model.network import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
-from fakes.info_network.wire import CodeGeneration, Provision
+from fakes.info_network.wire import CodeGeneration, LinkageCode, Provision
 
 
 class _Derivable(State):
@@ -93,6 +93,44 @@ def _forgets_after_five_years(definition: Definition[State]) -> Definition[State
     return replace(definition, clock_moved=moved)
 
 
+class _OneForAll(State):
+    """
+    Gives an institution one code for everybody.
+    """
+
+    def make_code(self, holder: Holder) -> str:
+        return hashlib.sha256(holder[0].encode()).hexdigest()[:32]
+
+
+def _one_code_for_everybody(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        return _OneForAll(start.municipality, start.settings)
+
+    return replace(definition, fresh=made)
+
+
+def _under_another_number(definition: Definition[State]) -> Definition[State]:
+    def generate(state: State, received: Received[CodeGeneration]) -> Handled:
+        handled = generate_code(state, received)
+        sent = [
+            replace(one, body=msgspec.structs.replace(one.body, acquisition_number=one.subject[::-1]))
+            if isinstance(one.body, LinkageCode)
+            else one
+            for one in handled.outgoing
+        ]
+        return replace(handled, outgoing=tuple(sent))
+
+    return replace(definition, handlers={**definition.handlers, "L01": generate})
+
+
+def _leaves_inquirers_out(definition: Definition[State]) -> Definition[State]:
+    def show(state: State, query: RecordsQuery) -> RecordsShown:
+        return msgspec.structs.replace(show_records(state, query), records=[])
+
+    read = StateRead(RecordsQuery, RecordsShown, show)
+    return replace(definition, reads={**definition.reads, "records": read})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "code-derivable",
@@ -142,6 +180,28 @@ DEFECTS: tuple[Defect[State], ...] = (
         "requests-forgotten-after-five-years",
         Title("照会者の記録を五年で消す", "Erases the inquirer's records after five years"),
         _forgets_after_five_years,
+        must=("LINK-011",),
+    ),
+    Defect(
+        "one-code-for-everybody",
+        Title("一つの機関に、だれについても同じ符号を付ける", "Gives an institution one code for everybody"),
+        _one_code_for_everybody,
+        must=("LINK-002",),
+        # By such a code nobody is told from another.
+        may=("LINK-001", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+    ),
+    Defect(
+        "code-under-another-number",
+        Title("求められた取得番号でない番号により符号を返す", "Answers under another acquisition number"),
+        _under_another_number,
+        must=("LINK-001",),
+        # Nobody gets a code, so nobody can be asked about.
+        may=("LINK-002", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+    ),
+    Defect(
+        "inquirers-unrecorded",
+        Title("照会者の側の記録を残さない", "Keeps no record on the side of the inquirer"),
+        _leaves_inquirers_out,
         must=("LINK-011",),
     ),
 )
