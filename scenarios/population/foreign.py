@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.population.counters import Ints, below, hashed, key
+from scenarios.population.counters import Ints, Words, below, hashed, key
 from scenarios.population.deck import PARTS, Deck
 from scenarios.population.people import EPOCH, People
 from scenarios.population.tables import rows
@@ -41,7 +41,17 @@ class Statuses:
     nationality: NDArray[np.bool_]
 
 
-ROLES = ("single", "head", "spouse", "spouse_of_japanese", "child", "lodger")
+ROLES = ("single", "head", "spouse", "spouse_of_japanese", "child", "child_of_japanese", "lodger")
+DEPENDENT = "家族滞在"
+OF_THE_SETTLED = {
+    "永住者": "永住者の配偶者等",
+    "特別永住者": "永住者の配偶者等",
+    "定住者": "定住者",
+    "特定活動": "特定活動",
+}
+"""
+What the family of a householder has with whom nobody can stay as a dependent (入管法別表第一の四, 第二; 定住者告示).
+"""
 
 
 @cache
@@ -76,12 +86,36 @@ def roles(deck: Deck) -> NDArray[np.int8]:
     for place, composition in enumerate(deck.compositions):
         mixed = composition.foreigners < composition.size
         for number, part in enumerate(PARTS):
-            role = {"spouse": "spouse_of_japanese" if mixed else "spouse", "adult": "lodger"}.get(
-                part, "child"
-            )
+            role = {"spouse": "spouse", "adult": "lodger"}.get(part, "child")
+            if mixed and role != "lodger":
+                role += "_of_japanese"
             if part.startswith("head"):
                 role = "single" if composition.size == 1 or composition.type == "other" else "head"
             made[place, number] = ROLES.index(role)
+    return made
+
+
+def _drawn(deck: Deck, table: Statuses, people: People, at: Ints, back: Ints, bits: Words) -> Ints:
+    """
+    The row of the table for some residents, or for who stands so many places before them in the same household.
+    """
+    member = people.member[at] - back
+    role = roles(deck)[deck.composition[people.place[at]], deck.families.part[member]]
+    age = deck.families.age[member].astype(np.int64)[:, None]
+    fits = table.place[:, role].T & table.nationality[:, people.nationality[at]].T
+    fits &= (age >= table.first_age) & (age <= table.last_age)
+    edges = np.cumsum(fits * table.weight, axis=1)
+    return (edges <= below(bits, edges[:, -1])[:, None]).sum(axis=1)
+
+
+def _of_family(table: Statuses) -> Ints:
+    """
+    By the householder's row and a dependent's, the row that the dependent has.
+    """
+    made = np.tile(np.arange(len(table.label)), (len(table.label), 1))
+    for place, label in enumerate(table.label):
+        if label in OF_THE_SETTLED:
+            made[place, :] = table.label.index(OF_THE_SETTLED[label])
     return made
 
 
@@ -104,13 +138,14 @@ def stay(deck: Deck, people: People, seed: int, day: date) -> Stay:
     table = statuses(deck.nationalities, day)
     at = np.flatnonzero(people.foreign)
     bits = hashed(people.part.resident[at], key(seed, "status"))
-    role = roles(deck)[deck.composition[people.place[at]], deck.families.part[people.member[at]]]
-    age = people.age[at][:, None]
-    fits = table.place[:, role].T & table.nationality[:, people.nationality[at]].T
-    fits &= (age >= table.first_age) & (age <= table.last_age)
-    edges = np.cumsum(fits * table.weight, axis=1)
-    ticket = below(bits, edges[:, -1])
-    status = (edges <= ticket[:, None]).sum(axis=1)
+    status = _drawn(deck, table, people, at, people.part.position[at] * 0, bits)
+    dependent = np.flatnonzero(np.array([label == DEPENDENT for label in table.label])[status])
+    if len(dependent):
+        of = at[dependent]
+        back = people.part.position[of]
+        head_bits = hashed(people.part.resident[of] - back.astype(np.uint64), key(seed, "status"))
+        head = _drawn(deck, table, people, of, back, head_bits)
+        status[dependent] = _of_family(table)[head, status[dependent]]
     today = (day - EPOCH).days
     periods: list[str | None] = []
     expires = np.zeros(len(at), dtype=np.int64)

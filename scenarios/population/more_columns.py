@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scenarios.population.columns import CHEAP, CORE, Tables, picked
 from scenarios.population.counters import Ints, hashed, key
 from scenarios.population.deck import RELATIONSHIPS
+from scenarios.population.family_register import given_name_of_head, place_of_head
 from scenarios.population.foreign import Stay, statuses, stay
 from scenarios.population.history import Cards, Coming, cards, coming, elsewhere
 from scenarios.population.people import People
@@ -168,10 +169,10 @@ def householder_name(whole: Whole) -> pa.Array:
 
 def head_of_family_register(whole: Whole) -> pa.Array:
     """
-    筆頭者: the householder for those of the householder's name, oneself for others; none for foreign residents.
+    筆頭者 of the register in which somebody is recorded; none for foreign residents.
     """
-    own = whole.tables.deck.families.name[whole.people.member] > 0
-    chosen = pc.if_else(pa.array(own), whole.name, householder_name(whole))
+    given = given_name_of_head(whole.tables.peopling, whole.people)
+    chosen = whole.joined(whole.people.family_name, given)
     return pc.if_else(pa.array(whole.people.foreign), pa.scalar(None, pa.string()), chosen)
 
 
@@ -186,7 +187,8 @@ def registered_domicile(whole: Whole) -> pa.Array:
     """
     values = _domiciles(tuple(whole.tables.peopling.places.head))
     people = whole.people
-    own = np.where(whole.tables.deck.families.name[people.member] > 0, 1 + people.part.position % 60, 0)
+    place = place_of_head(whole.tables.deck, people)
+    own = np.where(place > 0, 1 + place % 60, 0)
     bits = hashed(
         people.household * np.uint64(64) + own.astype(np.uint64), key(whole.tables.seed, "domicile")
     )

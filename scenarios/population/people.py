@@ -102,14 +102,20 @@ class Peopling:
             nationality=nationality,
             born=born,
             family_name=self._family_names(part, family, member, packed, nationality),
-            given_name=self.names.given(
-                hashed(part.household, self._given)[owner], part.position, age, woman, nationality
-            ),
+            given_name=self.given_names(part, part.position, member, nationality),
             town=self.places.draw[house >> np.uint64(48)][owner],
             lot=lot[owner],
             bits=bits,
             house_bits=house[owner],
         )
+
+    def given_names(self, part: Part, position: Ints, member: Ints, nationality: Ints) -> Ints:
+        """
+        The given names of members of each resident's household, by their places in it and among the families.
+        """
+        age, woman = self._packed[member] & 127, (self._packed[member] & 128) != 0
+        bits = hashed(part.household, self._given)[part.owner]
+        return self.names.given(bits, position, age, woman, nationality)
 
     def families(self, part: Part) -> Ints:
         """

@@ -212,8 +212,8 @@ def date_faults(rows: list[Row], day: date) -> Iterator[str]:
 
 
 def _expiry_fits(born: date, issued: date, expires: date, limit: date | None) -> bool:
-    if limit is not None and expires == limit:
-        return True
+    if limit is not None and expires >= limit:
+        return expires == limit
     age = issued.year - born.year - ((issued.month, issued.day) < (born.month, born.day))
     turns = age + (10 if age >= 18 else 5)
     try:

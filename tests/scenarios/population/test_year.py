@@ -14,7 +14,11 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from tests.scenarios.population import records_outside as records
+from tests.scenarios.population import (
+    details_outside as details,
+    families_outside as families,
+    records_outside as records,
+)
 from tests.scenarios.population.made import busier
 from tests.scenarios.population.marginals_outside import distance
 from tests.scenarios.population.register_outside import Register
@@ -26,7 +30,7 @@ RESIDENTS = 10_000
 COLUMNS = (
     "resident,household_number,relationship,sex,age,birth_date,nationality,card_state,card_issued_on,card_expires_on,"
     "resident_record_code,individual_number,addressee_number,status_of_residence,period_of_stay,period_expires_on,"
-    "support_measure,support_measure_ends_on"
+    "support_measure,support_measure_ends_on,head_of_family_register"
 )
 Row = dict[str, Any]
 
@@ -271,6 +275,35 @@ def test_newcomers_have_numbers_of_their_own(made: tuple[list[Row], list[Row], l
     residents, newcomers, _ = made
     assert list(records.number_faults([*residents, *newcomers])) == []
     assert [row["resident"] for row in newcomers] == list(range(RESIDENTS, RESIDENTS + len(newcomers)))
+
+
+def test_newcomers_are_families_too(made: tuple[list[Row], list[Row], list[Row]]) -> None:
+    """
+    Who moves in together is a sound household, in lawful family registers; a child is born into that of a parent.
+    """
+    residents, newcomers, events = made
+    how = {int(each): event for event in events for each in event["residents"].split() if _enters(event)}
+    together = [row for row in newcomers if how[row["resident"]]["kind"] != "birth" and _whole(how, row)]
+    assert len(together) > RESIDENTS // 20
+    assert list(families.faults(together, date(2026, 1, 1))) == []
+    for members in families.households(together).values():
+        members.sort(key=lambda row: row["position"])
+        assert [*details.register_faults(members), *details.nationality_faults(members)] == []
+    people = {row["resident"]: row for row in [*residents, *newcomers]}
+    for row in newcomers:
+        if how[row["resident"]]["kind"] == "birth":
+            mother = people[int(how[row["resident"]]["detail"].split()[1])]
+            assert (row["nationality"] == "JPN") == (mother["nationality"] == "JPN"), row["resident"]
+            if row["nationality"] == "JPN":
+                assert row["head_of_family_register"] == mother["head_of_family_register"], row["resident"]
+
+
+def _enters(event: Row) -> bool:
+    return event["kind"] in {"moving_in", "moving_in_abroad", "birth"}
+
+
+def _whole(how: dict[int, Row], row: Row) -> bool:
+    return how[row["resident"]]["detail"] != "joins"
 
 
 def test_a_year_is_the_same_again(tmp_path: Path) -> None:
