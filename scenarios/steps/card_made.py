@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.running.scene import Scene
+from harness.judgement.expect import both
+from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.comparing import same
-from scenarios.steps.register import refs
+from scenarios.steps.register import about, refs
 from scenarios.wording import then, when
 
 
@@ -22,6 +23,8 @@ def card_made(scene: Scene, made: date, who: str) -> None:
     番号カード省令26条: from what the registry told of the holder with K01.
     """
     character = cast_of(scene)[who]
+    if not scene.messages("K01", where=about(scene, character)):
+        raise Inconclusive(both("K01が届いていない。", "No K01 has arrived."))
     serial = scene.random.randrange(10**8)
     character.card_id = f"CARD-{serial:08d}"
     scene.act(

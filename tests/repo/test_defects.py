@@ -9,6 +9,7 @@ from collections import Counter
 from harness.judgement.checks import JUDGED
 from harness.running.declared import REGISTRY, Declared, declared
 from harness.running.matrix import MOST_OF_ONE_PATTERN
+from registry.defects import GROUPS
 
 LEAST = 150
 LEAST_WITH_TWO_ACTS = 40
@@ -58,3 +59,11 @@ def test_a_defect_says_what_is_wrong_in_both_languages() -> None:
     assert [words for words, n in said.items() if n > 1] == []
     assert [one.name for one in declared() if not one.promise["ja"].strip()] == []
     assert any(one.part != REGISTRY for one in declared())
+
+
+def test_no_two_defects_of_the_registry_have_one_id() -> None:
+    """
+    The second of one id would take the place of the first, and nobody would miss it.
+    """
+    named = Counter(defect.id for group in GROUPS for defect in group)
+    assert [name for name, n in named.items() if n > 1] == []
