@@ -27,6 +27,7 @@ SENTENCES = (
 VALUES = (
     (r"Input should be a valid integer.*", "整数でない"),
     (r"Input should be a valid number.*", "数でない"),
+    (r"Input should be greater than or equal to (\S+)", r"\1以上でない"),
     (r"(.+) does not match the formats? (.+?)\.?", r"\1が\2の形でない"),
     (r"(.+) is not one of (.+?)\.?", r"\1は\2のいずれでもない"),
 )

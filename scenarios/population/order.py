@@ -208,8 +208,8 @@ def chosen(columns: str) -> tuple[str, ...]:
             f"there is no column {unknown[0]!r}" if unknown else "a column is named twice",
             code="columns",
             hint=(
-                "core、all、又は列の名前をコンマ区切りで書く。一覧はdocs/population.mdにある。",
-                "core, all, or names by commas; docs/population.md lists them.",
+                f"core、all、又は次の列の名前をコンマ区切りで書く：{'、'.join(ALL)}。",
+                f"core, all, or names of these by commas: {', '.join(ALL)}.",
             ),
         )
     return names

@@ -18,7 +18,7 @@ from harness.running.statement import Statement
 from harness.running.town import open_instance
 from harness.words.errors import DoctorError
 from harness.words.numbers import ResidentRecordCode
-from scenarios.population.replay.folder import Folder, read
+from scenarios.population.replay.folder import Folder, read, refuse
 from scenarios.population.replay.replay import FAULTS, Progress, Replay
 
 FIRST_CODE = 8_000_000_000
@@ -49,6 +49,7 @@ def played(
     year = read(folder)
     if until is not None:
         year = year._replace(events=[event for event in year.events if event["notified_on"] <= until])
+    refuse(folder, not year.events, NOTHING, LATER)
     settings = msgspec.structs.replace(statement.settings, municipality=year.municipality, first_day=year.day)
     stated = msgspec.structs.replace(statement, settings=settings)
     instance = open_instance(
@@ -62,6 +63,16 @@ def played(
         instance.close()
     told: dict[str, Any] = msgspec.to_builtins(result)
     return told | {"agreed": result.agreed, "settled": result.settled, "faults": list(FAULTS)}
+
+
+NOTHING = (
+    "その日までに届け出られる異動がない",
+    "nothing in it is notified up to that day, and nothing would be tested",
+)
+LATER = (
+    "--untilに後の日を示すか、住民を増やして作り直す。",
+    "Name a later day with --until, or populate more residents.",
+)
 
 
 def _codes(year: Folder) -> list[str]:

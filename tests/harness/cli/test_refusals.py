@@ -62,7 +62,11 @@ NO_SUCH = [
     ["populate", "--preset", "wako", "--out", "new", "--residents", "0"],
     ["populate", "--preset", "wako", "--out", "new", "--on", "tomorrow"],
     ["populate", "--marginals", "types.toml", "--out", "new"],
+    ["populate", "--preset", "wako", "--out", "new", "--columns", "agee"],
     ["populate", "fit", "folder"],
+    ["populate", "replay", "folder"],
+    ["populate", "replay", "folder", "--named", "-1"],
+    ["populate", "replay", "folder", "--until", "soon"],
     ["nonsense"],
 ]
 

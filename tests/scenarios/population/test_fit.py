@@ -4,6 +4,7 @@ The comparison says of a folder what an outside count says, draws it, and refuse
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -81,6 +82,25 @@ def test_a_skewed_population_is_far(tmp_path: Path) -> None:
     said |= {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert fit(tmp_path)["distances"]["age and sex"] == pytest.approx(0.51, abs=0.02)
+
+
+def test_a_page_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A full disk leaves no half page, and the one that was there; the message says what to do.
+    """
+    folder = made(tmp_path)
+    (folder / "fit.html").write_text("of before", encoding="utf-8")
+
+    def full(path: Path, text: str, **_: object) -> None:
+        path.write_bytes(text[:100].encode())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(ResultsError, match="cannot be written") as refused:
+        fit(folder)
+    assert "--page" in refused.value.hint[1]
+    assert (folder / "fit.html").read_bytes() == b"of before"
+    assert not list(folder.glob("*.partial"))
 
 
 def test_it_is_drawn(tmp_path: Path) -> None:

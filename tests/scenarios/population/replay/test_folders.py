@@ -7,12 +7,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.port.lifecycle import Capabilities
+from harness.running.statement import Statement, parse_connect
 from harness.words.errors import DoctorError, ResultsError
 from scenarios.population.fit import fitted
 from scenarios.population.replay import performance
@@ -132,6 +134,18 @@ def test_a_changed_folder_is_neither_played_nor_compared(
     if harm is not _flipped_and_described:  # `fit` reads no events.
         with pytest.raises(ResultsError, match=why):
             fitted(folder, marginals_file=None, page_path=None, width=80)
+
+
+def test_a_year_of_nothing_is_not_played(tmp_path: Path) -> None:
+    """
+    A day before the first event would agree with everything: it is refused, and no registry is brought up.
+    """
+    folder = tmp_path / "made"
+    populate(folder, **WHOLE, file_format="ndjson")
+    statement = Statement(parse_connect("http://127.0.0.1:1"))
+    with pytest.raises(ResultsError, match="nothing would be tested") as refused:
+        performance.played(folder, statement, progress=lambda *_: None, until=date(2025, 12, 31))
+    assert "--until" in refused.value.hint[0]
 
 
 @pytest.mark.parametrize("lacks", ["load", "clock", "MovingIn", "ReadCard"])
