@@ -155,11 +155,15 @@ class EdgeCases:
             "nationality",
         ):
             made[field] = row[field]
+        register = None if foreign else _register(home, row)
+        made["head_of_family_register"] = (
+            None if register is None else _whole(home[register], "family_name", "given_name")
+        )
         for field in ("common_name", "common_name_kana", "former_surname", "former_surname_kana"):
             made[field] = row[field] or None
-        return made | self._place(household, foreign, home[0]) | self._days(resident, household, row, latest)
+        return made | self._place(household, register) | self._days(resident, household, row, latest)
 
-    def _place(self, household: int, foreign: bool, head: Row) -> dict[str, Any]:
+    def _place(self, household: int, register: int | None) -> dict[str, Any]:
         bits = self._bits(household, "house")
         town = int(self.places.draw[bits >> 48])
         lot = self.places.lot[((bits >> 24) & 0xFFFF) * BLOCKS * HOUSES >> 16].as_py()
@@ -169,15 +173,14 @@ class EdgeCases:
                 "municipality_code", "postal_code", "town", "town_kana", "prefecture", "municipality", "town_code",
             )
         }  # fmt: skip
-        number = bits % 32 + 1
+        number = (bits + (register or 0)) % 32 + 1
         return place | {
             "lot": lot,
             "address": f"{self.places.head[town]}{lot}",
             "building": self.places.building[(bits >> 8) % len(self.places.building)].as_py()
             if bits & 1
             else None,
-            "registered_domicile": None if foreign else f"{self.places.head[town]}{number}番地",
-            "head_of_family_register": None if foreign else _whole(head, "family_name", "given_name"),
+            "registered_domicile": None if register is None else f"{self.places.head[town]}{number}番地",
         }
 
     def _days(self, resident: int, household: int, row: Row, born: date) -> dict[str, Any]:
@@ -260,3 +263,31 @@ def _card_expiry(born: date, issued: date, limit: date | None) -> date:
     except ValueError:  # 29 February in a common year
         expiry = date(year, 2, 28)
     return min(expiry, limit) if limit else expiry
+
+
+def _register(home: list[Row], row: Row) -> int:
+    """
+    The place in the household of whom somebody's family register bears the name (戸籍法6条, 18条).
+    """
+    labels = [member["relationship"] for member in home]
+    married_child = {"子の夫", "子の妻", "子の子"} & set(labels)
+    wanted: set[str] = set()
+    if row["relationship"] in _COUPLE or (row["relationship"] == "子" and not married_child):
+        wanted = _COUPLE
+    elif married_child and row["relationship"] in {"子", "子の夫", "子の妻", "子の子"}:
+        wanted = {"子"}
+    elif row["relationship"] in {"父", "母"}:
+        wanted = {"父", "母"}
+    return next(
+        (
+            place
+            for place, member in enumerate(home)
+            if member["relationship"] in wanted
+            and member["nationality"] == "JPN"
+            and member["family_name"] == row["family_name"]
+        ),
+        next(place for place, member in enumerate(home) if member is row),
+    )
+
+
+_COUPLE = {"世帯主", "夫", "妻"}

@@ -33,7 +33,7 @@ def detail_faults(rows: list[Row], day: date, towns: str) -> Iterator[str]:
         yield from (f"resident {row['resident']}: {fault}" for fault in _of_one(row, day))
     for number, members in households(rows).items():
         members.sort(key=lambda row: row["position"])
-        for fault in (*register_faults(members), *nationality_faults(members), *_of_copies(members)):
+        for fault in (*register_faults(members), *nationality_faults(members), *copy_faults(members)):
             yield f"household {number}: {fault}"
     for field in ("residence_card_number", "special_permanent_certificate_number"):
         counted = Counter(row[field] for row in rows if row[field])
@@ -151,7 +151,7 @@ def nationality_faults(members: list[Row]) -> Iterator[str]:
             yield f"a dependent who is {row['relationship']}"
 
 
-def _of_copies(members: list[Row]) -> Iterator[str]:
+def copy_faults(members: list[Row]) -> Iterator[str]:
     if {row["householder_name"] for row in members} != {members[0]["name"]}:
         yield "the name of another householder"
     for field in ("address", "building", "town_code", "household_type"):

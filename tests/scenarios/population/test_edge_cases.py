@@ -13,7 +13,11 @@ import pytest
 
 from harness.words.partial_date import PartialDate
 from scenarios.population.more_columns import ALL
-from tests.scenarios.population import families_outside as families, records_outside as records
+from tests.scenarios.population import (
+    details_outside as details,
+    families_outside as families,
+    records_outside as records,
+)
 from tests.scenarios.population.made import DAY, population, table
 
 Row = dict[str, Any]
@@ -82,6 +86,14 @@ def test_they_keep_the_rules(residents: int) -> None:
     assert list(records.place_faults(made, "towns_wako.csv")) == []
     assert list(records.foreign_faults(made, DAY)) == []
     assert list(records.date_faults(known, DAY)) == []
+    for number, members in families.households(made).items():
+        members.sort(key=lambda row: row["position"])
+        found = [
+            *details.register_faults(members),
+            *details.nationality_faults(members),
+            *details.copy_faults(members),
+        ]
+        assert found == [], number
 
 
 def test_an_unknown_day_is_said_in_words() -> None:
