@@ -207,8 +207,7 @@ class Lane:
         """
         Write down what the journals gained, and keep it for the steps of the scenario that it belongs to.
 
-        A message belongs to the scenario whose command its trace names, however late it comes; without a known trace to
-        ``scenario``, the one under way.
+        A message is of the scenario whose command its trace names, however late; without a known one, of ``scenario``.
         """
         for fake, entry in self._fetched:
             self._keep(fake, entry, self._traces.get(str(entry.get("trace_id")), scenario))

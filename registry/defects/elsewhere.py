@@ -179,7 +179,6 @@ DEFECTS = (
         "In the place of the recompiled original the present record is shown.",
         reading("ReadRecompiledOriginal", _original_lost),
         must="REL-025",
-        awaits="REL-025.2",
         acts=2,
     ),
     defect(
@@ -255,7 +254,6 @@ DEFECTS = (
         "The answer for wide-area issue holds items that nobody asked for.",
         builders(j14=_everything),
         must="CERT-007",
-        awaits="CERT-007.2",
     ),
     defect(
         "wide-area-answer-after-deletion",
@@ -263,7 +261,6 @@ DEFECTS = (
         "The answer for wide-area issue shows a deleted record as current.",
         arrival("J13", _deleted_answered),
         must="CERT-007",
-        awaits="CERT-007.6",
         acts=2,
     ),
 )

@@ -203,7 +203,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("ATE-002",),
         # Copies stay under the number given first; whoever asks under another finds none.
         may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-014"),
-        awaits=("ATE-002.2", "ATE-002.5"),
     ),
     Defect(
         "numbered-by-the-local-number",
@@ -223,7 +222,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _asks_anything,
         must=("ATE-005",),
-        awaits=("ATE-005.2",),
     ),
     Defect(
         "register-asks-along",

@@ -165,7 +165,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _takes_late_answers,
         must=("LINK-014",),
-        awaits=("LINK-014.2",),
     ),
     Defect(
         "code-generated-anew",
