@@ -79,8 +79,7 @@ class Lane:
         self.message_count = 0
         self.town_ns = 0
         self.scenario: str | None = None
-        self.log_read = 0
-        """The newest line of the access log that was read so far; it only grows."""
+        self.log_read = 0  # the newest line of the access log that was read so far; it only grows
         self._registry_at = clock.now
         self._traces: dict[str, str] = {}
         self._control = control
