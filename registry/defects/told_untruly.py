@@ -11,20 +11,36 @@ import msgspec
 import sqlalchemy as sa
 
 from registry import clock
-from registry.defects.defect import builders, defect, reading, rules
+from registry.cards import Kept
+from registry.defects.defect import builders, defect, outbox, reading, rules
 from registry.measures import Measure
-from registry.messages.card import continued_use
-from registry.messages.house import addressee_change, hold_mark, resident_change
-from registry.messages.network import identification_update, protection_flag
+from registry.messages.agency import municipal_notice
+from registry.messages.card import Order, card_update, continued_use
+from registry.messages.house import addressee_change, hold_mark, provision_copy, resident_change
+from registry.messages.network import (
+    SupplementaryItem,
+    identification_update,
+    moving_in_notice,
+    protection_flag,
+    supplementary_notice,
+)
 from registry.messages.told import Told
+from registry.outbox import Draft
 from registry.reads import Reading
 from registry.residents import Record
+from registry.rulebook import Action
 from registry.rules import dates
-from registry.wire.addressee import AddresseeChange, HoldMark
-from registry.wire.card_management import ContinuedUse
+from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark
+from registry.wire.card_management import CardUpdate, ContinuedUse
 from registry.wire.control import Found
 from registry.wire.departments import ResidentChange
-from registry.wire.juki_net import IdentificationUpdate, ProtectionFlag
+from registry.wire.immigration import MunicipalNotice
+from registry.wire.juki_net import (
+    IdentificationUpdate,
+    MovingInNotice,
+    ProtectionFlag,
+    SupplementaryNotice,
+)
 
 
 def _settled_for_became(told: Told) -> IdentificationUpdate:
@@ -63,6 +79,57 @@ def _mark_for_a_day(record: Record, measure: Measure, operator: str) -> HoldMark
 
 def _flag_without_end(record: Record, measure: Measure) -> ProtectionFlag:
     return msgspec.structs.replace(protection_flag(record, measure), ends_on=None)
+
+
+def _always_temporary(record: Record, measure: Measure) -> ProtectionFlag:
+    return msgspec.structs.replace(protection_flag(record, measure), temporary=True)
+
+
+def _heads_their_own_register(
+    told: Told, corrected: tuple[SupplementaryItem, ...]
+) -> SupplementaryNotice | None:
+    sound = supplementary_notice(told, corrected)
+    return None if sound is None else msgspec.structs.replace(sound, head_of_family_register=told.record.name)
+
+
+def _old_building_left_out(told: Told) -> MovingInNotice | None:
+    sound = moving_in_notice(told)
+    if sound is None:
+        return None
+    return msgspec.structs.replace(sound, previous_address=sound.previous_address[:-1])
+
+
+def _nationality_unknown(told: Told) -> MunicipalNotice | None:
+    sound = municipal_notice(told)
+    return None if sound is None else msgspec.structs.replace(sound, nationality="不明")
+
+
+def _silent_abroad(told: Told) -> AddresseeChange | None:
+    return None if told.event.reason == "22" else addressee_change(told)
+
+
+def _copy_stays_abroad(told: Told, action: Action) -> CopyRegistration | None:
+    return None if (action, told.event.reason) == ("close", "22") else provision_copy(told, action)
+
+
+def _first_item_only(
+    kept: Kept, changes: dict[str, tuple[str | None, str | None]], order: Order
+) -> CardUpdate:
+    sound = card_update(kept, changes, order)
+    return msgspec.structs.replace(sound, changes=sound.changes[:1])
+
+
+def _neighbourhood_left_out(drafts: list[Draft]) -> list[Draft]:
+    """
+    Without what the neighbourhood office should learn of a change of address.
+    """
+    return [
+        draft
+        for draft in drafts
+        if draft.receiver != "dept-neighbourhood"
+        or not isinstance(draft.body, ResidentChange)
+        or draft.body.reason != "31"
+    ]
 
 
 def _forgotten_overnight(sound: Reading) -> Reading:
@@ -174,6 +241,90 @@ DEFECTS = (
         reading("ReadTasks", _forgotten_overnight),
         must="REL-016",
         pattern="forgotten-overnight",
+        acts=3,
+    ),
+    defect(
+        "flag-always-temporary",
+        "認められた支援措置も、仮の支援措置として伝える。",
+        "A measure that was granted is still flagged as a temporary one.",
+        builders(j23=_always_temporary),
+        must="SEC-007",
+        may="SEC-005",
+        pattern="item-always-the-same",
+        acts=2,
+    ),
+    defect(
+        "keeper-told-another-head",
+        "戸籍の附票の通知で、本人を筆頭者とする。",
+        "The notice to the keeper of the supplementary record names the person as head of the family register.",
+        builders(j09=_heads_their_own_register),
+        must="JUKI-012",
+        pattern="item-of-another",
+        seen_by="checks",
+    ),
+    defect(
+        "previous-place-told-cut-address",
+        "転入通知の転入前の住所の末尾を切り落とす。",
+        "The notice of moving in cuts the end off the address that was left.",
+        builders(j05=_old_building_left_out),
+        must="REL-003",
+        pattern="text-cut",
+    ),
+    defect(
+        "agency-told-unknown-nationality",
+        "市町村通知の国籍等を不明とする。",
+        "The municipal notice gives every nationality as unknown.",
+        builders(i01=_nationality_unknown),
+        must="IMM-002",
+        pattern="item-left-unknown",
+        seen_by="checks",
+    ),
+    defect(
+        "addressee-untold-of-moving-abroad",
+        "国外転出を宛名システムに伝えない。",
+        "The addressee system is not told of a moving out abroad.",
+        builders(a01=_silent_abroad),
+        must="ATE-001",
+        pattern="one-way-of-leaving-forgotten",
+        acts=2,
+    ),
+    defect(
+        "copy-stays-after-moving-abroad",
+        "国外転出による消除で副本を閉じない。",
+        "A moving out abroad leaves the provision copy open.",
+        builders(l03=_copy_stays_abroad),
+        must="LINK-004",
+        may="LINK-003",
+        pattern="one-way-of-leaving-forgotten",
+        acts=2,
+    ),
+    defect(
+        "card-told-of-first-item-only",
+        "二つの事項が変わったカードについて、一つだけを伝える。",
+        "Of a card on which two items changed, only the first is told.",
+        builders(k07=_first_item_only),
+        must="CARD-009",
+        may="CARD-013",
+        pattern="only-the-first",
+        acts=3,
+    ),
+    defect(
+        "neighbourhood-untold-of-move",
+        "転居を町会の業務にだけ伝えない。",
+        "Only the neighbourhood office is not told of a change of address.",
+        outbox(outgoing=_neighbourhood_left_out),
+        must="REL-013",
+        may="DEPT-009",
+        pattern="one-neighbour-left-out",
+        acts=2,
+    ),
+    defect(
+        "split-in-spite-of-hold",
+        "支援措置の対象者の世帯分離を抑止も警告もせずに受理する。",
+        "A split of a protected person's household is neither held back nor warned of.",
+        rules(is_held=lambda command: command != "SplitHousehold"),
+        must="SEC-006",
+        pattern="one-command-forgotten",
         acts=3,
     ),
 )

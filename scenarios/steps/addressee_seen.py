@@ -162,6 +162,21 @@ def both_changes_arrived(scene: Scene, who: str) -> None:
 
 
 @then(
+    "消除された{who:word}のA01が届き、現に住民でない者とされている",
+    "A01 of {who:word}, who was deleted, has arrived and says so",
+)
+def deletion_told(scene: Scene, who: str) -> None:
+    """
+    ATE-001.1.
+    """
+    found = changes(scene, cast_of(scene)[who])
+    state = found[-1].body["state"] if found else None
+    scene.expect.observed(
+        "ATE-001.1", state == "deleted", both("消除", "deleted"), both(state, state), refs(found[-1:])
+    )
+
+
+@then(
     "{who:word}のA01の履歴連番は1から一つずつ増える",
     "the history sequence of A01 of {who:word} grows from 1 by one",
 )

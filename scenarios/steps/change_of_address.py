@@ -159,13 +159,22 @@ def addressee_told(scene: Scene, who: list[str]) -> None:
 )
 def departments_told(scene: Scene, who: list[str]) -> None:
     """
-    REL-013.7: with the new address.
+    REL-013.7: with the new address, each department of the table of transfers that the registry was told.
     """
     new = last(scene).request["to_address"]["address"]
     for character in cast_of(scene).all(who):
         found = _told(scene, character, "31")
-        addresses = {str(message.body["address"]).startswith(new) for message in found}
-        same(scene, "REL-013.7", {True}, addresses, refs(found))
+        told = [
+            (str(message.envelope.get("receiver")), str(message.body["address"]).startswith(new))
+            for message in found
+        ]
+        same(
+            scene,
+            "REL-013.7",
+            sorted((name, True) for name in scene.lane.basis),
+            sorted(set(told)),
+            refs(found),
+        )
 
 
 @then(

@@ -87,7 +87,15 @@ def flag_everywhere(scene: Scene, who: str) -> None:
     _flagged(scene, "SEC-007.1", changes, "protected")
     measure, kept = shown(scene, character)
     period = (measure.starts_on, measure.ends_on) if measure else None
-    _with_period(scene, "SEC-007.2", flags(scene, character), period, kept)
+    told = flags(scene, character)
+    _with_period(scene, "SEC-007.2", told, period, kept)
+    scene.expect.observed(
+        "SEC-007.2",
+        bool(told) and not told[-1].body.get("temporary"),
+        both("認められた支援措置", "a measure that was granted"),
+        both("仮の支援措置", "a temporary one"),
+        refs(told[-1:]),
+    )
     departments = about(scene, character, "before support", "D01")
     _flagged(scene, "SEC-007.3", departments, "protected")
     held = [message for message in marks(scene, character) if message.body.get("held")]

@@ -5,7 +5,13 @@ What a support measure holds back at the counter (SEC-006), each as the municipa
 from __future__ import annotations
 
 from harness.judgement.expect import both
-from harness.port.commands import ApplyForSupport, ChangeOfAddress, Command, IssueCopyOfRecord
+from harness.port.commands import (
+    ApplyForSupport,
+    ChangeOfAddress,
+    Command,
+    IssueCopyOfRecord,
+    SplitHousehold,
+)
 from harness.port.outcomes import Accepted, Refused
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
@@ -128,6 +134,27 @@ def entry_is_held(scene: Scene, filer: str, who: str) -> None:
         householder=resident_of(cast[who]),
     )
     judge_hold(scene, "SEC-006.1", change)
+
+
+@then(
+    "夫の{filer:word}による{who:word}の世帯分離の入力は抑止され又は警告される",
+    "the entry of a split of the household by {who:word}, filed by {filer:word}, is held back or warned of",
+)
+def split_is_held(scene: Scene, filer: str, who: str) -> None:
+    """
+    SEC-006.1, 異動入力 of another kind.
+    """
+    cast = cast_of(scene)
+    today = scene.today.isoformat()
+    split = SplitHousehold(
+        counter=scene.counter(),
+        identity=identity_of(cast[filer]),
+        notified_on=today,
+        changed_on=today,
+        residents=[resident_of(cast[who])],
+        householder=resident_of(cast[who]),
+    )
+    judge_hold(scene, "SEC-006.1", split)
 
 
 @then(

@@ -33,6 +33,10 @@ def _state(record: Record) -> str:
     return str(state) if state in ("current", "planned-out") else "deleted"
 
 
+def _foreign(name: str) -> Expected:
+    return lambda record: (record.get("foreign") or {}).get(name)
+
+
 def _whole_address(record: Record) -> str:
     return f"{record.get('address') or ''}{record.get('building') or ''}"
 
@@ -61,6 +65,29 @@ MIRRORED: dict[str, tuple[str, dict[str, Expected]]] = {
             "state": _state,
             "planned_on": _same("planned_out_on"),
         },
+    ),
+    "I01": (
+        "IMM-002.1",
+        {
+            **{name: PERSON[name] for name in ("name", "born_on", "sex")},
+            **{name: _foreign(name) for name in ("nationality", "resident_class", "residence_card_number")},
+            "address": _whole_address,
+        },
+    ),
+    "J05": (
+        "REL-003.3",
+        {
+            **PERSON,
+            "previous_address": lambda record: (
+                record.get("last_recorded_address") or record.get("previous_address")
+            ),
+            "new_address": _whole_address,
+            "moved_in_on": _same("became_resident_on"),
+        },
+    ),
+    "J09": (
+        "JUKI-012.4",
+        {**PERSON, **{name: _same(name) for name in ("registered_domicile", "head_of_family_register")}},
     ),
     "J01": (
         "JUKI-001.1",
@@ -166,6 +193,11 @@ def _is_about(message: Exchanged, record: Record) -> bool:
         return False
     if message.message_type == "L03" and body.get("action") == "close":
         return False
+    if message.message_type == "I01":
+        # It names nobody by a number of ours; of one command for two people, the card or the name tells them apart.
+        card = body.get("residence_card_number")
+        same_card = card is not None and card == _foreign("residence_card_number")(record)
+        return bool(record.get("foreign")) and (same_card or body.get("name") == record.get("name"))
     local = body.get("local_addressee_number")
     if local is not None:
         return bool(local == record.get("resident"))

@@ -12,13 +12,21 @@ RECORD: dict[str, Any] = {
     "individual_number": NUMBER, "name": "田中　太郎", "name_kana": "タナカ　タロウ", "born_on": "1980-05-01",
     "sex": "male", "address": "本町1番2号", "building": "本町荘", "municipality": "112291", "relationship": "世帯主",
     "householder_name": "田中　太郎", "became_resident_on": "2026-04-01", "settled_on": "2026-04-01",
-    "previous_municipality": "132071", "former_surname": None, "former_surname_kana": None, "planned_out_on": None,
+    "previous_municipality": "132071", "previous_address": "昭島市田中町1番", "registered_domicile": "昭島市",
+    "head_of_family_register": "田中　一郎",
+    "foreign": {"nationality": "米国", "resident_class": "special-permanent", "residence_card_number": "AB12345678CD"},
+    "former_surname": None, "former_surname_kana": None, "planned_out_on": None,
 }  # fmt: skip
 WHOLE = "本町1番2号　本町荘"
 PERSON = {name: RECORD[name] for name in ("name", "name_kana", "born_on", "sex")}
 HEAD = {"householder_name": "田中　太郎", "relationship": "世帯主"}
 LOCAL = {"local_addressee_number": "0000000019", "household_number": "0000000019", "state": "current"}
 MESSAGES: dict[str, dict[str, Any]] = {
+    "I01": {**PERSON, **RECORD["foreign"], "address": WHOLE},
+    "J05": {**PERSON, "resident_record_code": CODE, "previous_address": RECORD["previous_address"],
+            "new_address": WHOLE, "moved_in_on": "2026-04-01"},
+    "J09": {**PERSON, **{name: RECORD[name] for name in (
+            "resident_record_code", "registered_domicile", "head_of_family_register")}},
     "A01": {**LOCAL, **PERSON, **{name: RECORD[name] for name in
             ("address", "building", "individual_number", "resident_record_code")}},
     "D01": {**LOCAL, **PERSON, **HEAD, "address": WHOLE, "planned_on": None},
