@@ -12,7 +12,7 @@ from harness.port.outcomes import Document
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
 from harness.words.codes import ReasonForChange
-from scenarios.cast import Character, cast_of
+from scenarios.cast import HERE, Character, cast_of
 from scenarios.steps.department import HEALTH_INSURANCE, insurance_of, told_department
 from scenarios.steps.observing import as_text, household_of, refs, written
 from scenarios.wording import then
@@ -40,6 +40,28 @@ def change_told(scene: Scene, who: str, reason: str, changed: date, notified: da
     actual = [tuple(message.body.get(name) for name in names) for message in found]
     scene.expect.observed(
         "DEPT-001.1", expected in actual, both(expected, expected), both(actual, actual), refs(found)
+    )
+
+
+@then(
+    "国民健康保険の業務が受け取る{who:word}の最後のD01は、住所{place:text}、世帯主{head:word}、続柄{relationship:text}を示す",
+    "the last D01 on {who:word} that national health insurance receives shows the address {place:text}, the"
+    " householder {head:word} and the relationship {relationship:text}",
+)
+def change_repeats(scene: Scene, who: str, place: str, head: str, relationship: str) -> None:
+    """
+    DEPT-001.7.
+    """
+    cast = cast_of(scene)
+    found = told_department(scene, "D01", cast[who], HEALTH_INSURANCE)[-1:]
+    names = ("name", "householder_name", "relationship", "state")
+    expected = [(True, cast[who].name, cast[head].name, relationship, "current")]
+    actual = [
+        (str(message.body.get("address")).startswith(f"{HERE}{place}"), *map(message.body.get, names))
+        for message in found
+    ]
+    scene.expect.observed(
+        "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
     )
 
 
