@@ -194,7 +194,7 @@ def _keeps_codes_crossed(definition: Definition[State]) -> Definition[State]:
     def keep(state: State, received: Received[LinkageCode]) -> Handled:
         handled = keep_code(state, received)
         own = [person for person in state.codes if person[0] == state.municipality]
-        if len(own) % 2 == 0 and len(own) > 1:
+        if len(own) > 1:  # Each time, so that it does not matter how many were kept before.
             first, second = own[-2:]
             state.codes[first], state.codes[second] = state.codes[second], state.codes[first]
         return handled
