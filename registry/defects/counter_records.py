@@ -279,6 +279,7 @@ DEFECTS = (
         "A special moving in writes the new address as the registered domicile.",
         handler("SpecialMovingIn", afterwards(_domicile_at_home)),
         must="REL-009",
+        may="JUKI-012",  # The notice to the registered domicile goes where the record does not say.
         pattern="address-of-another-item",
     ),
     defect(

@@ -213,6 +213,7 @@ DEFECTS = (
         "The plan of a withdrawn moving out stays on the record and falls due.",
         handler("WithdrawMovingOut", _plan_stands),
         must="REL-012",
+        may="ATE-001 DEPT-001",  # They were told that there is no plan any more.
         acts=3,
     ),
     defect(
@@ -257,6 +258,7 @@ DEFECTS = (
         "The last recorded address of who skipped a notification is not kept.",
         handler("MovingIn", afterwards(_last_address_dropped)),
         must="REL-014",
+        may="REL-003",  # The notice names the place that the record has lost.
         pattern="item-not-kept",
     ),
     defect(

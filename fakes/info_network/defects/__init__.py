@@ -187,7 +187,9 @@ DEFECTS: tuple[Defect[State], ...] = (
         _one_code_for_everybody,
         must=("LINK-002",),
         # By such a code nobody is told from another.
-        may=("LINK-001", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+        may=(
+            "LINK-001", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-008", "LINK-009", "LINK-011", "LINK-014",
+        ),
     ),
     Defect(
         "code-under-another-number",
