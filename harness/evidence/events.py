@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from harness.evidence.chain import START, sealed
+from harness.evidence.undivided import UNDIVIDED
 from harness.words.blame import Blame
 from harness.words.causes import Cause, of_system
 from harness.words.errors import HarnessFault, Where
@@ -275,11 +276,12 @@ class Writer:
         """
         Append one event.
         """
-        self._digest, line = sealed(self._digest, encode(event))
-        try:
-            written = self._file.write(line)
-        except OSError as error:
-            raise _unwritable(self._file.name, of_system(error)) from error
+        with UNDIVIDED:  # The digest goes on with each line, so neither is there without the other.
+            self._digest, line = sealed(self._digest, encode(event))
+            try:
+                written = self._file.write(line)
+            except OSError as error:
+                raise _unwritable(self._file.name, of_system(error)) from error
         if written != len(line):
             raise _unwritable(self._file.name, PARTLY)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from harness.evidence.events import Checked, ClockMoved, Event, Exchanged, Observed, PortFault, Text, Writer
 from harness.evidence.redact import Redactor
+from harness.evidence.undivided import UNDIVIDED
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.expect import both
 from harness.port.commands import Command
@@ -128,10 +129,8 @@ class Lane:
         self._heed_silence()
         kept = self.driver.do(what) if isinstance(what, Command) else self.driver.read(what)
         request = kept.request
-        trace = (
-            request.get("counter", {}).get("trace_id") if isinstance(request.get("counter"), dict) else None
-        )
-        if trace is not None:
+        counter = request.get("counter")
+        if (trace := counter.get("trace_id") if isinstance(counter, dict) else None) is not None:
             self._traces[trace] = scenario
         outcome = outcome_word(kept.outcome)
         self._learn((request, outcome))
@@ -208,9 +207,10 @@ class Lane:
 
         A message is of the scenario whose command its trace names, however late; without a known one, of ``scenario``.
         """
-        for fake, entry in self._fetched:
-            self._keep(fake, entry, self._traces.get(str(entry.get("trace_id")), scenario))
-        self._fetched.clear()
+        while self._fetched:
+            with UNDIVIDED:  # What is counted is written, and written once.
+                fake, entry = self._fetched.pop(0)
+                self._keep(fake, entry, self._traces.get(str(entry.get("trace_id")), scenario))
 
     def messages_of(self, scenario: str) -> list[Message]:
         """

@@ -17,6 +17,7 @@ import msgspec
 
 from harness.evidence.events import FORMAT, UNWRITABLE, RunEnded, RunStarted, Writer
 from harness.evidence.redact import Redactor
+from harness.evidence.undivided import UNDIVIDED
 from harness.judgement.catalogue import Catalogue
 from harness.port.lifecycle import Capabilities
 from harness.running.clock import TownClock, instant
@@ -66,24 +67,36 @@ class Stage:
             job.statement.connect, settings, codes, job.overrides, job.store, job.statement.tls
         )
         self.capabilities = examine(self._instance.driver, job.statement, self._instance.town, clock)
+        with UNDIVIDED:  # A file of events is never without its first line.
+            return self._begin(catalogue, redactor, clock, self._instance, self.capabilities)
+
+    def _begin(
+        self,
+        catalogue: Catalogue,
+        redactor: Redactor,
+        clock: TownClock,
+        instance: Instance,
+        capabilities: Capabilities,
+    ) -> Lane:
+        job, settings = self.job, self.job.statement.settings
         self._writer = self.writer()
         self.lane = Lane(
             run=job.run,
             number=job.number,
             municipality=settings.municipality,
             catalogue=catalogue,
-            driver=RecordedDriver(self._instance.driver),
-            control=self._instance.control,
+            driver=RecordedDriver(instance.driver),
+            control=instance.control,
             clock=clock,
             redactor=redactor,
             writer=self._writer,
             settle_ms=settings.settle_ms,
             most_timeouts=settings.most_timeouts,
-            offered=frozenset(self.capabilities.commands)
-            | frozenset(self.capabilities.reads)
-            | frozenset([CLOCK] if self.capabilities.clock else []),
+            offered=frozenset(capabilities.commands)
+            | frozenset(capabilities.reads)
+            | frozenset([CLOCK] if capabilities.clock else []),
             roles=frozenset(job.statement.roles),
-            basis=self._instance.town.basis,
+            basis=instance.town.basis,
             oracle=oracle_maker(),
         )
         self._writer.write(
@@ -95,10 +108,10 @@ class Stage:
                 lane=job.number,
                 lanes=job.lanes * job.repeats,
                 sut={
-                    "name": self.capabilities.name,
-                    "version": self.capabilities.version,
+                    "name": capabilities.name,
+                    "version": capabilities.version,
                     "connect": f"{job.statement.connect.kind}:{job.statement.connect.target}",
-                    "municipality": self.capabilities.municipality,
+                    "municipality": capabilities.municipality,
                     **store_of(job),
                 },
                 roles=job.statement.roles,
@@ -108,7 +121,7 @@ class Stage:
                 settings={
                     "first_day": settings.first_day,
                     "settle_ms": settings.settle_ms,
-                    "basis": self._instance.town.basis,
+                    "basis": instance.town.basis,
                 },
                 planned=self.planned,
                 partial=self.partial,

@@ -26,6 +26,7 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
+from harness.evidence.undivided import UNDIVIDED
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.words.errors import HarnessFault
 
@@ -239,4 +240,4 @@ def on_a_leash(progress: int) -> None:
 
 def _interrupted(_signal: int, _frame: object) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # Once: the end itself must not be interrupted.
-    raise KeyboardInterrupt
+    UNDIVIDED.interrupt()

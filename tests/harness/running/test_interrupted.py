@@ -28,6 +28,8 @@ def under_way(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """
     A run of the command with two lanes, each with town and registry as children, after its first scenario.
     """
+    # Whoever started the tests may have let it be ignored, as a shell does for what goes on in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "harness.cli.main", "run", "--sut", TALKS, "-j", "2"),

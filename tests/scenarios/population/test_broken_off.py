@@ -15,7 +15,8 @@ import pytest
 from tests.scenarios.population.test_bad_input import populate
 
 BROKEN_OFF = """
-import os, resource, sys
+import os, resource, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Whoever started the tests may have let it be ignored.
 from harness.cli.main import main
 from scenarios.population.population import Population
 
