@@ -27,7 +27,8 @@ def measure(residents: int = RESIDENTS) -> Iterator[tuple[str, str]]:
         out = Path(made) / "city"
         POPULATIONS.populate(
             lambda _done, _of: None,
-            preset_name="wako", seed=1, residents=residents, columns="all", file_format="parquet", out=out,
+            preset_name="wako", marginals_file=None, seed=1, residents=residents, day=None, shard=None, columns="all",
+            file_format="parquet", out=out, events=None, provable=False, digest=False,
         )  # fmt: skip
         rows = folder.residents_of(out)
     lines = [standing.standing(row) for row in rows]
