@@ -29,12 +29,21 @@ class Validity(msgspec.Struct, frozen=True):
     since: date = msgspec.field(name="from")
 
 
+class AdultAge(msgspec.Struct, frozen=True):
+    """
+    From which age on ten birthdays count.
+    """
+
+    age: int
+    article: str
+    since: date = msgspec.field(name="from")
+
+
 class Limits(msgspec.Struct, frozen=True):
     """
     Numbers of the order.
     """
 
-    adult_age: int
     renewal_months: int
     transitional_days: int
 
@@ -55,6 +64,7 @@ class Table(msgspec.Struct, frozen=True):
     """
 
     validity: list[Validity]
+    adult: list[AdultAge]
     limits: Limits
     classes: Classes
 
@@ -118,9 +128,10 @@ def months_before(day: date, months: int) -> date:
 
 def is_adult(born_on: date, on: date) -> bool:
     """
-    Whether the person is of the age from which ten birthdays count.
+    Whether the person is of the age from which ten birthdays count: twenty before April 2022, eighteen since.
     """
-    return birthday(born_on, born_on.year + TABLE.limits.adult_age) <= on
+    age = next((row.age for row in reversed(TABLE.adult) if row.since <= on), TABLE.adult[0].age)
+    return birthday(born_on, born_on.year + age) <= on
 
 
 def is_last_months(expires_on: date, on: date) -> bool:

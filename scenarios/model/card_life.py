@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from harness.law.adult_ages import adult_age
 from harness.law.deadlines import limit
 from harness.port.commands import ApplyForCard, ExtendCardValidity, ReportCardFound, ReportCardLoss
 from harness.port.outcomes import Accepted
@@ -17,7 +18,6 @@ from scenarios.model.register import Card, Register, Resident
 from scenarios.model.ruling import UNKNOWN, Ruling, first, unlawful
 
 CARDS = "card_management"
-ADULT = 18
 IN_USE = ("active", "suspended")
 
 
@@ -150,7 +150,7 @@ def extended_to(holder: Resident, card: Card) -> str | None:
     made, born = counter.day(card.issued_on or ""), counter.day(holder.born_on)
     if made is None or born is None or holder.stay_until is None:
         return None
-    adult = _birthday(born, born.year + ADULT) <= made
+    adult = _birthday(born, born.year + adult_age(made)) <= made  # The day of the application is not kept.
     count = limit("T16.adult" if adult else "T16.minor").amount
     following = made.year + (_birthday(born, made.year) <= made)
     return min(holder.stay_until, _birthday(born, following + count - 1).isoformat())

@@ -22,6 +22,9 @@ KEEPING_PERCENT = 93
 
 YEAR_BITS = 10
 
+MAKING = 14
+"""Days from the application for a card until it is made: our own choice."""
+
 
 @cache
 def years_here() -> NDArray[np.int32]:
@@ -118,20 +121,56 @@ def cards(
     people: People, came: Coming, seed: int, day: date, *, per_million: int, last_of_stay: Ints
 ) -> Cards:
     """
-    Valid to the tenth birthday after the issue, to the fifth for those under 18, and not beyond the period of stay.
+    Valid to the tenth birthday after the issue, to the fifth for the young, and not beyond the period of stay.
     """
     bits = hashed(people.part.resident, key(seed, "card"))
     held = (bits >> np.uint64(44)).view(np.int64) < (per_million << 20) // 1_000_000
     today = (day - EPOCH).days
-    # Looking back four years keeps a child's card valid today; nine years that of one who was 18 then.
-    back = np.where(people.age >= 27, 9 * 365, 4 * 365)
+    # Looking back four years keeps a child's card valid today; nine years that of one who was grown up then.
+    back = np.where(people.age >= 9 + max(adult_ages().values()), 9 * 365, 4 * 365)
     first = np.maximum(np.maximum(today - back, came.resident), CARDS_FROM)
     issued = first + ((bits & np.uint64(0xFFFFF)).view(np.int64) * np.maximum(1, today - first) >> 20)
-    adult = _birthday_after(people.born, issued, 0, year=18) <= issued
+    adult, issued = _grown_up(people.born, issued)
     by_birthday = _birthday_after(people.born, issued, np.where(adult, 10, 5))
     limited = last_of_stay > 0
     expires = np.where(limited, np.minimum(by_birthday, last_of_stay), by_birthday)
     return Cards(held, issued, expires, by_birthday)
+
+
+@cache
+def adult_ages() -> dict[int, int]:
+    """
+    From which age a card lasts ten birthdays, by the day since which it is so.
+    """
+    found = {(date.fromisoformat(row["from"]) - EPOCH).days: int(row["age"]) for row in rows("adult_ages.csv")}
+    return dict(sorted(found.items()))
+
+
+def adult_age(applied: date) -> int:
+    """
+    That age for a card applied for on a day.
+    """
+    ages = adult_ages()
+    return next(
+        (ages[since] for since in reversed(ages) if since <= (applied - EPOCH).days), next(iter(ages.values()))
+    )
+
+
+def _grown_up(born: NDArray[np.int32], issued: Ints) -> tuple[NDArray[np.bool_], Ints]:
+    """
+    Who was of the age for ten birthdays when the card was made, and the days on which the cards were made.
+
+    The application decides which age holds, and only the day of making is kept. So nobody whose card hangs on it got
+    one in the days in which a card may be of either age: it was made on the last day before.
+    """
+    (_, age), *later = adult_ages().items()
+    adult = _birthday_after(born, issued, 0, year=age) <= issued
+    for since, age in later:
+        grown = _birthday_after(born, issued, 0, year=age) <= issued
+        doubtful = grown & (since <= issued) & (issued < since + MAKING)
+        issued = np.where(doubtful & (grown != adult), since - 1, issued)
+        adult = np.where(issued < since, adult, grown)
+    return adult, issued
 
 
 def _birthday_after(

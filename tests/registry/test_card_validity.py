@@ -73,6 +73,23 @@ def test_a_card_runs_through_the_tenth_or_fifth_birthday(born_on: str, expected:
 
 
 @pytest.mark.parametrize(
+    ("born_on", "made_on", "expected"),
+    [
+        ("2002-04-01", "2022-03-31", "2026-04-01"),  # twenty tomorrow
+        ("2002-03-31", "2022-03-31", "2032-03-31"),
+        ("2004-04-02", "2022-04-01", "2026-04-02"),  # eighteen tomorrow
+        ("2004-04-01", "2022-04-01", "2032-04-01"),
+    ],
+)
+def test_until_march_2022_an_adult_was_twenty(born_on: str, made_on: str, expected: str) -> None:
+    """
+    Through 31 March 2022 ten birthdays counted from the age of twenty, since then from eighteen.
+    """
+    found = expiry(record(born_on), date.fromisoformat(made_on), renewed=False, transitional_from=None)
+    assert found == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
     ("stay", "born_on", "expected"),
     [
         ({"period_expires_on": "2028-04-09"}, "1980-04-11", "2028-04-09"),

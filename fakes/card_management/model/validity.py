@@ -9,7 +9,9 @@ from datetime import date
 from fakes.card_management.wire import DispatchInformation
 from harness.words.periods import birthday_in, nth_birthday_after
 
-ADULT, BIRTHDAYS, OF_MINORS = 18, 10, 5
+BIRTHDAYS, OF_MINORS = 10, 5
+ADULT_SINCE = ((date(2022, 4, 1), 18), (date.min, 20))
+"""The age of an adult, by the day the card was made; the latest first."""
 BY_THE_STAY = frozenset({"temporary-refuge", "provisional-stay"})
 """Classes whose card ends with the period granted, whatever the age."""
 
@@ -25,7 +27,8 @@ def last_day(holder: DispatchInformation, made_on: date) -> date | None:
     if UNKNOWN in holder.born_on or holder.resident_class == "transitional":
         return None
     born = date.fromisoformat(holder.born_on)
-    adult = birthday_in(born.year + ADULT, born) <= made_on
+    age = next(age for since, age in ADULT_SINCE if since <= made_on)
+    adult = birthday_in(born.year + age, born) <= made_on
     birthday = nth_birthday_after(born, made_on, BIRTHDAYS if adult else OF_MINORS)
     if holder.period_expires_on is None:
         return None if holder.resident_class in BY_THE_STAY else birthday

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
+from scenarios.population.history import MAKING, adult_age
 from scenarios.population.replay.books import Books, Known, next_card
 from scenarios.population.replay.commands import residents_of
 
 Row = dict[str, Any]
-MADE_AFTER, TOLD_AFTER = timedelta(days=14), timedelta(days=5)
-ADULT, BIRTHDAYS, MINORS_BIRTHDAYS = 18, 10, 5
+MADE_AFTER, TOLD_AFTER = timedelta(days=MAKING), timedelta(days=5)
+BIRTHDAYS, MINORS_BIRTHDAYS = 10, 5
 UNLIMITED = ("永住者", "特別永住者", "高度専門職第2号", "高度専門職2号")
 
 
@@ -103,7 +104,7 @@ class Neighbours:
             "resident_record_code": known.row["resident_record_code"],
             "applied_on": str(event["changed_on"]),
             "issued_on": str(today),
-            "expires_on": str(expires_on(known.row, today, renewed=event["kind"] == "card_renewal")),
+            "expires_on": str(expires_on(known.row, event, today)),
             "state": "in-stock",
             "municipality": self._municipality,
             "notify": True,
@@ -127,12 +128,13 @@ class Neighbours:
         return Deed("juki_net", "send", sent)
 
 
-def expires_on(row: Row, made: date, *, renewed: bool) -> date:
+def expires_on(row: Row, event: Row, made: date) -> date:
     """
     The last day of a card (番号カード省令26条, 27条, 29条3項), as the organisation reckons it.
     """
     born: date = row["birth_date"]
-    adult = _birthday(born, born.year + ADULT) <= made
+    adult = _birthday(born, born.year + adult_age(event["changed_on"])) <= made
+    renewed = event["kind"] == "card_renewal"
     count = (BIRTHDAYS if adult else MINORS_BIRTHDAYS) + renewed
     first = made.year if _birthday(born, made.year) > made else made.year + 1
     last = _birthday(born, first + count - 1)

@@ -5,10 +5,14 @@ What the card management system does with what it takes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
+from fakes.card_management.model.validity import last_day
+from fakes.card_management.wire import DispatchInformation
 from tests.fakes.card_management.mailings import k01
 from tests.fakes.card_management.test_card_rules import CARD, CODE, K04, K05, K06, taken
 from tests.fakes.station import MUNICIPALITY, Station
@@ -168,3 +172,14 @@ def test_the_last_day_is_computed_from_what_was_told(
         return
     assert cards.state("card", card_id=STOCK["card_id"])["card"]["expires_on"] == expires_on
 
+
+@pytest.mark.parametrize(
+    ("born_on", "made_on", "last"),
+    [("2002-04-01", "2022-03-31", "2026-04-01"), ("2004-04-01", "2022-04-01", "2032-04-01")],
+)
+def test_the_age_of_ten_birthdays_came_down(born_on: str, made_on: str, last: str) -> None:
+    """
+    A card of March 2022 for somebody of nineteen is good for five birthdays, one of April at eighteen for ten.
+    """
+    holder = msgspec.convert(k01(born_on=born_on), DispatchInformation)
+    assert last_day(holder, date.fromisoformat(made_on)) == date.fromisoformat(last)

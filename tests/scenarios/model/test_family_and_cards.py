@@ -26,7 +26,9 @@ from harness.port.commands import (
     SplitHousehold,
 )
 from harness.port.outcomes import Accepted
+from scenarios.model.card_life import extended_to
 from scenarios.model.oracle import Oracle
+from scenarios.model.register import Card, Resident
 from tests.registry.town import ELSEWHERE, code, number
 from tests.scenarios.model.acting import COUNTER, HERE, IDENTITY, address, person
 
@@ -269,3 +271,16 @@ def test_a_split_of_one(oracle: Oracle, goer: str, lawful: bool | None) -> None:
     """
     act = SplitHousehold(COUNTER, IDENTITY, "2026-04-10", "2026-04-10", [goer], goer)
     assert oracle.rule(act).lawful is lawful
+
+
+@pytest.mark.parametrize(
+    ("born_on", "made_on", "until"),
+    [("2002-04-01", "2022-03-31", "2026-04-01"), ("2004-04-01", "2022-04-01", "2028-12-31")],
+)
+def test_a_card_follows_the_stay_to_the_birthday_of_its_time(born_on: str, made_on: str, until: str) -> None:
+    """
+    番号カード省令27条2項: at nineteen in March 2022 to the fifth birthday, at eighteen in April to the end of the stay.
+    """
+    holder = Resident("1", "1", "和光", born_on, "female", "世帯主", "和光市", "2020-01-01", "2020-01-01")
+    holder.stay_until = "2028-12-31"
+    assert extended_to(holder, Card("CARD-1", "1", "active", issued_on=made_on)) == until

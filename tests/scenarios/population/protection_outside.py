@@ -135,7 +135,7 @@ class Protection:
         """
         person = self.people[resident]
         made, born = person["card_issued_on"], person["birth_date"]
-        grown = months_later(born, 12 * 18) <= made
+        grown = months_later(born, 12 * (18 if made >= date(2022, 4, 1) else 20)) <= made
         following = made.year + (months_later(born, 12 * (made.year - born.year)) <= made)
         birthday = months_later(born, 12 * (following - born.year + (9 if grown else 4)))
         last = min(person["period_expires_on"], birthday)

@@ -215,7 +215,9 @@ def _expiry_fits(born: date, issued: date, expires: date, limit: date | None) ->
     if limit is not None and expires >= limit:
         return expires == limit
     age = issued.year - born.year - ((issued.month, issued.day) < (born.month, born.day))
-    turns = age + (10 if age >= 18 else 5)
+    if date(2022, 4, 1) <= issued <= date(2022, 4, 14) and age in {18, 19}:
+        return False  # Applied for in March, when grown up meant twenty, or in April, when it meant eighteen?
+    turns = age + (10 if age >= (20 if issued < date(2022, 4, 1) else 18) else 5)
     try:
         return expires == born.replace(year=born.year + turns)
     except ValueError:

@@ -112,6 +112,19 @@ def _card_beyond_the_stay(rows: Rows) -> None:
     row["card_expires_on"] = row["period_expires_on"] + timedelta(days=1)
 
 
+def _minor_of_twenty(rows: Rows) -> None:
+    young = date(2002, 3, 31), date(2022, 3, 31), date(2004, 3, 31)
+    row = next(
+        row
+        for row in rows
+        if row["card_issued_on"]
+        and row["card_issued_on"] <= young[1]
+        and young[0] < row["birth_date"] <= young[2]
+        and not row["period_expires_on"]
+    )
+    row["card_expires_on"] = row["card_expires_on"].replace(year=row["card_expires_on"].year + 5)
+
+
 def _dependent_of_the_settled(rows: Rows) -> None:
     child = next(row for row in rows if row["relationship"] == "子" and row["nationality"] != "JPN")
     head = _of(rows, household_number=child["household_number"], position=1)
@@ -164,6 +177,7 @@ BROKEN: list[tuple[str, Callable[[Rows], None]]] = [
     ("a permanent resident with a period", _change("period_of_stay", "3年", status_of_residence="永住者")),
     ("a status of a Japanese national", _change("status_of_residence", "留学", nationality="JPN")),
     ("a day before birth", _change("became_resident_on", date(1900, 1, 1), position=1)),
+    ("a card of 2022 for ten years at nineteen", _minor_of_twenty),
     ("an era", _change("birth_date_wareki", "平成元年1月1日", position=1)),
 ]
 
