@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import entry_points
 
 from registry.defects import (
+    agency_contents,
     authority,
     card_back,
     card_counter,
@@ -71,6 +72,7 @@ GROUPS = (
     recompiled_sheets.DEFECTS,
     items_told.DEFECTS,
     told_untruly.DEFECTS,
+    agency_contents.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -191,7 +191,6 @@ DEFECTS = (
         builders(i01=_code_in_reference),
         must="IMM-002",
         pattern="number-as-key",
-        seen_by="checks",
     ),
     defect(
         "number-in-residence-reference",

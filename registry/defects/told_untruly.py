@@ -277,7 +277,6 @@ DEFECTS = (
         builders(i01=_nationality_unknown),
         must="IMM-002",
         pattern="item-left-unknown",
-        seen_by="checks",
     ),
     defect(
         "addressee-untold-of-moving-abroad",

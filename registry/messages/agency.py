@@ -18,6 +18,7 @@ def municipal_notice(told: Told) -> MunicipalNotice | None:
     foreign = record.foreign
     if foreign is None or (event.act == "correction" and not event.corrected):
         return None
+    kind = foreign.resident_class
     return MunicipalNotice(
         reference=told.reference,
         name=record.name,
@@ -25,9 +26,11 @@ def municipal_notice(told: Told) -> MunicipalNotice | None:
         sex=record.sex,
         nationality=foreign.nationality,
         address=record.full_address,
-        resident_class=foreign.resident_class,
-        residence_card_number=foreign.residence_card_number,
-        special_permanent_certificate_number=foreign.special_permanent_certificate_number,
+        resident_class=kind,
+        residence_card_number=foreign.residence_card_number if kind == "medium-to-long-term" else None,
+        special_permanent_certificate_number=(
+            foreign.special_permanent_certificate_number if kind == "special-permanent" else None
+        ),
         act=event.act,
         corrected_items=list(event.corrected),
         former_address=event.former_address if event.act == "correction" else None,

@@ -11,11 +11,10 @@ import msgspec
 
 from registry.residents import Record
 from registry.rules import dates
-from registry.rules.tables import REASONS
+from registry.rules.tables import REASONS, AgencyItem
 
 Article = Literal["22", "23", "24", "30-46"]
 Effect = Literal["correction", "decrease", "increase"]
-AgencyItem = Literal["address", "born_on", "card_number", "name", "nationality", "resident_class", "sex"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

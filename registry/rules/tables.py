@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 Who = Literal["all", "national", "foreign"]
-AgencyItem = Literal["address", "born_on", "name", "sex"]
+AgencyItem = Literal["address", "born_on", "card_number", "name", "nationality", "resident_class", "sex"]
 
 
 class Trigger(msgspec.Struct, frozen=True):

@@ -151,3 +151,6 @@ def test_triggers_are_those_of_the_act() -> None:
     assert tables.agency_item("common_name", True, on) is None
     assert tables.agency_item("name", True, on) == "name"
     assert tables.agency_item("name", False, on) is None
+    assert tables.agency_item("residence_card_number", True, on) == "card_number"
+    assert not tables.triggers_network("nationality", True, on)
+    assert tables.agency_item("nationality", True, on) == "nationality"

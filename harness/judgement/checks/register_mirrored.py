@@ -17,6 +17,7 @@ from harness.judgement.checks.result import CheckResult, Context, receiver_of, t
 
 READ = "ReadResidentRecord"
 INSURANCE = "dept-health-insurance"
+MEDIUM_TO_LONG = "medium-to-long-term"
 CHANGING = frozenset({"D02", "I02", "J05", "J07", "J21", "J22", "K03", "K05"})
 """What the town may tell the registry that changes what it holds of a person."""
 
@@ -35,6 +36,14 @@ def _state(record: Record) -> str:
 
 def _foreign(name: str) -> Expected:
     return lambda record: (record.get("foreign") or {}).get(name)
+
+
+def _card_of_the_class(record: Record) -> object:
+    """
+    Only a medium-to-long-term resident's notice has this number (入管法施行令24条2項3号).
+    """
+    foreign = record.get("foreign") or {}
+    return foreign.get("residence_card_number") if foreign.get("resident_class") == MEDIUM_TO_LONG else None
 
 
 def _whole_address(record: Record) -> str:
@@ -70,7 +79,8 @@ MIRRORED: dict[str, tuple[str, dict[str, Expected]]] = {
         "IMM-002.1",
         {
             **{name: PERSON[name] for name in ("name", "born_on", "sex")},
-            **{name: _foreign(name) for name in ("nationality", "resident_class", "residence_card_number")},
+            **{name: _foreign(name) for name in ("nationality", "resident_class")},
+            "residence_card_number": _card_of_the_class,
             "address": _whole_address,
         },
     ),

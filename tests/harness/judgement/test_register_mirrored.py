@@ -14,7 +14,9 @@ RECORD: dict[str, Any] = {
     "householder_name": "田中　太郎", "became_resident_on": "2026-04-01", "settled_on": "2026-04-01",
     "previous_municipality": "132071", "previous_address": "昭島市田中町1番", "registered_domicile": "昭島市",
     "head_of_family_register": "田中　一郎",
-    "foreign": {"nationality": "米国", "resident_class": "special-permanent", "residence_card_number": "AB12345678CD"},
+    "foreign": {
+        "nationality": "米国", "resident_class": "medium-to-long-term", "residence_card_number": "AB12345678CD",
+    },
     "former_surname": None, "former_surname_kana": None, "planned_out_on": None,
 }  # fmt: skip
 WHOLE = "本町1番2号　本町荘"
@@ -118,3 +120,10 @@ def test_another_department_is_not_judged_here():
     made.take("D01", {**MESSAGES["D01"], "name": "他"}, receiver="dept-tax")
     made.events.append(look(RECORD))
     assert clauses(check(made.made(), CONTEXT)) == []
+
+
+def test_only_the_number_of_the_class_is_told_to_the_agency():
+    """The residence card is a medium-to-long-term resident's; a number left on the record of another is not missed."""
+    other = RECORD | {"foreign": {**RECORD["foreign"], "resident_class": "special-permanent"}}
+    assert told("I01", other, resident_class="special-permanent", residence_card_number=None) == []
+    assert told("I01", other, resident_class="special-permanent") == ["IMM-002.1"]

@@ -1,0 +1,191 @@
+"""
+What a municipal notice to the Immigration Services Agency says of each kind of change (IMM-002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from harness.running.plan import day_of
+from harness.running.scene import Message, Scene
+from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same, unchanged
+from scenarios.steps.immigration import ITEMS, notices
+from scenarios.steps.observing import carries, record_of, refs
+from scenarios.wording import given, then
+
+ACTS = {"記載": "entry", "消除": "deletion", "修正": "correction"}
+ARTICLES = {
+    "住基法22条": "22",
+    "住基法23条": "23",
+    "住基法24条": "24",
+    "住基法30条の46": "30-46",
+}
+SEXES = {"男": "male", "女": "female"}
+
+
+def _day(text: str) -> str:
+    return str(day_of(text) or text)
+
+
+def _items(text: str) -> list[str]:
+    return sorted(ITEMS[word] for word in text.split("、"))
+
+
+ROWS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "記載、消除又は修正": ("act", ACTS.__getitem__),
+    "修正した事項": ("corrected_items", _items),
+    "届出の根拠条": ("notification_article", ARTICLES.__getitem__),
+    "届出の年月日": ("notified_on", _day),
+    "転出の予定年月日": ("planned_moving_out_on", _day),
+    "職権による旨": ("ex_officio", {"あり": True}.__getitem__),
+    "職権による記載等又は事由の年月日": ("event_on", _day),
+    "氏名": ("name", str),
+    "生年月日": ("born_on", _day),
+    "性別": ("sex", SEXES.__getitem__),
+    "国籍等": ("nationality", str),
+    "区分": ("resident_class", str),
+    "在留カード等の番号": ("residence_card_number", str),
+}
+"""What a table may say → item of I01, and how the text writes its value."""
+
+NOT_CALLED_FOR: dict[str, object] = {
+    "corrected_items": [],
+    "notification_article": None,
+    "notified_on": None,
+    "planned_moving_out_on": None,
+    "ex_officio": False,
+}
+"""Items 5 to 8 where the table is silent. Of a filing, the law leaves open whether a day of the event is given."""
+
+
+def since_counting(scene: Scene, character: Character) -> list[Message]:
+    """
+    The municipal notices about a person since the counting began.
+    """
+    before: set[str] = scene.memory.get("notices before", set())
+    return [message for message in notices(scene, character) if message.ref not in before]
+
+
+def offered(scene: Scene, character: Character) -> list[Message]:
+    """
+    Every municipal notice about whoever was born on the person's date of birth, taken or refused.
+    """
+    return scene.messages("I01", outcomes=("accepted", "refused"), born_on=character.born_on)
+
+
+@given("{who:word}の転居前の住所を控えておく", "the address of {who:word} before the move is noted")
+def note_address(scene: Scene, who: str) -> None:
+    """
+    With the building, as the record shows it now.
+    """
+    character = cast_of(scene)[who]
+    record, _ = record_of(scene, character)
+    character.notes["address before"] = _closed(f"{record.address}{record.building or ''}" if record else None)
+
+
+@then(
+    "{who:word}の市町村通知は一件で、次の事項を示す",
+    "there is one municipal notice about {who:word}, and it shows what stands below",
+)
+def contents(scene: Scene, who: str, datatable: list[list[str]]) -> None:
+    """
+    IMM-002.1: what the table says, and nothing of items 5 to 8 that the change does not call for.
+    """
+    told = {ROWS[word][0]: ROWS[word][1](value) for word, value in datatable[1:]}
+    expected = {**NOT_CALLED_FOR, **told}
+    found = since_counting(scene, cast_of(scene)[who])
+    actual = [_shown(message, expected) for message in found]
+    same(scene, "IMM-002.1", [expected], actual, refs(found))
+
+
+@then(
+    "{who:word}の市町村通知の氏名、生年月日、性別、国籍等、区分及び番号は届け出たとおりである",
+    "the municipal notice about {who:word} gives name, date of birth, sex, nationality, class and numbers as filed",
+)
+def items_as_filed(scene: Scene, who: str) -> None:
+    """
+    IMM-002.1: items 1 to 4, which every notice has.
+    """
+    character = cast_of(scene)[who]
+    stay = character.foreign
+    expected = {
+        "name": character.name,
+        "born_on": character.born_on,
+        "sex": character.sex,
+        "nationality": stay and stay.nationality,
+        "resident_class": stay and stay.resident_class,
+        "residence_card_number": stay and stay.residence_card_number,
+        "special_permanent_certificate_number": stay and stay.special_permanent_certificate_number,
+    }
+    found = since_counting(scene, character)
+    same(scene, "IMM-002.1", [expected], [_shown(message, expected) for message in found], refs(found))
+
+
+@then(
+    "{who:word}の市町村通知の修正前の住所は控えた住所であり、住所はそれと異なる",
+    "the municipal notice about {who:word} gives the address noted as the former one, and another address",
+)
+def former_address(scene: Scene, who: str) -> None:
+    """
+    IMM-002.2.
+    """
+    noted = cast_of(scene)[who].notes["address before"]
+    found = since_counting(scene, cast_of(scene)[who])
+    actual = [
+        (_closed(message.body["former_address"]), _closed(message.body["address"]) == noted)
+        for message in found
+    ]
+    same(scene, "IMM-002.2", [(noted, False)], actual, refs(found))
+
+
+@then(
+    "{who:word}の死亡の市町村通知は{died:text}を死亡の年月日とする",
+    "the municipal notice of the death of {who:word} gives {died:text} as the date of death",
+)
+def date_of_death(scene: Scene, who: str, died: str) -> None:
+    """
+    IMM-002.3: as it is known, not the day of processing.
+    """
+    found = since_counting(scene, cast_of(scene)[who])
+    same(scene, "IMM-002.3", [died], [message.body["event_on"] for message in found], refs(found))
+
+
+@then(
+    "{who:word}の市町村通知に個人番号及び住民票コードは含まれていない",
+    "no municipal notice about {who:word} holds the Individual Number or the Resident Record Code",
+)
+def no_numbers(scene: Scene, who: str) -> None:
+    """
+    IMM-002.4: in any text of a notice, taken or refused.
+    """
+    character = cast_of(scene)[who]
+    numbers = (character.individual_number, character.resident_record_code)
+    found = offered(scene, character)
+    held = [message.ref for message in found if any(carries(message.body, number) for number in numbers)]
+    scene.expect.witness(bool(found))
+    unchanged(scene, "IMM-002.4", [], held, refs(found))
+
+
+@then(
+    "通称のある{who:word}の市町村通知の氏名は、通称でなく氏名である",
+    "the municipal notice about {who:word}, who uses a common name, gives the name and not the common name",
+)
+def name_not_common_name(scene: Scene, who: str) -> None:
+    """
+    IMM-002.5: in every notice, taken or refused.
+    """
+    character = cast_of(scene)[who]
+    found = offered(scene, character)
+    common = [message.ref for message in found if message.body["name"] == character.common_name]
+    scene.expect.witness(any(message.body["name"] == character.name for message in found))
+    unchanged(scene, "IMM-002.5", [], common, refs(found))
+
+
+def _closed(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def _shown(message: Message, expected: Mapping[str, object]) -> dict[str, object]:
+    body = {**message.body, "corrected_items": sorted(message.body.get("corrected_items") or [])}
+    return {name: body.get(name) for name in expected}
