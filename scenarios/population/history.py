@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.population.counters import Ints, Words, hashed, key, tickets
+from scenarios.population.deck import PARTS
 from scenarios.population.people import EPOCH, People, Peopling
 from scenarios.population.places import Places
 from scenarios.population.tables import rows
@@ -50,6 +51,15 @@ def elsewhere() -> tuple[list[str], list[str]]:
     return list(first), list(first.values())
 
 
+LATER = np.array([part in {"childs_spouse", "adult"} for part in PARTS])
+"""Who comes into a household that is there already."""
+
+
+def _days_here(bits: Words, age: Ints) -> Ints:
+    years = np.minimum(years_here()[bits >> np.uint64(48)], np.maximum(0, age - 18))
+    return years * 365 + ((bits & np.uint64(0xFFFF)).view(np.int64) * 365 >> 16)
+
+
 @dataclass(frozen=True)
 class Coming:
     """
@@ -66,15 +76,21 @@ class Coming:
 
 def coming(peopling: Peopling, people: People, seed: int, day: date) -> Coming:
     """
-    A household comes together, and who is born later is here from the first day; nobody comes before being born.
+    A household comes together when both of the couple are grown up, and a child born later is here from the first day.
+
+    Nobody comes before being born. In-laws, relatives and lodgers come by themselves, grown up.
     """
     part = people.part
-    age = peopling.householders(part)[0]
     bits = hashed(part.household, key(seed, "coming"))
-    years = np.minimum(years_here()[bits >> np.uint64(48)], np.maximum(0, age - 18))
     today = (day - EPOCH).days
-    days = years * 365 + ((bits & np.uint64(0xFFFF)).view(np.int64) * 365 >> 16)
-    settled = np.maximum(today - days[part.owner], people.born)
+    settled = np.maximum(today - _days_here(bits, peopling.youngest_of_couple(part))[part.owner], people.born)
+    late = LATER[peopling.deck.families.part[people.member]]
+    alone = today - _days_here(hashed(part.resident, key(seed, "coming-later")), people.age)
+    inmate = peopling.deck.families.part[people.member] == PARTS.index("inmate")
+    # In an institution one stays a third as long.
+    settled = np.where(
+        inmate, today - (today - alone) // 3, np.where(late, np.maximum(settled, alone), settled)
+    )
     earlier = ((bits >> np.uint64(16)) & np.uint64(0xFFF)).view(np.int64)
     before = np.where(earlier < 1200, earlier, 0)[part.owner]
     resident = np.maximum(settled - before, people.born)
@@ -142,7 +158,9 @@ def adult_ages() -> dict[int, int]:
     """
     From which age a card lasts ten birthdays, by the day since which it is so.
     """
-    found = {(date.fromisoformat(row["from"]) - EPOCH).days: int(row["age"]) for row in rows("adult_ages.csv")}
+    found = {
+        (date.fromisoformat(row["from"]) - EPOCH).days: int(row["age"]) for row in rows("adult_ages.csv")
+    }
     return dict(sorted(found.items()))
 
 
@@ -152,7 +170,8 @@ def adult_age(applied: date) -> int:
     """
     ages = adult_ages()
     return next(
-        (ages[since] for since in reversed(ages) if since <= (applied - EPOCH).days), next(iter(ages.values()))
+        (ages[since] for since in reversed(ages) if since <= (applied - EPOCH).days),
+        next(iter(ages.values())),
     )
 
 

@@ -176,23 +176,35 @@ def head_of_family_register(whole: Whole) -> pa.Array:
     return pc.if_else(pa.array(whole.people.foreign), pa.scalar(None, pa.string()), chosen)
 
 
+TOWNS_OF_DOMICILE = 1024
+"""At most so many towns, spread over the area: the list of domiciles stays short."""
+
+
 @cache
 def _domiciles(heads: tuple[str, ...]) -> pa.Array:
-    return pa.array([f"{head}{number}番地" for head in heads[:1024] for number in range(1, LOTS + 1)])
+    count = min(len(heads), TOWNS_OF_DOMICILE)
+    towns = [heads[place * len(heads) // count] for place in range(count)]
+    return pa.array([f"{head}{number}番地" for head in towns for number in range(1, LOTS + 1)])
 
 
 def registered_domicile(whole: Whole) -> pa.Array:
     """
-    本籍 in one of the towns of the area; none for foreign residents.
+    本籍 in one of the towns of the area, of every second family near home; none for foreign residents.
     """
-    values = _domiciles(tuple(whole.tables.peopling.places.head))
+    heads = whole.tables.peopling.places.head
+    values = _domiciles(tuple(heads))
     people = whole.people
     place = place_of_head(whole.tables.deck, people)
     own = np.where(place > 0, 1 + place % 60, 0)
     bits = hashed(
         people.household * np.uint64(64) + own.astype(np.uint64), key(whole.tables.seed, "domicile")
     )
-    index = (bits >> np.uint64(40)).view(np.int64) * len(values) >> 24
+    anywhere = (bits >> np.uint64(40)).view(np.int64) * len(values) >> 24
+    near = (
+        people.town.astype(np.int64) * min(len(heads), TOWNS_OF_DOMICILE) // len(heads) * LOTS
+        + anywhere % LOTS
+    )
+    index = np.where((bits & np.uint64(1)) == 0, near, anywhere)
     indices = pa.array(index.astype(np.int32), mask=people.foreign)
     return pa.DictionaryArray.from_arrays(indices, values, safe=False)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.population.counters import Ints, Words, hashed, key
-from scenarios.population.deck import Deck
+from scenarios.population.deck import PARTS, Deck
 from scenarios.population.layout import Part
 from scenarios.population.marginals import OLDEST
 from scenarios.population.names import Names
@@ -139,6 +139,17 @@ class Peopling:
         family_name = self.names.family(part.household, group, nationality)
         given = self.names.given(hashed(part.household, self._given), nobody, age, woman, nationality)
         return age, family_name, given
+
+    def youngest_of_couple(self, part: Part) -> Ints:
+        """
+        The age of the householder of each household or, if that is less, of the husband or wife; in this part or not.
+        """
+        families = self.deck.families
+        first = families.first[self.families(part)].astype(np.int64)
+        # A husband or wife is always the second; behind the last family there is none.
+        second = np.minimum(first + 1, len(families.part) - 1)
+        head, age = families.age[first].astype(np.int64), families.age[second].astype(np.int64)
+        return np.where(families.part[second] == PARTS.index("spouse"), np.minimum(head, age), head)
 
     def _family_names(
         self, part: Part, family: Ints, member: Ints, packed: NDArray[np.int32], nationality: Ints

@@ -61,7 +61,7 @@ class Newcomers:
         Households that move in: number and members, as many people as the rate of the area says.
         """
         wanted = self.population.residents * self.rates.arriving // MILLION
-        layout = Layout(self.population.deck, self.seed, max(1, 4 * wanted))
+        layout = Layout(self.population.deck, self.seed, max(1, 60 * wanted))
         homes: list[tuple[int, list[dict[str, Any]]]] = []
         came = 0
         for part in layout.parts(0, layout.residents):
@@ -79,11 +79,12 @@ class Newcomers:
         moved = replace(part, household=part.household + shift, resident=part.resident + shift)
         deck, tables = self.population.deck, self.population.tables
         chance = hashed(moved.household, key(self.seed, "arrival"))
+        ages = tables.peopling.householders(moved)[0]
         chosen = []
-        for place, bits in zip(part.place.tolist(), chance.tolist(), strict=True):
+        for place, bits, age in zip(part.place.tolist(), chance.tolist(), ages.tolist(), strict=True):
             composition = deck.compositions[deck.composition[place]]
-            weight = weight_of_move(composition.type, composition.size)
-            chosen.append(composition.type != INSTITUTIONAL and bits % 100 < weight)
+            weight = weight_of_move(composition.type, composition.size, age)
+            chosen.append(composition.type != INSTITUTIONAL and bits % 10_000 < weight)
         whole = Whole(tables, tables.peopling.people(moved), self.population.marginals.rates)
         names = [name for name in KEPT if name not in {"resident", "addressee_number", "household_number"}]
         rows = zip(*(column(name, whole).to_pylist() for name in names), strict=True)

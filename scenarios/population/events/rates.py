@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scenarios.population.compositions import INSTITUTIONAL
 from scenarios.population.counters import Ints, tickets
 from scenarios.population.deck import PARTS, Deck
-from scenarios.population.marginals import EVERYWHERE
+from scenarios.population.marginals import EVERYWHERE, OLDEST
 from scenarios.population.tables import rows
 
 MILLION = 1_000_000
@@ -78,9 +78,9 @@ class Rates:
     """
 
     of: dict[str, int]
-    leave: dict[int, int]
-    """By composition, how many of a million households move out as a whole."""
-    move: dict[int, int]
+    leave: Ints
+    """By composition and age of the householder, how many of a million households move out as a whole."""
+    move: Ints
     die: Ints
     """By age, how many of a million die."""
     bear: dict[int, int]
@@ -129,33 +129,43 @@ def _risk(age: int) -> int:
     return MILLION * DEATH_GROWTH_PERCENT**years // 100**years if years else MILLION // 6
 
 
-ALONE_WEIGHT, TOGETHER_WEIGHT = 100, 40
+ALONE_PERCENT, TOGETHER_PERCENT = 100, 40
 """People who live alone move more often than families: an assumption."""
 
+AGES_OF_MOVING = ((20, 60), (30, 100), (35, 65), (40, 42), (45, 28), (50, 20), (60, 16), (OLDEST + 1, 9))
+"""Up to which age of the householder how easily a household moves, against the others: an assumption."""
 
-def weight_of_move(kind: str, size: int) -> int:
+
+def weight_of_move(kind: str, size: int, age: int) -> int:
     """
-    How easily a household moves, against the others.
+    How easily a household moves, in 10,000ths of the easiest.
     """
     if kind == INSTITUTIONAL:
         return 0
-    return ALONE_WEIGHT if size == 1 else TOGETHER_WEIGHT
+    of_age = next(weight for below, weight in AGES_OF_MOVING if age < below)
+    return (ALONE_PERCENT if size == 1 else TOGETHER_PERCENT) * of_age
 
 
-def _of_households(deck: Deck, per_million: int) -> dict[int, int]:
-    weights = [weight_of_move(each.type, each.size) for each in deck.compositions]
-    number = np.bincount(deck.composition, minlength=len(weights)).tolist()
-    moving = sum(n * w * each.size for n, w, each in zip(number, weights, deck.compositions, strict=True))
-    return {
-        place: min(900_000, per_million * deck.residents * w // max(1, moving))
-        for place, w in enumerate(weights)
-    }
+def _of_households(deck: Deck, per_million: int) -> Ints:
+    weights = np.array(
+        [
+            [weight_of_move(each.type, each.size, age) for age in range(OLDEST + 1)]
+            for each in deck.compositions
+        ],
+        dtype=np.int64,
+    )
+    moving = int((weights[deck.composition, deck.families.age[_heads(deck)]] * deck.size).sum())
+    return np.minimum(900_000, per_million * deck.residents * weights // max(1, moving))
+
+
+def _heads(deck: Deck) -> NDArray[np.int64]:
+    # The middle family of each place's range stands for it: the ages of a whole deck, up to chance.
+    family = deck.base + (deck.low + deck.span // 2) // deck.share
+    return deck.families.first[family].astype(np.int64)
 
 
 def _members(deck: Deck) -> NDArray[np.int64]:
-    # The middle family of each place's range stands for it: the ages of a whole deck, up to chance.
-    family = deck.base + (deck.low + deck.span // 2) // deck.share
-    first = deck.families.first[family]
+    first = _heads(deck)
     starts = np.cumsum(deck.size) - deck.size
     inside = np.arange(int(deck.size.sum())) - np.repeat(starts, deck.size)
     return np.repeat(first, deck.size) + inside

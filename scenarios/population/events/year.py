@@ -235,7 +235,6 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
     deck, of, seed = population.deck, pool.rates.of, pool.seed
     number = np.arange(len(people.age), dtype=np.uint64)
     names = [each.name for each in deck.compositions]
-    size = len(names)
     head = np.array([part.startswith("head") or part == "inmate" for part in PARTS])[people.part]
     head &= people.relationship == RELATIONSHIPS.index("世帯主")
 
@@ -246,19 +245,20 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
         hit = ((bits & np.uint64(0xFFFFF)).view(np.int64) * MILLION >> 20) < limit
         return what.split(maxsplit=1)[0], at[hit], bits_of(number[at[hit]], seed, f"{what} bits"), own
 
-    def of_composition(table: dict[int, int]) -> Ints:
-        return np.array([table[n] for n in range(size)], dtype=np.int64)[people.composition]
+    def of_households(table: Ints) -> Ints:
+        # Only the householders are asked, so the age is theirs.
+        return table[people.composition, people.age]
 
     def are(*wanted: str) -> NDArray[np.bool_]:
         return np.isin(people.composition, [n for n, name in enumerate(names) if name in wanted])
 
     everyone = np.ones(len(number), dtype=np.bool_)
-    leaving = chosen("leave", head, of_composition(pool.rates.leave), own=False)
+    leaving = chosen("leave", head, of_households(pool.rates.leave), own=False)
     yield leaving
     # Who leaves this year does not change address before: or the moves of the last months would be the ones left out.
     staying = head.copy()
     staying[leaving[1]] = False
-    move = of_composition(pool.rates.move) * int(head.sum()) // max(1, int(staying.sum()))
+    move = of_households(pool.rates.move) * int(head.sum()) // max(1, int(staying.sum()))
     yield chosen("move", staying, move, own=False)
     yield chosen("die", everyone, pool.rates.die[people.age])
     mothers = people.woman & np.array([may_bear(name) for name in names])[people.composition]

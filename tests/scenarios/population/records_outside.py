@@ -187,6 +187,10 @@ def _stay_faults(row: Row, day: date, with_japanese: bool) -> Iterator[str]:
         yield f"{status} of somebody who lives alone"
 
 
+COME_GROWN_UP = {"夫", "妻", "子の夫", "子の妻", "縁故者", "同居人", "父", "母", "妻の父", "妻の母"}
+"""Who has not lived in a household as a child."""
+
+
 def date_faults(rows: list[Row], day: date) -> Iterator[str]:
     """
     Days out of order: birth, coming, settling, notifying, the card.
@@ -197,6 +201,11 @@ def date_faults(rows: list[Row], day: date) -> Iterator[str]:
         order = [born, row["became_resident_on"], row["settled_on"], row["settled_notified_on"], day]
         if order != sorted(order) or (row["settled_notified_on"] - row["settled_on"]).days > 14:
             yield f"{who}: {order}"
+        if (
+            row["relationship"].removesuffix("（未届）") in COME_GROWN_UP
+            and (row["settled_on"] - born).days < 17 * 365
+        ):
+            yield f"{who}: {row['relationship']} here since {row['settled_on']}, born {born}"
         if (row["became_resident_reason"] == "13") != (row["became_resident_on"] == born):
             yield f"{who}: reason {row['became_resident_reason']}"
         here = row["became_resident_reason"] in {"12", "13"}

@@ -73,6 +73,19 @@ def test_the_rare_things_occur() -> None:
     assert {row["household_type"] for row in rows} >= {"institutional", "other", "father_with_children"}
 
 
+def test_domiciles_and_comings_are_spread() -> None:
+    """
+    Register domiciles lie all over the country and half of them near home, and an institution fills up over years.
+    """
+    rows = table("japan", 60_000, "all").to_pylist()
+    japanese = [row for row in rows if row["registered_domicile"]]
+    near = sum(row["registered_domicile"].startswith(row["prefecture"]) for row in japanese)
+    assert 0.4 < near / len(japanese) < 0.6
+    assert len({row["registered_domicile"][:3] for row in japanese}) == 47
+    inmates = [row for row in rows if row["household_type"] == "institutional"]
+    assert len({row["settled_on"] for row in inmates}) > len(inmates) / 2
+
+
 def _of(rows: Rows, **wanted: object) -> dict[str, Any]:
     return next(row for row in rows if all(row[field] == value for field, value in wanted.items()))
 
@@ -110,6 +123,12 @@ def _doubled(rows: Rows) -> None:
 def _card_beyond_the_stay(rows: Rows) -> None:
     row = next(row for row in rows if row["card_issued_on"] and row["period_expires_on"])
     row["card_expires_on"] = row["period_expires_on"] + timedelta(days=1)
+
+
+def _wife_from_childhood(rows: Rows) -> None:
+    wife = _of(rows, relationship="妻", became_resident_reason="11")
+    wife |= dict.fromkeys(("settled_on", "settled_notified_on"), wife["birth_date"] + timedelta(days=4000))
+    wife["became_resident_on"] = wife["settled_on"]
 
 
 def _minor_of_twenty(rows: Rows) -> None:
@@ -177,6 +196,7 @@ BROKEN: list[tuple[str, Callable[[Rows], None]]] = [
     ("a permanent resident with a period", _change("period_of_stay", "3年", status_of_residence="永住者")),
     ("a status of a Japanese national", _change("status_of_residence", "留学", nationality="JPN")),
     ("a day before birth", _change("became_resident_on", date(1900, 1, 1), position=1)),
+    ("a wife from her childhood on", _wife_from_childhood),
     ("a card of 2022 for ten years at nineteen", _minor_of_twenty),
     ("an era", _change("birth_date_wareki", "平成元年1月1日", position=1)),
 ]

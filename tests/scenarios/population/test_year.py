@@ -268,6 +268,19 @@ def test_moves_have_the_published_months(made: tuple[list[Row], list[Row], list[
         assert distance(found, wanted) <= 1 / sum(found.values()) ** 0.5, moves
 
 
+def test_the_young_move(made: tuple[list[Row], list[Row], list[Row]]) -> None:
+    """
+    Whoever moves is younger than the others by years, and hardly any are of those above seventy-five.
+    """
+    residents, newcomers, events = made
+    age = {row["resident"]: row["age"] for row in (*residents, *newcomers)}
+    usual = sum(row["age"] for row in residents) / len(residents)
+    for kind in ("moving_in", "moving_out", "change_of_address"):
+        moved = [age[int(who)] for each in events if each["kind"] == kind for who in each["residents"].split()]
+        assert sum(moved) / len(moved) < usual - 6, kind
+        assert sum(years > 75 for years in moved) < len(moved) * 0.07, kind
+
+
 def test_newcomers_have_numbers_of_their_own(made: tuple[list[Row], list[Row], list[Row]]) -> None:
     """
     Newcomers' numbers are valid, in the declared range, and nobody else's.
