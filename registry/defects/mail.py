@@ -13,11 +13,11 @@ from registry import dispatches, households, residents
 from registry.defects.defect import afterwards, arrival, both, builders, defect, handler, rules
 from registry.desk import Desk
 from registry.handlers import forms
-from registry.messages.card import Dispatching, dispatch_information
+from registry.messages.card import Dispatching, dispatch_information, returned_mail
 from registry.messages.told import Told
 from registry.residents import Record
 from registry.store import DOCUMENTS
-from registry.wire.card_management import DispatchInformation
+from registry.wire.card_management import DispatchInformation, DispatchStatus as OutgoingStatus
 from registry.wire.control import Accepted, Document, EntryByBirth
 from registry.wire.town import DispatchStatus
 
@@ -49,6 +49,35 @@ def _no_number_notice(told: Told, mailing: Dispatching) -> DispatchInformation |
 
 def _number_notice_each_time(told: Told, mailing: Dispatching) -> DispatchInformation | None:
     return dispatch_information(told, msgspec.structs.replace(mailing, kind="number-notice"))
+
+
+def _city_hall_at_home(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    sound = dispatch_information(told, mailing)
+    if sound is None:
+        return None
+    return msgspec.structs.replace(
+        sound, municipality_address=sound.address, municipality_address_gaiji_count=sound.address_gaiji_count
+    )
+
+
+def _living_at_city_hall(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    sound = dispatch_information(told, mailing)
+    if sound is None or mailing.kind != "delivery-notice":
+        return sound
+    office, count = sound.municipality_address, sound.municipality_address_gaiji_count
+    return msgspec.structs.replace(sound, address=office, address_gaiji_count=count)
+
+
+def _living_at_the_place_of_stay(told: Told, mailing: Dispatching) -> DispatchInformation | None:
+    sound = dispatch_information(told, mailing)
+    if sound is None:
+        return None
+    where, count = sound.destination_address, sound.destination_address_gaiji_count
+    return msgspec.structs.replace(sound, address=where, address_gaiji_count=count)
+
+
+def _returned_for_no_reason(dispatch_id: str, on: str, _reason: str | None) -> OutgoingStatus:
+    return returned_mail(dispatch_id, on, None)
 
 
 def _nobody_follows_up(desk: Desk, body: DispatchStatus) -> None:
@@ -178,6 +207,35 @@ DEFECTS = (
         builders(k02=lambda _mailing, _on, _reason: None),
         must="CARD-002",
         acts=2,
+    ),
+    defect(
+        "return-told-without-its-reason",
+        "返戻を機構に伝えるときに、返戻の理由を示さない。",
+        "The organisation is told of a return without the reason for it.",
+        builders(k02=_returned_for_no_reason),
+        must="CARD-002",
+        acts=3,
+    ),
+    defect(
+        "mail-from-the-residents-own-address",
+        "送付先情報の市町村の住所に、本人の住所を書く。",
+        "Dispatch information gives the person's address as that of the municipality.",
+        builders(k01=_city_hall_at_home),
+        must="CARD-001",
+    ),
+    defect(
+        "applicant-living-at-the-city-hall",
+        "カードの申請の送付先情報で、本人の住所に市町村の住所を書く。",
+        "Dispatch information of an application gives the municipality's address as the person's.",
+        builders(k01=_living_at_city_hall),
+        must="CARD-001",
+    ),
+    defect(
+        "living-where-the-mail-goes",
+        "居所に送る送付先情報で、本人の住所に居所を書く。",
+        "Dispatch information to a place of stay gives that place as the address of the record.",
+        builders(k01=_living_at_the_place_of_stay),
+        must="CARD-001",
     ),
     defect(
         "return-not-followed-up",

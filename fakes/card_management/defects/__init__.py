@@ -65,6 +65,16 @@ def _never_lapsing(definition: Definition[State]) -> Definition[State]:
     return replace(definition, clock_moved=move)
 
 
+def _back_next_day(definition: Definition[State]) -> Definition[State]:
+    def move(state: State, now: datetime) -> tuple[Outgoing, ...]:
+        for card in state.cards.values():
+            if card.state == "returned":
+                state.cards[card.card_id] = msgspec.structs.replace(card, state="active")
+        return fall_due(state, now)
+
+    return replace(definition, clock_moved=move)
+
+
 def _made_good_to(last_day: Callable[[DispatchInformation, date], date | None]) -> Planter:
     """
     The organisation computes the last day otherwise.
@@ -138,6 +148,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         _never_lapsing,
         must=("CARD-008",),
         may=("CARD-006", "REL-009"),
+    ),
+    Defect(
+        "returned-card-active-the-next-day",
+        Title(
+            "返納されたカードを翌日には有効に戻す", "Takes a returned card for active again on the next day"
+        ),
+        _back_next_day,
+        must=("CARD-012",),
     ),
     Defect(
         "minors-card-for-ten-years",

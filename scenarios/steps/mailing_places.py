@@ -1,0 +1,78 @@
+"""
+Whose address stands where in dispatch data, and what is told of a mailing that came back (CARD-001, CARD-002).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from harness.judgement.expect import both
+from harness.running.scene import Inconclusive, Scene
+from scenarios.cast import cast_of
+from scenarios.steps.comparing import same
+from scenarios.steps.counter import resident_of
+from scenarios.steps.mailings import BLOCKS, notice_of, ordered
+from scenarios.steps.register import record_by_number, refs
+from scenarios.wording import then
+
+WAKO = "和光市"
+
+
+def _closed(text: object) -> str:
+    return "".join(str(text or "").split())
+
+
+@then(
+    "{who:names}の送付先情報の住所は住民票の住所である",
+    "the address in the dispatch data of {who:names} is that of the record",
+)
+def own_address(scene: Scene, who: list[str]) -> None:
+    """
+    CARD-001.3: whole, with the building, whatever the destination is.
+    """
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        if record is None:
+            raise Inconclusive(both("住民票が照会できない。", "There is no record."))
+        whole = _closed(record.address) + _closed(record.building)
+        found = ordered(scene, character)[-1:]
+        told = [_closed(message.body.get("address")) for message in found]
+        same(scene, "CARD-001.3", [whole], told, [kept.ref, *refs(found)])
+
+
+@then(
+    "{who:names}の送付先情報の市町村は和光市であり、市町村、交付場所及びカード送付場所の住所は本人の住所でない",
+    "the dispatch data of {who:names} name Wako City, and none of the three places has the person's own address",
+)
+def places_of_the_municipality(scene: Scene, who: list[str]) -> None:
+    """
+    CARD-001.2: the blocks are the municipality's. Which of its offices they name is its own affair.
+    """
+    for character in cast_of(scene).all(who):
+        found = ordered(scene, character)[-1:]
+        actual = [
+            (
+                str(message.body.get("municipality_name")).endswith(WAKO),
+                [block for block in BLOCKS if _is_home(message.body, block)],
+            )
+            for message in found
+        ]
+        same(scene, "CARD-001.2", [(True, [])], actual, refs(found))
+
+
+@then(
+    "{who:word}の返戻を伝えるK02は、返戻の日を{day:date}、理由を{reason:text}とする",
+    "K02, which tells that the mailing of {who:word} came back, gives the day {day:date} and the reason {reason:text}",
+)
+def day_and_reason(scene: Scene, who: str, day: date, reason: str) -> None:
+    """
+    CARD-002.3.
+    """
+    found = scene.messages("K02", dispatch_id=notice_of(scene, cast_of(scene)[who]), state="returned")
+    told = [(message.body.get("on"), message.body.get("reason")) for message in found]
+    same(scene, "CARD-002.3", [(day.isoformat(), reason)], told, refs(found))
+
+
+def _is_home(body: dict[str, Any], block: str) -> bool:
+    return _closed(body.get(f"{block}_address")) == _closed(body.get("address"))
