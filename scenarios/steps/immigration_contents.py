@@ -81,7 +81,9 @@ def note_address(scene: Scene, who: str) -> None:
     """
     character = cast_of(scene)[who]
     record, _ = record_of(scene, character)
-    character.notes["address before"] = _closed(f"{record.address}{record.building or ''}" if record else None)
+    character.notes["address before"] = _closed(
+        f"{record.address}{record.building or ''}" if record else None
+    )
 
 
 @then(

@@ -128,11 +128,15 @@ class Year:
     def _dated(self, proposal: Proposal) -> tuple[date, date]:
         bits, kind = proposal.bits, proposal.kind
         lag = (bits >> 40) % 10
-        if kind in {"leave", "move"}:
+        if kind in {"leave", "leave_home", "move"}:
             moves = "within" if kind == "move" else self.pool.class_of_move(bits)
             changed = day_of_move(self.year, moves, bits)
             if kind == "move":
                 return changed, notified(changed, lag)
+            if (
+                kind == "leave_home"
+            ):  # On the day itself: what the others do meanwhile never concerns who is going.
+                return changed, OFFICE_DAYS.on_or_after(changed)
             return changed, OFFICE_DAYS.on_or_after(max(changed - timedelta(days=lag), date(self.year, 1, 1)))
         first = date(self.year, 1, 1)
         changed = first + timedelta(days=(bits & 0xFFFF) * ((date(self.year + 1, 1, 1) - first).days) >> 16)
@@ -153,25 +157,25 @@ class Year:
 
     # What each proposal becomes.
 
+    def _leave_home(self, act: Act, member: Member, bits: int) -> Iterator[Act]:
+        married = any(each.part in {"childs_spouse", "grandchild"} for each in self.present)
+        if member is not self.head and not married:
+            yield self._out(act, [member], bits)
+
     def _leave(self, act: Act, _member: Member | None, bits: int) -> Iterator[Act]:
-        abroad = (bits >> 33) % MILLION < self.pool.rates.abroad_of_leaving * (
-            1 if self.head_is_japanese else 6
-        )
+        self.head, going = None, self.present
+        yield self._out(act, going, bits)
+
+    def _out(self, act: Act, going: list[Member], bits: int) -> Act:
+        japanese = going[0].japanese
+        abroad = (bits >> 33) % MILLION < self.pool.rates.abroad_of_leaving * (1 if japanese else 6)
         act.kind = "moving_out_abroad" if abroad else "moving_out"
         act.moves = None if abroad else self.pool.class_of_move(bits)
         act.elsewhere = None if abroad else self.pool.elsewhere(act.moves or "", bits >> 20)
-        act.residents = [member.resident for member in self.present]
-        for member in self.members:
+        act.residents = [member.resident for member in going]
+        for member in going:
             member.present = False
-        self.head = None
-        yield act
-
-    @property
-    def head_is_japanese(self) -> bool:
-        """
-        Whether the householder is a Japanese national.
-        """
-        return self.head is not None and self.head.japanese
+        return act
 
     def _move(self, act: Act, _member: Member | None, bits: int) -> Iterator[Act]:
         act.kind, act.moves, act.place = "change_of_address", "within", bits

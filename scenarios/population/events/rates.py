@@ -80,6 +80,8 @@ class Rates:
     of: dict[str, int]
     leave: Ints
     """By composition and age of the householder, how many of a million households move out as a whole."""
+    leave_home: int
+    """How many grown children of a million residents move out alone."""
     move: Ints
     die: Ints
     """By age, how many of a million die."""
@@ -114,7 +116,8 @@ def rates(deck: Deck, area: str, own: Mapping[str, int]) -> Rates:
     }
     return Rates(
         of=found,
-        leave=_of_households(deck, leaving),
+        leave=_of_households(deck, leaving * (100 - LEAVING_HOME_PERCENT) // 100),
+        leave_home=leaving * LEAVING_HOME_PERCENT // 100,
         move=_of_households(deck, found["change_of_address"]),
         die=np.array(die, dtype=np.int64),
         bear=bear,
@@ -134,6 +137,12 @@ ALONE_PERCENT, TOGETHER_PERCENT = 100, 40
 
 AGES_OF_MOVING = ((20, 60), (30, 100), (35, 65), (40, 42), (45, 28), (50, 20), (60, 16), (OLDEST + 1, 9))
 """Up to which age of the householder how easily a household moves, against the others: an assumption."""
+
+
+LEAVING_HOME_PERCENT = 25
+"""Of a hundred who move out so many are grown children who leave their parents: an assumption."""
+
+LEAVING_HOME_AGES = range(18, 35)
 
 
 def weight_of_move(kind: str, size: int, age: int) -> int:

@@ -23,7 +23,14 @@ from scenarios.population.events.act import REASONS, Act, Proposal, notified
 from scenarios.population.events.household import Year
 from scenarios.population.events.kinship import Member, place
 from scenarios.population.events.newcomers import KEPT, Newcomers, bits_of
-from scenarios.population.events.rates import MILLION, class_of_move, day_of_move, dealt, may_bear
+from scenarios.population.events.rates import (
+    LEAVING_HOME_AGES,
+    MILLION,
+    class_of_move,
+    day_of_move,
+    dealt,
+    may_bear,
+)
 from scenarios.population.events.stay import MONTHS
 from scenarios.population.foreign import statuses
 from scenarios.population.history import elsewhere
@@ -221,14 +228,20 @@ def _by_household(
             last, first = number, int(resident[n])
         name, _, _, own = found[kind[n]]
         chance = int(bits[n])
-        if name in {"leave", "move"}:
+        if name in {"leave", "leave_home", "move"}:
             composition = population.deck.compositions[people.composition[int(resident[n])]]
-            turn = class_of_move(chance) if name == "leave" else name, composition.size
+            size = 0 if own else composition.size
+            turn = name if name == "move" else class_of_move(chance), size
             turns[turn] += 1
             chance = dealt(chance, turns[turn])
         held.append(Proposal(name, int(resident[n]) if own else -1, chance))
     if held:
         yield first, held
+
+
+def _may_leave_home(people: Everybody) -> NDArray[np.bool_]:
+    young = np.isin(people.age, LEAVING_HOME_AGES) & ~people.foreign
+    return young & (people.part == PARTS.index("child"))
 
 
 def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Iterator[Found]:
@@ -255,7 +268,10 @@ def _proposed(population: Population, people: Everybody, pool: Newcomers) -> Ite
     everyone = np.ones(len(number), dtype=np.bool_)
     leaving = chosen("leave", head, of_households(pool.rates.leave), own=False)
     yield leaving
-    # Who leaves this year does not change address before: or the moves of the last months would be the ones left out.
+    # Who leaves this year does nothing of the kind before: or the moves of the last months would be the ones left out.
+    child = _may_leave_home(people) & ~np.isin(people.household, people.household[leaving[1]])
+    going = min(MILLION, pool.rates.leave_home * len(number) // max(1, int(child.sum())))
+    yield chosen("leave_home", child, going)
     staying = head.copy()
     staying[leaving[1]] = False
     move = of_households(pool.rates.move) * int(head.sum()) // max(1, int(staying.sum()))

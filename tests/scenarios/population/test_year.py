@@ -256,6 +256,8 @@ def test_rates_are_those_published(made: tuple[list[Row], list[Row], list[Row]])
 def test_moves_have_the_published_months(made: tuple[list[Row], list[Row], list[Row]]) -> None:
     """
     Moves by month are near the published shape of their kind, nearer than chance alone would bring so few.
+
+    So many independent draws would be off by about 1.3 over the root of their number.
     """
     _, _, events = made
     for moves in ("same_prefecture", "other_prefecture", "within"):
@@ -265,7 +267,7 @@ def test_moves_have_the_published_months(made: tuple[list[Row], list[Row], list[
             for row in records.table("monthly_moves.csv")
             if row["moves"] == moves
         }
-        assert distance(found, wanted) <= 1 / sum(found.values()) ** 0.5, moves
+        assert distance(found, wanted) <= 1.1 / sum(found.values()) ** 0.5, moves
 
 
 def test_the_young_move(made: tuple[list[Row], list[Row], list[Row]]) -> None:
@@ -279,6 +281,22 @@ def test_the_young_move(made: tuple[list[Row], list[Row], list[Row]]) -> None:
         moved = [age[int(who)] for each in events if each["kind"] == kind for who in each["residents"].split()]
         assert sum(moved) / len(moved) < usual - 6, kind
         assert sum(years > 75 for years in moved) < len(moved) * 0.07, kind
+
+
+def test_children_leave_home(made: tuple[list[Row], list[Row], list[Row]]) -> None:
+    """
+    About a quarter of those who move out are grown children who leave their parents; the parents stay.
+    """
+    residents, _, events = made
+    people = {row["resident"]: row for row in residents}
+    out = [event for event in events if event["kind"].startswith("moving_out")]
+    left = [
+        people[int(event["residents"])]
+        for event in out
+        if event["residents"].isdigit() and people.get(int(event["residents"]), {}).get("relationship") == "子"
+    ]
+    assert 0.15 < len(left) / sum(len(event["residents"].split()) for event in out) < 0.3
+    assert all(18 <= row["age"] <= 34 for row in left)
 
 
 def test_newcomers_have_numbers_of_their_own(made: tuple[list[Row], list[Row], list[Row]]) -> None:
