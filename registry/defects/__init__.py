@@ -22,6 +22,7 @@ from registry.defects import (
     counter_records,
     crash,
     elsewhere,
+    held,
     house,
     household_records,
     items_told,
@@ -73,6 +74,7 @@ GROUPS = (
     items_told.DEFECTS,
     told_untruly.DEFECTS,
     agency_contents.DEFECTS,
+    held.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

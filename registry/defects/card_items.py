@@ -49,6 +49,10 @@ def _former_items(card: Kept, changes: Changes, order: Order) -> CardUpdate:
     return card_update(card, {item: (before, before) for item, (before, _after) in changes.items()}, order)
 
 
+def _nothing_before(card: Kept, changes: Changes, order: Order) -> CardUpdate:
+    return card_update(card, {item: (None, after) for item, (_before, after) in changes.items()}, order)
+
+
 def _updated_at_once(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
     for number in command.residents:
         record = residents.find(desk.conn, number)
@@ -157,6 +161,14 @@ DEFECTS = (
         rules(last_day_to_update_card=_listed_late),
         must="CARD-009",
         pattern="limit-a-day-long",
+        acts=2,
+    ),
+    defect(
+        "card-updated-without-former-items",
+        "カードの記載事項の変更で、変更前の事項を送らない。",
+        "A change of items on a card is told without what stood there before.",
+        builders(k07=_nothing_before),
+        must="CARD-009",
         acts=2,
     ),
     defect(

@@ -66,6 +66,19 @@ def _plan_stands(sound: Handler) -> Handler:
     return inner
 
 
+def _destination_stands(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: WithdrawMovingOut) -> Accepted:
+        planned = _found(desk, command.residents)
+        outcome = sound(desk, command)
+        for before, now in zip(planned, _found(desk, command.residents), strict=True):
+            residents.save(
+                desk.conn, msgspec.structs.replace(now, planned_destination=before.planned_destination)
+            )
+        return outcome
+
+    return inner
+
+
 def _never_confirmed(desk: Desk, body: DeliveredNotice) -> None:
     arrivals.moving_in_notices(desk, body)
     record = residents.with_code(desk.conn, body.resident_record_code)
@@ -215,6 +228,14 @@ DEFECTS = (
         must="REL-012",
         may="ATE-001 DEPT-001",  # They were told that there is no plan any more.
         acts=3,
+    ),
+    defect(
+        "withdrawn-destination-stands",
+        "取り消された転出の転出先を住民票に残す。",
+        "The destination of a withdrawn moving out stays on the record.",
+        handler("WithdrawMovingOut", _destination_stands),
+        must="REL-012",
+        acts=2,
     ),
     defect(
         "confirmed-moving-out-still-missing",

@@ -68,6 +68,14 @@ def _always_current(told: Told) -> AddresseeChange:
     return msgspec.structs.replace(addressee_change(told), state="current")
 
 
+def _from_today(told: Told) -> AddresseeChange:
+    return msgspec.structs.replace(addressee_change(told), applies_from=told.now.date().isoformat())
+
+
+def _registered_by_kind(told: Told) -> AddresseeChange:
+    return msgspec.structs.replace(addressee_change(told), registered_by=told.event.kind)
+
+
 def _moved_in_today(card_id: str, told: Told) -> ContinuedUse:
     return msgspec.structs.replace(continued_use(card_id, told), moved_in_on=told.now.date().isoformat())
 
@@ -195,6 +203,20 @@ DEFECTS = (
         must="ATE-001 REL-024",
         pattern="item-always-the-same",
         acts=2,
+    ),
+    defect(
+        "addressee-told-day-of-processing",
+        "宛名システムに、異動の日でなく処理をした日を適用日と伝える。",
+        "The addressee system is told that a change applies from the day of processing.",
+        builders(a01=_from_today),
+        must="ATE-001",
+    ),
+    defect(
+        "addressee-told-kind-for-reason",
+        "宛名システムに、登録事由として異動届出区分を伝える。",
+        "The addressee system is told the kind of notification as the reason for registration.",
+        builders(a01=_registered_by_kind),
+        must="ATE-001",
     ),
     defect(
         "card-told-of-moving-in-on-filing-day",

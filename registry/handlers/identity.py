@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from registry import residents
 from registry.changes import JUKI_NET
 from registry.desk import Desk, Inquiry
 from registry.handlers import forms
@@ -77,6 +78,15 @@ def _shown(person: FoundPerson, with_number: bool) -> FoundIdentity:
     )
 
 
+def _looked_at(desk: Desk, code: str) -> None:
+    """
+    Whoever was found may be a resident of ours: the log names them, and a support measure holds or warns.
+    """
+    record = residents.with_code(desk.conn, code)
+    if record is not None:
+        desk.touch(record.resident)
+
+
 def handle(desk: Desk, command: InquireIdentity) -> Accepted:
     """
     Show who was found; the answer is kept nowhere.
@@ -88,6 +98,8 @@ def handle(desk: Desk, command: InquireIdentity) -> Accepted:
     answer = ANSWER.decode(bytes(raw))
     with_number = desk.book.rules.number_is_shown(command.purpose)
     found = [_shown(person, with_number) for person in answer.persons]
+    for person in answer.persons:
+        _looked_at(desk, person.resident_record_code)
     desk.numbers_seen = any(person.individual_number is not None for person in found)
     notes = ["several people fit"] if answer.result == "ambiguous" else []
     return Accepted(outcome="accepted", found=found, notes=notes)

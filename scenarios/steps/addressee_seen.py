@@ -4,7 +4,7 @@ What must be seen of residents' changes at the addressee system (ATE-001, ATE-00
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -12,10 +12,11 @@ from harness.judgement.expect import both
 from harness.port.commands import Amendment, ChangeOfAddress, ExOfficioCorrection
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import record_of, refs, resident_of
 from scenarios.steps.provision_copy import addressee_number
-from scenarios.steps.register import about
+from scenarios.steps.register import REASONS, about
 from scenarios.steps.shown import sent_by_registry, shown_of, values_of
 from scenarios.wording import then, when
 
@@ -134,6 +135,20 @@ def items_agree(scene: Scene, who: list[str]) -> None:
             both(f"不一致{wrong}", f"differing {wrong}"),
             [*refs(found), kept.ref],
         )
+
+
+@then(
+    "{who:names}のA01は{day:date}を適用日、{reason:text}を登録事由とする",
+    "A01 of {who:names} applies from {day:date}, registered because of {reason:text}",
+)
+def applies_from(scene: Scene, who: list[str], day: date, reason: str) -> None:
+    """
+    ATE-001.2: the newest one; the date of the change, and its reason as the interface writes it.
+    """
+    for character in cast_of(scene).all(who):
+        found = changes(scene, character)[-1:]
+        told = [(message.body["applies_from"], message.body["registered_by"]) for message in found]
+        same(scene, "ATE-001.2", [(day.isoformat(), REASONS[reason])], told, refs(found))
 
 
 @then(

@@ -13,6 +13,7 @@ from harness.running.recorded import Invocation
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.card_acts import CLERK, TERMINAL, counter
+from scenarios.steps.card_made import make_at_organisation
 from scenarios.steps.card_states_seen import card_of, pairs, told_changes
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import identity_of, last, remember, resident_of
@@ -61,25 +62,7 @@ def card_waits(scene: Scene, made: date, expires: date, who: str) -> None:
     """
     The last day is literal, as the order gives it for this person (番号カード省令26条).
     """
-    character = cast_of(scene)[who]
-    serial = scene.random.randrange(10**8)
-    character.card_id = f"CARD-{serial:08d}"
-    scene.act(
-        "card_management",
-        "make_card",
-        {
-            "card_id": character.card_id,
-            "application_id": f"APPLICATION-{serial:08d}",
-            "resident_record_code": character.resident_record_code,
-            "applied_on": made.isoformat(),
-            "issued_on": made.isoformat(),
-            "expires_on": expires.isoformat(),
-            "state": "in-stock",
-            "municipality": scene.municipality,
-            "notify": True,
-        },
-    )
-    scene.settle()
+    make_at_organisation(scene, cast_of(scene)[who], made, expires)
 
 
 @given("{who:word}の生年月日は{born:date}である", "{who:word} was born on {born:date}")
@@ -131,6 +114,28 @@ def new_reading_told(scene: Scene, who: list[str]) -> None:
     CARD-009.2.
     """
     _item(scene, "CARD-009.2", who, "氏名の振り仮名")
+
+
+@then(
+    "{who:names}のその変更の変更前の{item:word}は、カードの交付の時の住民票のものである",
+    "the {item:word} before that change of {who:names} is the one on the record when the card was handed over",
+)
+def former_item_told(scene: Scene, who: list[str], item: str) -> None:
+    """
+    CARD-009.1: what stood on the card, as the network knew it then.
+    """
+    for character in cast_of(scene).all(who):
+        found = scene.messages("K07", card_id=character.card_id)
+        changes = [change for message in found for change in message.body["changes"]]
+        before = [_closed(change["before"]) for change in changes if change["item"] == ITEMS[item]]
+        code = character.resident_record_code
+        known = scene.messages("J01", resident_record_code=code)[:1]
+        wanted = [_closed(message.body[ITEMS[item]]) for message in known]
+        same(scene, "CARD-009.1", wanted, before, refs([*found, *known]))
+
+
+def _closed(text: object) -> str:
+    return "".join(str(text or "").split())
 
 
 def _item(scene: Scene, clause: str, who: list[str], item: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Scene
-from scenarios.cast import cast_of
+from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same
 from scenarios.steps.register import about, refs
 from scenarios.wording import then, when
@@ -25,6 +25,13 @@ def card_made(scene: Scene, made: date, who: str) -> None:
     character = cast_of(scene)[who]
     if not scene.messages("K01", where=about(scene, character)):
         raise Inconclusive(both("K01が届いていない。", "No K01 has arrived."))
+    make_at_organisation(scene, character, made, None)
+
+
+def make_at_organisation(scene: Scene, character: Character, made: date, expires: date | None) -> None:
+    """
+    A card that waits in stock, told to the registry by K03; without a last day the organisation fixes it.
+    """
     serial = scene.random.randrange(10**8)
     character.card_id = f"CARD-{serial:08d}"
     scene.act(
@@ -36,7 +43,7 @@ def card_made(scene: Scene, made: date, who: str) -> None:
             "resident_record_code": character.resident_record_code,
             "applied_on": made.isoformat(),
             "issued_on": made.isoformat(),
-            "expires_on": None,
+            "expires_on": expires and expires.isoformat(),
             "state": "in-stock",
             "municipality": scene.municipality,
             "notify": True,

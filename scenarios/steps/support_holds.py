@@ -9,7 +9,9 @@ from harness.port.commands import (
     ApplyForSupport,
     ChangeOfAddress,
     Command,
+    InquireIdentity,
     IssueCopyOfRecord,
+    IssueMovingOutCertificate,
     SplitHousehold,
 )
 from harness.port.outcomes import Accepted, Refused
@@ -155,6 +157,55 @@ def split_is_held(scene: Scene, filer: str, who: str) -> None:
         householder=resident_of(cast[who]),
     )
     judge_hold(scene, "SEC-006.1", split)
+
+
+@then(
+    "夫の{filer:word}による{who:word}の転出証明書の再交付の求めは抑止され又は警告される",
+    "a request of {filer:word} to issue the moving-out certificate of {who:word} again is held back or warned of",
+)
+def certificate_is_held(scene: Scene, filer: str, who: str) -> None:
+    """
+    SEC-006.1, 証明書発行 of another kind (住基令24条2項).
+    """
+    cast = cast_of(scene)
+    again = IssueMovingOutCertificate(
+        scene.counter(), identity_of(cast[filer]), [resident_of(cast[who])], "lost"
+    )
+    judge_hold(scene, "SEC-006.1", again)
+
+
+@then(
+    "職員による{who:word}の住民票コードを用いた照会は抑止され又は警告される",
+    "a clerk's inquiry about {who:word} by Resident Record Code is held back or warned of",
+)
+def inquiry_is_held(scene: Scene, who: str) -> None:
+    """
+    SEC-006.1, 照会.
+    """
+    judge_hold(scene, "SEC-006.1", inquiry_by_code(scene, who))
+
+
+@then("職員による{who:word}の照会は抑止されない", "a clerk's inquiry about {who:word} is not held back")
+def inquiry_not_held(scene: Scene, who: str) -> None:
+    """
+    The lawful neighbour, a witness: who is not protected is found without a warning.
+    """
+    kept = scene.do(inquiry_by_code(scene, who))
+    found = getattr(kept.outcome, "found", [])
+    asked = scene.messages("J15", resident_record_code=cast_of(scene)[who].resident_record_code)
+    scene.expect.witness(bool(asked) and len(found) == 1 and not held(kept))
+
+
+def inquiry_by_code(scene: Scene, who: str) -> InquireIdentity:
+    """
+    住基法30条の10, for work of the register.
+    """
+    return InquireIdentity(
+        counter=scene.counter(),
+        purpose="registry-work",
+        reach="own-prefecture",
+        resident_record_code=cast_of(scene)[who].resident_record_code,
+    )
 
 
 @then(

@@ -57,11 +57,11 @@ def no_final_update(scene: Scene, who: str, again: str) -> None:
     ahead = [each.number for each in found if each.body["planned"]]
     undone = not ahead or found[-1].number > ahead[-1]
     record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
-    state = record and (record.state, record.planned_out_on)
+    state = record and (record.state, record.planned_out_on, record.planned_destination)
     same(
         scene,
         "REL-012.1",
-        ([], True, ("current", None)),
+        ([], True, ("current", None, None)),
         (final, undone, state),
         [kept.ref, *refs(found)],
     )

@@ -117,6 +117,27 @@ def test_a_measure_is_not_complete_before_the_last_flag_is_taken() -> None:
         assert shown(bench, child)["complete"] is True
 
 
+def test_an_inquiry_about_a_protected_resident_alerts() -> None:
+    """
+    SEC-006: a clerk who looks somebody up is warned of a resident under a measure, and not of another household.
+    """
+    with Bench() as bench:
+        mother, _child, _grandmother = family(bench)
+        neighbour = bench.do("MovingIn", **moving_in(person("d", 14)))["residents"][0]["resident"]
+        applied(bench, mother)
+        alerts = []
+        for resident in (mother, neighbour):
+            record = bench.record(resident)
+            shared = ("resident_record_code", "name", "address", "born_on", "sex")
+            items = {name: record[name] for name in shared}
+            found = {**items, "individual_number": None, "reason": None, "changed_on": None}
+            bench.town.replies["J15"] = {"result": "found", "persons": [found]}
+            own = record["resident_record_code"]
+            outcome = bench.do("InquireIdentity", purpose="registry-work", resident_record_code=own)
+            alerts.append((len(outcome["found"]), outcome.get("alerts", [])))
+        assert alerts == [(1, ["support-measure"]), (1, [])]
+
+
 def test_the_flag_is_in_every_later_message_with_an_address() -> None:
     """
     A change of address of a protected person never goes without the flag.

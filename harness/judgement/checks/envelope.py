@@ -22,6 +22,9 @@ SAID_BY = {
 }
 """Message → the clause that asks for its operator and terminal; for others, only that they can be followed."""
 
+IN_BODY = (("operator", "operator"), ("operator", "set_by"), ("terminal", "terminal"))
+"""What the envelope says → the item of a body that says it too. L09 names who set the mark (設定者)."""
+
 JUDGES = frozenset({TRACED, FOLLOWED, *SAID_BY.values()})
 SYSTEM = "system"
 MISADDRESSED = ("wrong-type", "wrong-receiver")
@@ -85,8 +88,8 @@ def _order_of(result: CheckResult, exchange: Exchanged, command: Invoked | None,
 def _body(result: CheckResult, exchange: Exchanged) -> None:
     if not isinstance(exchange.body, dict):
         return
-    for name in ("operator", "terminal"):
-        if name in exchange.body and exchange.body[name] != envelope_of(exchange, name):
+    for name, item in IN_BODY:
+        if item in exchange.body and exchange.body[item] != envelope_of(exchange, name):
             _broken(result, exchange, f"the same {name} in body and envelope", f"another {name} in the body")
 
 

@@ -47,6 +47,12 @@ def test_body_and_envelope_say_the_same(message, clause, name):
     assert found(message, {name: "somebody"}) == [clause]
 
 
+def test_who_set_a_mark_is_who_ordered_it():
+    """L09 names the clerk who set it, and no other."""
+    assert found("L09", {"set_by": "staff-01"}) == []
+    assert found("L09", {"set_by": "staff-02"}) == ["AUD-004.2"]
+
+
 def test_a_clerks_message_has_the_trace_of_a_command():
     """A message in a clerk's name with a trace id that no command had breaks the clause; the system's does not."""
     assert found(trace_id="trace-9") == ["AUD-004.4"]
