@@ -4,15 +4,12 @@ How every subcommand is set up, and in which language it speaks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Annotated
 
 import typer
 
+from harness.cli.languages import LANGUAGES
 from harness.words.errors import UsageError
-
-LANGUAGES = ("ja", "en")
 
 
 def language_of(lang: str) -> str:
@@ -32,19 +29,6 @@ def language_of(lang: str) -> str:
 LanguageOption = Annotated[
     str, typer.Option("--lang", callback=language_of, help="Language of what is said: ja or en.")
 ]
-
-
-def language_among(words: Sequence[str]) -> str:
-    """
-    The language that a command line asks for, also where the rest of it cannot be understood; ja without any.
-    """
-    chosen = "ja"
-    for word, following in pairwise([*words, ""]):
-        asked = (
-            following if word == "--lang" else word.partition("=")[2] if word.startswith("--lang=") else ""
-        )
-        chosen = asked if asked in LANGUAGES else chosen
-    return chosen
 
 
 def application(**more: str | bool) -> typer.Typer:

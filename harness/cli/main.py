@@ -17,14 +17,14 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from harness.cli.application import language_among
+from harness.cli.interrupts import INTERRUPTED, was_interrupted
+from harness.cli.languages import language_among
 from harness.cli.misuse import asks_for_help, misuse
 from harness.cli.written import nothing_judged
 from harness.words.blame import blame_of
 from harness.words.errors import HarnessFault, TekigoError
 
 COMMANDS = ("run", "town", "report", "verify", "prove", "populate", "requirements")
-INTERRUPTED = 130
 LEFT = {
     "run": {
         "ja": "中断した。それまでに書かれたものは`tekigo report`で見られる。",
@@ -108,8 +108,10 @@ def main() -> None:
     except typer.Abort:
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever broke is ours, and must not look like a verdict (exit 1)
-        traceback.print_exc()
-        sys.exit(_refused(_unexpected(error)))
+        if not was_interrupted(error):
+            traceback.print_exc()
+            sys.exit(_refused(_unexpected(error)))
+        code = INTERRUPTED
     if code == INTERRUPTED:
         said = LEFT.get(next((word for word in sys.argv[1:] if word in COMMANDS), ""), LEFT["run"])
         Console(stderr=True).print(said[language_among(sys.argv)], markup=False, soft_wrap=True)

@@ -127,7 +127,11 @@ def _twice(result: CheckResult, history: History) -> None:
     told: defaultdict[tuple[str, ...], dict[str, Exchanged]] = defaultdict(dict)
     for exchange in history.from_registry():
         kind = exchange.message_type or ""
-        if exchange.outcome not in ("accepted", "refused") or kind not in TWICE or not isinstance(exchange.body, dict):
+        if (
+            exchange.outcome not in ("accepted", "refused")
+            or kind not in TWICE
+            or not isinstance(exchange.body, dict)
+        ):
             continue
         left_out = OF_THE_MESSAGE.get(kind, ())
         event = {name: value for name, value in exchange.body.items() if name not in left_out}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli.application import language_among
+from harness.cli.languages import language_among
 from tests.harness.cli.test_command import tekigo
 from tests.reports import runs
 

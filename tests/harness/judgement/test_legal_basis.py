@@ -137,4 +137,7 @@ def test_a_department_that_may_not_be_told_was_told_although_it_refused():
     made.take("D01", {"name": "x"}, receiver="dept-library", outcome="refused")
     made.take("D03", {"insured": True}, receiver="dept-tax", outcome="refused")
     made.take("D01", {"name": "x"}, receiver="dept-tax", outcome="refused")
-    assert [finding.clause for finding in check(made.made(), CONTEXT).findings] == ["DEPT-008.1", "DEPT-008.1"]
+    assert [finding.clause for finding in check(made.made(), CONTEXT).findings] == [
+        "DEPT-008.1",
+        "DEPT-008.1",
+    ]

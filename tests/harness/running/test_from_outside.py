@@ -86,7 +86,9 @@ def install(folder: Path, entry: str, name: str) -> Path:
     (source / "elsewhere.py").write_text(MODULE, encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq", "install", "--no-index"]
     subprocess.run(
-        [*pip, "--no-deps", "--no-build-isolation", "--target", str(target), str(source)], check=True, timeout=120
+        [*pip, "--no-deps", "--no-build-isolation", "--target", str(target), str(source)],
+        check=True,
+        timeout=120,
     )
     return target
 
@@ -167,7 +169,9 @@ def test_a_neighbours_defect_that_cannot_be_planted_is_told(tmp_path: Path) -> N
     """
     The same for a defect of a fake: exit 2 and its name, and no fault of the town.
     """
-    code, told, said = prove(install(tmp_path, "juki_net.elsewhere", "IN_TOWN"), tmp_path, "elsewhere-in-town")
+    code, told, said = prove(
+        install(tmp_path, "juki_net.elsewhere", "IN_TOWN"), tmp_path, "elsewhere-in-town"
+    )
     assert code == 2, said
     assert list(told["unfit"]) == ["juki_net/elsewhere-in-town"]
     assert told["broken"] == []
@@ -181,7 +185,9 @@ def test_a_neighbours_defect_that_cannot_be_planted_is_told(tmp_path: Path) -> N
         ("post_office.elsewhere", "DEFECTS", "a part that does not exist"),
     ],
 )
-def test_a_package_that_says_nothing_of_use_is_refused(tmp_path: Path, entry: str, name: str, words: str) -> None:
+def test_a_package_that_says_nothing_of_use_is_refused(
+    tmp_path: Path, entry: str, name: str, words: str
+) -> None:
     """
     An entry point that cannot be read, or speaks of no part of the house, ends the proof with its name and exit 2.
     """

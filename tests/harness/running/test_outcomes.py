@@ -77,7 +77,9 @@ def test_to_mute_at_once_or_one_after_the_other_is_the_same(
     """
     In any order, and nothing struck out changes nothing.
     """
-    assert proof.without(some).without(more) == proof.without(more).without(some) == proof.without(some | more)
+    assert (
+        proof.without(some).without(more) == proof.without(more).without(some) == proof.without(some | more)
+    )
     assert proof.without(frozenset()) == proof
 
 

@@ -16,19 +16,27 @@ from harness.running.proof import Proof
 from harness.running.prove import Task, Wanted, prove
 from harness.running.statement import Connect, Statement, parse_connect
 
-FEATURES = ("card/handover.feature", "certificate/copy_of_the_record.feature", "linkage/register_office.feature")
+FEATURES = (
+    "card/handover.feature",
+    "certificate/copy_of_the_record.feature",
+    "linkage/register_office.feature",
+)
 SEEN_THERE = (
     "any-pin-will-do", "card-handed-to-anybody", "pin-kept", "copy-uncertified", "copy-with-hidden-code",
     "copy-always-shows-relationship", "register-office-told-yes",
 )  # fmt: skip
 
 
-def together(monkeypatch: pytest.MonkeyPatch, pairs: list[tuple[Declared, Declared]], folder: Path) -> list[Proof]:
+def together(
+    monkeypatch: pytest.MonkeyPatch, pairs: list[tuple[Declared, Declared]], folder: Path
+) -> list[Proof]:
     """
     Plant the two of each pair in one registry, and play a few features against it.
     """
     joined = [
-        Declared(REGISTRY, f"{one.id}+{other.id}", [*one.must], [*one.may, *other.must, *other.may], canary=True)
+        Declared(
+            REGISTRY, f"{one.id}+{other.id}", [*one.must], [*one.may, *other.must, *other.may], canary=True
+        )
         for one, other in pairs
     ]
 
