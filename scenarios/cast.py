@@ -7,8 +7,10 @@ and name. No two scenarios share a resident.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from harness.port.commands import Address, Foreign, Person
 from harness.running.scene import Scene
@@ -18,6 +20,9 @@ from scenarios.difficult import DIFFICULT, Difficult
 HERE = "埼玉県和光市"
 MARK = "99"
 """How numbers of any scenario's cast begin."""
+
+_TAKEN: WeakKeyDictionary[object, set[str]] = WeakKeyDictionary()
+"""The numbers that scenarios of a lane, which share a register, have given out."""
 
 CITIES = {
     "さいたま市": ("111007", "埼玉県さいたま市"),
@@ -156,11 +161,19 @@ class Cast:
         own = {character.resident_record_code for character in self._called.values()}
         return code.startswith(MARK) and code not in own | self._codes
 
+    def _fresh(self, digits: int, number_of: Callable[[str], str]) -> str:
+        # Among some thousand codes of eight free digits two are alike in one run of fifty: the second would be refused.
+        taken = _TAKEN.setdefault(self._scene.lane, set())
+        while (number := number_of(f"{self._scene.random.randrange(10**digits):0{digits}d}")) in taken:
+            pass
+        taken.add(number)
+        return number
+
     def individual_number(self) -> str:
         """
         A fresh Individual Number with the cast's marker.
         """
-        number = str(IndividualNumber.from_base(f"{MARK}{self._scene.random.randrange(10**9):09d}"))
+        number = self._fresh(9, lambda digits: str(IndividualNumber.from_base(f"{MARK}{digits}")))
         self._scene.know("individual-number", number)
         return number
 
@@ -168,7 +181,7 @@ class Cast:
         """
         A fresh Resident Record Code with the cast's marker.
         """
-        code = str(ResidentRecordCode.from_base(f"{MARK}{self._scene.random.randrange(10**8):08d}"))
+        code = self._fresh(8, lambda digits: str(ResidentRecordCode.from_base(f"{MARK}{digits}")))
         self._scene.know("resident-record-code", code)
         self._codes.add(code)
         return code
@@ -177,7 +190,7 @@ class Cast:
         """
         A fresh number of a residence card: two letters, eight digits, two letters.
         """
-        number = f"TK{self._scene.random.randrange(10**8):08d}GO"
+        number = self._fresh(8, lambda digits: f"TK{digits}GO")
         self._scene.know("residence-card-number", number)
         return number
 

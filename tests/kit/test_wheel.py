@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import hashlib
 import json
 import re
 import shutil
@@ -69,6 +70,16 @@ def populations(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {form: home / form for form in FORMS}
 
 
+def _told_again(texts: dict[str, str], rows: str) -> dict[str, str]:
+    """
+    A folder with other residents, and a manifest that names their bytes: as another program might have made it.
+    """
+    manifest = json.loads(texts["manifest.json"])
+    raw = rows.encode()
+    manifest["files"]["residents.ndjson"] |= {"bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+    return {**texts, "residents.ndjson": rows, "manifest.json": json.dumps(manifest)}
+
+
 @pytest.fixture(scope="module")
 def wrong(populations: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     """
@@ -87,11 +98,19 @@ def wrong(populations: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
         "garbled": ({"manifest.json": "{"}, "cannot be read"),
         "cut": ({"manifest.json": manifest, "residents.ndjson": rows[:-100]}, "not as long as its manifest"),
         "gone": ({"manifest.json": manifest}, "missing"),
-        "columns": ({**texts, "residents.ndjson": fewer}, "lacks relationship_codes"),
-        "changed": ({**texts, "residents.ndjson": two}, "not one householder"),
-        "broken": ({**texts, "residents.ndjson": hidden}, "not a file of tekigo populate"),
+        "columns": (_told_again(texts, fewer), "lacks relationship_codes"),
+        "changed": (_told_again(texts, two), "not one householder"),
+        "broken": (_told_again(texts, hidden), "not a file of tekigo populate"),
     }
     assert two != rows
+    for form, folder in populations.items():
+        for begins in ("residents", "newcomers-2026"):
+            other = home / f"flipped-{form}-{begins}"
+            shutil.copytree(folder, other)
+            raw = bytearray((other / f"{begins}.{form}").read_bytes())
+            raw[len(raw) // 2] ^= 1
+            (other / f"{begins}.{form}").write_bytes(raw)
+            cases[other.name] = {}, "(SHA-256)"
     for name, (files, _) in cases.items():
         for file, text in files.items():
             (home / name).mkdir(exist_ok=True)
@@ -212,7 +231,7 @@ def test_what_cannot_be_used_is_refused_with_a_way_out(
     answer: dict[str, Any], wrong: dict[Path, str]
 ) -> None:
     """
-    A folder that is missing, unfinished, foreign, cut short, changed or without columns is refused by its name.
+    A folder that is missing, unfinished, foreign, cut short, changed, without columns or with a bit turned is refused.
     """
     for (folder, expected), said in zip(wrong.items(), answer["refusals"], strict=True):
         assert expected in said

@@ -47,7 +47,9 @@ def test_what_only_checks_see_names_what_they_judge() -> None:
     A standing check can fail only the clauses that it says it judges.
     """
     judged = {clause.rpartition(".")[0] for clauses in JUDGED.values() for clause in clauses}
-    blind = {one.name: one.must for one in counted() if one.seen_by == "checks" and not set(one.must) <= judged}
+    blind = {
+        one.name: one.must for one in counted() if one.seen_by == "checks" and not set(one.must) <= judged
+    }
     assert blind == {}
 
 

@@ -93,7 +93,9 @@ def test_a_row_that_was_written_is_read_again() -> None:
     Whatever a cell holds.
     """
     cells = ["a | b", "c", "–"]
-    written = "\n".join(["", "## T", "", row(["1", "2", "3"]), row(["---"] * 3), row(cells), "", "## U", row(["x"])])
+    written = "\n".join(
+        ["", "## T", "", row(["1", "2", "3"]), row(["---"] * 3), row(cells), "", "## U", row(["x"])]
+    )
     assert table(written, "T") == [cells]
     assert table(written, "nothing") == []
 

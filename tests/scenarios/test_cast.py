@@ -22,7 +22,8 @@ class Stage:
     What the cast needs of a scene: chance seeded by run and scenario, memory, and ears.
     """
 
-    def __init__(self, scenario: str = "a.feature:3", run: str = "run-1") -> None:
+    def __init__(self, scenario: str = "a.feature:3", run: str = "run-1", lane: object = None) -> None:
+        self.lane = self if lane is None else lane
         self.random = random.Random(f"{run}/{scenario}")
         self.memory: dict[str, Any] = {}
         self.known: list[tuple[str, str]] = []
@@ -48,6 +49,18 @@ def stage(scenario: str = "a.feature:3", run: str = "run-1") -> tuple[Stage, Cas
     made = Stage(scenario, run)
     scene: Scene = made  # type: ignore[assignment]  # the three things of a scene that the cast uses
     return made, cast_of(scene)
+
+
+def test_no_number_is_given_out_twice_on_a_lane() -> None:
+    """
+    Scenarios that draw the same chance on one lane get different numbers all the same, and on two lanes the same ones.
+    """
+    first = Stage()
+    here, beside, elsewhere = (Cast(each) for each in (first, Stage(lane=first), Stage()))  # type: ignore[arg-type]
+    for name in ("individual_number", "resident_record_code", "residence_card_number"):
+        one, other, same = (getattr(cast, name)() for cast in (here, beside, elsewhere))
+        assert one != other, name
+        assert one == same, name
 
 
 def test_a_name_stays_one_person() -> None:

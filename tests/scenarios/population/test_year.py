@@ -278,7 +278,9 @@ def test_the_young_move(made: tuple[list[Row], list[Row], list[Row]]) -> None:
     age = {row["resident"]: row["age"] for row in (*residents, *newcomers)}
     usual = sum(row["age"] for row in residents) / len(residents)
     for kind in ("moving_in", "moving_out", "change_of_address"):
-        moved = [age[int(who)] for each in events if each["kind"] == kind for who in each["residents"].split()]
+        moved = [
+            age[int(who)] for each in events if each["kind"] == kind for who in each["residents"].split()
+        ]
         assert sum(moved) / len(moved) < usual - 6, kind
         assert sum(years > 75 for years in moved) < len(moved) * 0.07, kind
 
@@ -293,7 +295,8 @@ def test_children_leave_home(made: tuple[list[Row], list[Row], list[Row]]) -> No
     left = [
         people[int(event["residents"])]
         for event in out
-        if event["residents"].isdigit() and people.get(int(event["residents"]), {}).get("relationship") == "子"
+        if event["residents"].isdigit()
+        and people.get(int(event["residents"]), {}).get("relationship") == "子"
     ]
     assert 0.15 < len(left) / sum(len(event["residents"].split()) for event in out) < 0.3
     assert all(18 <= row["age"] <= 34 for row in left)
