@@ -26,7 +26,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from harness.port.inprocess import Bridge, LoopThread, Mesh
+from harness.port.inprocess import Bridge, Mesh, TownLoop
 from harness.running.entries import features_folder, found
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.running.statement import Statement, parse_connect
@@ -150,7 +150,7 @@ def _recorded(selection: list[str], folder: Path) -> list[Call]:
 
 def _sent(calls: list[Call]) -> Replayed:
     result = Replayed(0.0, 0, 0)
-    loop = LoopThread()
+    loop = TownLoop()
     try:
         mesh = Mesh()
         for host, create, config in _parts(calls):

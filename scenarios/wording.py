@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from inspect import signature
 from typing import Any, TypeVar
 
@@ -175,11 +176,20 @@ def understand(text: str, kind: str = "") -> Spoken | None:
 def _may_fit(pattern: str, text: str) -> bool:
     if "{" not in pattern:
         return pattern == text
-    first, *middle, last = _FIXED.split(pattern)
+    first, middle, last = _fixed(pattern)
     return text.startswith(first) and text.endswith(last) and all(part in text for part in middle)
 
 
-_FIXED = re.compile(r"\{[^}]*\}")
+_PARAMETER = re.compile(r"\{[^}]*\}")
+
+
+@cache
+def _fixed(pattern: str) -> tuple[str, list[str], str]:
+    """
+    The words that a pattern begins with, has in between, and ends with.
+    """
+    first, *middle, last = _PARAMETER.split(pattern)
+    return first, middle, last
 
 
 def _parser(pattern: str) -> parse.Parser:

@@ -43,6 +43,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import httpx
@@ -101,7 +102,6 @@ class _Service:
         self._transport = transport
         self._town: Town | None = None
         self._http: httpx.AsyncClient | None = None
-        self._document = msgspec.json.encode(document_of(definition.name))
 
     def application(self) -> Starlette:
         open_routes = [
@@ -176,7 +176,7 @@ class _Service:
         return _answer([rule.entry for rule in self._definition.rules])
 
     async def _openapi(self, _request: Request) -> Response:
-        return Response(self._document, media_type="application/json")
+        return Response(_document(self._definition.name), media_type="application/json")
 
     async def _setup(self, request: Request) -> Now:
         setup = decode(await _body(request), Setup)
@@ -230,6 +230,14 @@ class _Service:
 def _credential(request: Request) -> str | None:
     scheme, _, credential = request.headers.get("authorization", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else None
+
+
+@cache
+def _document(name: str) -> bytes:
+    """
+    The published document of a fake: made once, and only where somebody asks for it.
+    """
+    return msgspec.json.encode(document_of(name))
 
 
 async def _body(request: Request) -> bytes:

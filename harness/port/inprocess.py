@@ -1,5 +1,5 @@
 """
-A whole town in one process: registry and fakes as ASGI applications on one event-loop thread.
+A whole town in one process: registry and fakes as ASGI applications on one event loop.
 
 The instrument stays synchronous and reaches them through ``Bridge``; they reach each other through ``Mesh``. What
 is seen must be what would be seen over sockets: a crash is a 500, an application that does not answer is a
@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -32,72 +30,69 @@ READ_AT_MOST = 4 * 1024 * 1024 + 1
 STOP_SECONDS = 5.0
 
 
-class LoopThread:
+class TownLoop:
     """
-    One daemon thread with an event loop, running from construction to ``stop``.
+    An event loop that runs while somebody waits for work on it, in the thread of who waits.
+
+    What was begun and not waited for stands still in between, and goes on with the next work. One thread, because two
+    would hand each other the interpreter twice for every message.
     """
 
-    def __init__(self, name: str = "town") -> None:
+    def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._live, name=name, daemon=True)
-        self._thread.start()
 
     @property
     def alive(self) -> bool:
         """
-        Whether the loop still runs.
+        Whether work can still be done.
         """
-        return self._thread.is_alive() and not self._loop.is_closed()
+        return not self._loop.is_closed()
 
     def run(self, work: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
         """
         Do ``work`` on the loop and give its result, or raise what it raised.
 
-        Raises TimeoutError after ``timeout`` seconds of real time and cancels the work. Raises HarnessFault on
-        the loop's own thread, where waiting would never end, and after ``stop``.
+        Raises TimeoutError after ``timeout`` seconds of real time and cancels the work. Raises HarnessFault where a
+        loop runs in this thread already, which could never go on, and after ``stop``.
         """
-        if threading.current_thread() is self._thread or not self.alive:
+        if not self.alive or _inside_a_loop():
             work.close()
             raise HarnessFault(
                 "ループが自分自身を待つよう求められたか、すでに止まっている",
                 "the loop was asked to wait for itself, or has stopped",
                 code="loop-not-running",
             )
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result(timeout)
-        except Late:
-            future.cancel()
-            raise
+        return self._loop.run_until_complete(work if timeout is None else asyncio.wait_for(work, timeout))
 
     def stop(self) -> None:
         """
-        Cancel what still runs and end the thread. Safe to call twice.
+        Cancel what still stands on the loop and close it. Safe to call twice.
 
         Raises HarnessFault if something on the loop does not let itself be cancelled in five seconds.
         """
         if not self.alive:
             return
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(STOP_SECONDS)
-        if self._thread.is_alive():
-            raise HarnessFault(
-                "模擬サービスのループが止まらない",
-                "the loop of the town does not stop",
-                code="loop-does-not-stop",
-            )
-
-    def _live(self) -> None:
-        asyncio.set_event_loop(self._loop)
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
         try:
-            self._loop.run_forever()
-        finally:
-            left = asyncio.all_tasks(self._loop)
-            for task in left:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            if left and self._loop.run_until_complete(asyncio.wait(left, timeout=STOP_SECONDS))[1]:
+                raise HarnessFault(
+                    "模擬サービスのループが止まらない",
+                    "the loop of the town does not stop",
+                    code="loop-does-not-stop",
+                )
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        finally:
             self._loop.close()
+
+
+def _inside_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 class Bridge(httpx.BaseTransport):
@@ -109,7 +104,7 @@ class Bridge(httpx.BaseTransport):
     """
 
     def __init__(
-        self, loop: LoopThread, inner: httpx.AsyncBaseTransport, read_at_most: int = READ_AT_MOST
+        self, loop: TownLoop, inner: httpx.AsyncBaseTransport, read_at_most: int = READ_AT_MOST
     ) -> None:
         self._loop = loop
         self._inner = inner

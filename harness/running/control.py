@@ -1,7 +1,7 @@
 """
 Client of the fakes' control planes: set up, clock, journals, acts, state, faults, settle.
 
-All seven are asked at once, on the loop thread; the caller is synchronous.
+All seven are asked at once, on the town's loop; the caller is synchronous.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from harness.port.inprocess import LoopThread, Mesh
+from harness.port.inprocess import Mesh, TownLoop
 from harness.words.errors import ConfigurationError, TownFault
 
 ANSWER_BOUND_S = 30.0
@@ -35,7 +35,7 @@ class TownControl:
 
     def __init__(
         self,
-        loop: LoopThread,
+        loop: TownLoop,
         addresses: dict[str, str],
         credential: str,
         transport: httpx.AsyncBaseTransport,

@@ -4,15 +4,19 @@ Where the parts of the instrument are found: entry points, and the folder of fea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import MappingProxyType
 
 
-def found(group: str) -> dict[str, EntryPoint]:
+@cache
+def found(group: str) -> Mapping[str, EntryPoint]:
     """
-    Entry points of a group by name.
+    Entry points of a group by name. What is installed does not change while a process lives, and is read once.
     """
-    return {entry.name: entry for entry in entry_points(group=group)}
+    return MappingProxyType({entry.name: entry for entry in entry_points(group=group)})
 
 
 def features_folder() -> Path:

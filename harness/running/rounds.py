@@ -4,6 +4,7 @@ Rounds: the same collected scenarios, played again and again in one session, eac
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import time
@@ -145,6 +146,8 @@ class Rounds:
         items = [item for item in session.items if PART in item.stash]
         parts = [item.stash[PART] for item in items]
         self._say("collected", scenarios=[[part.key, part.clauses, part.title["ja"]] for part in parts])
+        gc.collect()
+        gc.freeze()  # What was collected stays for good: nothing in it need be looked through again and again.
         for order in self._orders():
             wanted = set(order.keys)
             chosen = [item for item in items if item.stash[PART].key in wanted]

@@ -1,5 +1,5 @@
 """
-Starts or finds the parts of an instance, and wires them: seven fakes, one registry, one loop thread.
+Starts or finds the parts of an instance, and wires them: seven fakes, one registry, one loop.
 
 Everything is found through entry points (``tekigo.fakes``, ``tekigo.registries``); this module imports no other room.
 """
@@ -18,7 +18,7 @@ import httpx
 
 from harness.port.driver import Driver
 from harness.port.http import HttpDriver
-from harness.port.inprocess import Bridge, LoopThread, Mesh
+from harness.port.inprocess import Bridge, Mesh, TownLoop
 from harness.port.lifecycle import Neighbour, Town
 from harness.port.tls import NOTHING, Tls, context
 from harness.port.wire import Limits
@@ -60,7 +60,7 @@ class Instance:
 
     def close(self) -> None:
         """
-        End what was started: children by their id, the loop thread, connections.
+        End what was started: children by their id, the loop, connections.
         """
         self._stack.close()
 
@@ -81,7 +81,7 @@ def open_instance(
     """
     stack = ExitStack()
     try:
-        loop = LoopThread()
+        loop = TownLoop()
         stack.callback(loop.stop)
         if connect.kind == "entry":
             return _in_process(connect, settings, codes, overrides, loop, stack, store)
@@ -100,7 +100,7 @@ def _in_process(
     settings: Settings,
     codes: list[str],
     overrides: dict[str, list[str]],
-    loop: LoopThread,
+    loop: TownLoop,
     stack: ExitStack,
     store: str | None,
 ) -> Instance:
@@ -159,7 +159,7 @@ def _over_sockets(
     settings: Settings,
     codes: list[str],
     overrides: dict[str, list[str]],
-    loop: LoopThread,
+    loop: TownLoop,
     stack: ExitStack,
     store: str | None,
     tls: Tls,

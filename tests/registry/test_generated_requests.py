@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
-from harness.port.inprocess import Bridge, LoopThread, Mesh
+from harness.port.inprocess import Bridge, Mesh, TownLoop
 from registry.bootstrap import create
 from tests import ndjson
 
@@ -30,7 +30,7 @@ def client() -> Iterator[httpx.Client]:
     """
     A registry in process that knows its neighbours, of whom none answers.
     """
-    loop, mesh = LoopThread(), Mesh()
+    loop, mesh = TownLoop(), Mesh()
     mesh.put("registry.test", create({"municipality": "112291"}, mesh))
     neighbour = {"url": "http://nobody.test", "credential": "x", "inbound_credential": "tekigo-local"}
     town = {"neighbours": dict.fromkeys(NEIGHBOURS, neighbour), "assigned_codes": [], "basis": {}}
