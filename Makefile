@@ -38,7 +38,12 @@ town: env ## start every fake, print the addresses, serve until stopped
 prove: env ## run every deliberate defect and see it killed at the requirement it names
 	@$(BIN)/tekigo prove $(ARGS)
 
-bench: .venv/test.stamp ## start, report and per-scenario times, beside bare exchanges
+# What a measurement compares with and nothing may import: its wheel holds a package `tests`, which would hide ours.
+.venv/beside.stamp: .venv/test.stamp locks/beside.txt
+	@$(PIP) install --require-hashes --no-deps --upgrade --target .venv/beside -r locks/beside.txt && touch $@ \
+	  || echo 'gimei could not be installed; it will be missing from the comparison.' >&2
+
+bench: .venv/beside.stamp ## start, report and per-scenario times, beside bare exchanges
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/test.stamp ## renew locks/ from pyproject.toml (needs the package registry)

@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench import loading, population
@@ -37,7 +38,10 @@ def main() -> None:
         "--part", choices=("all", "runs", "population", "loading"), default="all", help="only this part"
     )
     chosen = parser.parse_args()
-    parts = {"population": population.measure, "loading": loading.measure}
+    parts: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+        "population": population.measure,
+        "loading": loading.measure,
+    }
     for part, measure in parts.items():
         if chosen.part in (part, "all"):
             for name, figure in measure():

@@ -30,11 +30,11 @@ def normal(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~;\[ ]", requirement, maxsplit=1)[0]).lower()
 
 
-def test_both_locks_are_there() -> None:
+def test_the_locks_are_there() -> None:
     """
-    One lock for running, one for testing.
+    One lock for running, one for testing, and one for what a measurement compares with and nothing else may import.
     """
-    assert [lock.name for lock in LOCKS] == ["run.txt", "test.txt"]
+    assert [lock.name for lock in LOCKS] == ["beside.txt", "run.txt", "test.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -68,7 +68,8 @@ def test_the_locks_agree_and_hold_what_pyproject_asks() -> None:
     """
     The test lock repeats every version of the run lock, and nothing that pyproject.toml names is missing.
     """
-    run, test = (pins(lock) for lock in LOCKS)
+    beside, run, test = (pins(lock) for lock in LOCKS)
+    assert not set(beside) & set(test)
     assert {name: test.get(name) for name in run} == run
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
