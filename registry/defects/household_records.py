@@ -226,7 +226,6 @@ DEFECTS = (
         "The plan of a withdrawn moving out stays on the record and falls due.",
         handler("WithdrawMovingOut", _plan_stands),
         must="REL-012",
-        may="ATE-001 DEPT-001",  # They were told that there is no plan any more.
         acts=3,
     ),
     defect(

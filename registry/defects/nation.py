@@ -268,7 +268,7 @@ DEFECTS = (
         "The code of whoever changes address is changed, though nobody claimed it.",
         handler("ChangeOfAddress", afterwards(_another_code_on_moving)),
         must="JUKI-008",
-        may="ATE-001",  # The addressee system was told the code of before.
+        may="CARD-009",  # The card is under the code of before.
     ),
     defect(
         "number-told-again",

@@ -191,7 +191,6 @@ DEFECTS = (
         "The former householder stays householder beside the new one.",
         handler("ChangeOfHousehold", afterwards(_two_heads)),
         must="REL-015",
-        may="DEPT-001 LINK-003",  # What was told of the householder is not what the record says.
     ),
     defect(
         "relationship-left-behind",
@@ -199,7 +198,6 @@ DEFECTS = (
         "One member keeps another relationship than the one that was notified.",
         handler("ChangeOfHousehold", afterwards(_stale_name)),
         must="REL-015",
-        may="DEPT-001 LINK-003",
     ),
     defect(
         "network-told-of-householder",
@@ -246,7 +244,7 @@ DEFECTS = (
         "A newborn becomes a resident on the day of filing.",
         handler("EntryByBirth", afterwards(_from_filing)),
         must="REL-017",
-        may="JUKI-001 JUKI-010",
+        may="JUKI-010",
     ),
     defect(
         "number-made-up-here",
@@ -254,7 +252,7 @@ DEFECTS = (
         "The Individual Number is derived from the code instead of being received.",
         handler("EntryByBirth", afterwards(_number_made_up)),
         must="REL-017 JUKI-010",
-        may="JUKI-001 DATA-004 ATE-001",  # The addressee system was not told the number that the record shows.
+        may="DATA-004",
     ),
     defect(
         "number-notice-ignored",

@@ -108,7 +108,7 @@ DEFECTS = (
         "The day of becoming a resident is the day of filing instead of the day of moving in.",
         handler("MovingIn", afterwards(_day_of_filing)),
         must="REL-001",
-        may="JUKI-001 JUKI-010 REL-003",  # The notice tells another day than the record.
+        may="JUKI-010",
         pattern="dated-by-filing",
     ),
     defect(
@@ -228,7 +228,6 @@ DEFECTS = (
         "A special moving in writes the day of filing as the day of becoming a resident.",
         handler("SpecialMovingIn", afterwards(_moved_in_on_day_of_filing)),
         must="REL-001",
-        may="CARD-006 JUKI-001 REL-003",  # What was told of the day is not what the record says.
         pattern="dated-by-filing",
     ),
     defect(

@@ -383,7 +383,7 @@ DEFECTS = (
         "Who returns is recorded as a resident since the day of the first moving in.",
         handler("MovingIn", _resident_since_before),
         must="REL-026",
-        may="JUKI-001 REL-003",  # The notice tells another day than the record.
+        may="REL-001",
         pattern="value-from-before",
         acts=4,
     ),

@@ -4,12 +4,18 @@ What a message repeats from the record is what the record shows after the change
 A message and a look at the record are compared only where nothing can have changed the record between them: the
 message tells of the last command before the look, the day is the same, and the town told the registry nothing that
 changes a record since. Everything else is left to the steps.
+
+Where they differ, the message is blamed, by the clause that says what it states. But where the message says what the
+command said, or two kinds of message say the same, the record is the odd one: then the one clause is blamed, once, that
+says what the command does to that item.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History, trace_of
@@ -125,7 +131,35 @@ MIRRORED: dict[str, tuple[str, dict[str, Expected]]] = {
 }
 """Message → the clause that says what it states, and what the record says in the place of each item."""
 
-JUDGES = frozenset(clause for clause, _ in MIRRORED.values())
+SAME_ITEM = {"moved_in_on": "became_resident_on"}
+"""What a message calls otherwise than another one."""
+
+FOLLOWS = {"planned_on": "state"}
+"""An item that stands or falls with another: where the state is wrongly that of a plan, so is the plan's date."""
+
+Path = tuple[str, ...]
+HOUSEHOLD_OWNED: dict[str, tuple[str, Path]] = dict.fromkeys(HOUSEHOLD, ("REL-015.1", ()))
+OWNED: dict[str, dict[str, tuple[str, Path]]] = {
+    "MovingIn": {"became_resident_on": ("REL-001.2", ("moved_in_on",))},
+    "SpecialMovingIn": {"became_resident_on": ("REL-001.2", ("moved_in_on",))},
+    "EntryByBirth": {"became_resident_on": ("REL-017.1", ("person", "born_on"))},
+    "ChangeOfAddress": {"settled_on": ("REL-013.2", ("moved_on",))},
+    "WithdrawMovingOut": {"state": ("REL-012.1", ()), "planned_on": ("REL-012.1", ())},
+    **dict.fromkeys(
+        ("ChangeOfHousehold", "SplitHousehold", "MergeHouseholds", "TransferMembers"), HOUSEHOLD_OWNED
+    ),
+    "ExOfficioCorrection": {"householder_name": ("REL-023.2", ())},
+}
+"""Command → item of the record → the clause that says what it becomes, and where the command says the value."""
+
+NUMBERS = {"resident_record_code": "JUKI-008.7", "individual_number": "JUKI-010.4"}
+"""Number on the record → the clause that a change of it breaks which nobody was told of, whatever the command was."""
+
+JUDGES = frozenset(
+    {clause for clause, _ in MIRRORED.values()}
+    | {clause for items in OWNED.values() for clause, _ in items.values()}
+    | set(NUMBERS.values())
+)
 
 
 def check(history: History, context: Context) -> CheckResult:
@@ -140,9 +174,11 @@ def check(history: History, context: Context) -> CheckResult:
         if cause is None or _meanwhile(history, cause, look):
             continue
         record = _record(look)
+        differing: list[Differing] = []
         for message in _newest(history, cause, record):
             result.examined += 1
-            _compare(result, message, record, look)
+            differing += _differing(message, record)
+        _blame(result, differing, cause, look, _codes_told(history, cause))
     return result
 
 
@@ -214,26 +250,104 @@ def _is_about(message: Exchanged, record: Record) -> bool:
     return bool(body.get("resident_record_code") == record.get("resident_record_code"))
 
 
-def _compare(result: CheckResult, message: Exchanged, record: Record, look: Invoked) -> None:
-    kind = message.message_type or ""
-    clause, items = MIRRORED[kind]
+class Differing(Struct, frozen=True):
+    """
+    An item of a message that is not the record's: by its name in the message, and what was told.
+    """
+
+    message: Exchanged
+    name: str
+    told: object
+
+    @property
+    def item(self) -> str:
+        """
+        The item of the record.
+        """
+        return SAME_ITEM.get(self.name, self.name)
+
+
+def _differing(message: Exchanged, record: Record) -> list[Differing]:
     body = message.body if isinstance(message.body, dict) else {}
-    wrong = sorted(
-        name
-        for name, expected in items.items()
+    return [
+        Differing(message, name, _plain(body.get(name)))
+        for name, expected in MIRRORED[message.message_type or ""][1].items()
         if not _left_open(name, record) and _plain(body.get(name)) != _plain(expected(record))
-    )
-    if wrong:
+    ]
+
+
+def _codes_told(history: History, cause: Invoked) -> set[object]:
+    """
+    The Resident Record Codes under which the command told the network of somebody: a record under another code is
+    not found by them.
+    """
+    told = [
+        one
+        for one in history.from_registry()
+        if one.message_type == "J01" and one.trace_id == trace_of(cause)
+    ]
+    return {one.body.get("resident_record_code") for one in told if isinstance(one.body, dict)}
+
+
+def _blame(
+    result: CheckResult, differing: list[Differing], cause: Invoked, look: Invoked, codes: set[object]
+) -> None:
+    """
+    Once for each clause that owns what the record alone says otherwise; else once for each message.
+    """
+    odd: dict[str, list[Differing]] = {}
+    wrong: dict[str, list[Differing]] = {}
+    for one in differing:
+        clause = _owner(one, differing, cause, codes)
+        if clause is None:
+            wrong.setdefault(one.message.message_id or "", []).append(one)
+        else:
+            odd.setdefault(clause, []).append(one)
+    for clause, found in odd.items():
+        items = sorted({one.item for one in found})
+        kinds = sorted({one.message.message_type or "" for one in found})
         result.breach(
             clause,
             text(
-                f"{kind}の{'、'.join(wrong)}が住民票のとおりであること",
-                f"{', '.join(wrong)} of {kind} as on the record",
+                f"住民票の{'、'.join(items)}が、{'、'.join(kinds)}により伝えられたとおりであること",
+                f"{', '.join(items)} on the record as {', '.join(kinds)} told it",
+            ),
+            text("伝えられた値と住民票が異なる。", "The record differs from what was told."),
+            found[0].message,
+            look,
+        )
+    for found in wrong.values():
+        message = found[0].message
+        kind = message.message_type or ""
+        names = sorted(one.name for one in found)
+        result.breach(
+            MIRRORED[kind][0],
+            text(
+                f"{kind}の{'、'.join(names)}が住民票のとおりであること",
+                f"{', '.join(names)} of {kind} as on the record",
             ),
             text("住民票と異なる。", "It differs from the record."),
             message,
             look,
         )
+
+
+def _owner(one: Differing, differing: list[Differing], cause: Invoked, codes: set[object]) -> str | None:
+    """
+    The clause that owns the item, where the record is the odd one; None where the message may be wrong, or where no
+    clause owns it.
+    """
+    clause, path = OWNED.get(cause.operation, {}).get(one.item, (NUMBERS.get(one.item), ()))
+    said: Any = cause.request
+    for part in path:
+        said = said.get(part) if isinstance(said, dict) else None
+    whole = FOLLOWS.get(one.item)
+    base = next((each for each in differing if each.message is one.message and each.item == whole), one)
+    alike = [each for each in differing if (each.item, each.told) == (base.item, base.told)]
+    agreed = len({each.message.message_type for each in alike}) > 1
+    if one.item == "resident_record_code":
+        agreed = agreed or one.told in codes
+    return clause if agreed or (path and _plain(said) == one.told) else None
 
 
 def _left_open(name: str, record: Record) -> bool:

@@ -127,3 +127,48 @@ def test_only_the_number_of_the_class_is_told_to_the_agency():
     other = RECORD | {"foreign": {**RECORD["foreign"], "resident_class": "special-permanent"}}
     assert told("I01", other, resident_class="special-permanent", residence_card_number=None) == []
     assert told("I01", other, resident_class="special-permanent") == ["IMM-002.1"]
+
+
+def several(record: dict[str, Any], operation: str, *kinds: str, **wrong: Any) -> list[str]:
+    """The clauses that are broken where one command of this kind was told of by several messages, all alike."""
+    made = Histories()
+    made.events = [command(operation, **wrong.pop("command", {}))]
+    for kind in kinds:
+        items = {name: value for name, value in wrong.items() if name in MIRRORED[kind][1]}
+        made.take(kind, {**MESSAGES[kind], **items}, receiver=INSURANCE if kind == "D01" else "")
+    made.events.append(look(record))
+    return clauses(check(made.made(), CONTEXT))
+
+
+def test_a_record_that_is_the_odd_one_is_blamed_once_at_its_owner():
+    """Messages of two kinds say the same and the record something else: only the clause of the command is broken."""
+    head = {"householder_name": "田中　花子", "relationship": "夫"}
+    assert several(RECORD, "ChangeOfHousehold", "D01", "L03", **head) == ["REL-015.1"]
+    assert several(RECORD, "ChangeOfHousehold", "D01", **head) == ["DEPT-001.7"]
+    assert several(RECORD, "MovingIn", "A01", "J01", individual_number="他") == ["JUKI-010.4"]
+    assert several(RECORD, "MovingIn", "A01", individual_number="他") == ["ATE-001.2"]
+
+
+def test_items_that_no_clause_owns_are_blamed_by_message():
+    """Two messages that agree on a name say nothing of which clause the record breaks."""
+    assert several(RECORD, "MovingIn", "A01", "J01", name="他") == ["ATE-001.2", "JUKI-001.1"]
+
+
+def test_a_message_that_says_what_the_command_said_is_right():
+    """The day of moving in as it was notified, in one message alone: the record is the odd one."""
+    said = {"command": {"request": {**command("MovingIn").request, "moved_in_on": "2026-03-30"}}}
+    assert several(RECORD, "MovingIn", "J05", moved_in_on="2026-03-30", **said) == ["REL-001.2"]
+    assert several(RECORD, "MovingIn", "J05", moved_in_on="2026-03-29", **said) == ["REL-003.3"]
+
+
+def test_a_plan_stands_and_falls_with_its_state():
+    """What was withdrawn and still stands as planned is one fault, also where only one message has the date."""
+    planned = RECORD | {"state": "planned-out", "planned_out_on": "2026-05-01"}
+    assert several(planned, "WithdrawMovingOut", "A01", "D01") == ["REL-012.1"]
+
+
+def test_a_code_changed_behind_everybodys_back_is_blamed_once():
+    """The network was told of the person under the code of before: the record has another, and nobody claimed it."""
+    record = RECORD | {"resident_record_code": "10000000008"}
+    assert several(record, "ChangeOfAddress", "A01", "J01") == ["JUKI-008.7"]
+    assert several(record, "ChangeOfAddress", "A01") == ["ATE-001.2"]
