@@ -285,9 +285,7 @@ def test_documents_of_others_are_masked_whole():
     assert redactor.mask({"item": "relationship", "value": "妻"})["value"] == "妻"
 
 
-@pytest.mark.parametrize(
-    "field", ["address", "previous_address", "unreported_address", "confirmed_destination"]
-)
+@pytest.mark.parametrize("field", ["address", "previous_address", "unreported_address", "confirmed_destination"])
 def test_the_number_of_a_house_is_no_pin(field):
     """A PIN of three digits is found in a note, and the number of a house of the same digits in no address."""
     redactor = Redactor(KEY)
@@ -383,8 +381,7 @@ def test_a_hostile_text_takes_no_hostile_time():
         "1 " * 50_000,
         "AB1234567" * 10_000,
         "%31%" * 25_000,
-        "a" * 100_000,
-        "1-・ " * 25_000,
+        "a" * 100_000, "1-・ " * 25_000,
     ):
         redactor.mask({"text": text})
     assert time.process_time() - started < 10
