@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.cli.application import LanguageOption, application
+from harness.cli.populated import STEPS, of_fit, of_manifest, of_year
 from harness.running.entries import found
 from harness.running.statement import Statement, load
 from harness.words.errors import UsageError
@@ -36,6 +37,11 @@ class Populations(Protocol):
     def populate(self, progress: Callable[[int, int], None], **options: Any) -> dict[str, Any]:
         """
         Write a population and give its manifest.
+        """
+
+    def notice(self, *, provable: bool, language: str) -> str:
+        """
+        What must be told with every population.
         """
 
     def fit(self, folder: Path, **options: Any) -> dict[str, Any]:
@@ -82,7 +88,7 @@ def populate(  # noqa: PLR0913 - one parameter for each option
     digest: Annotated[bool, typer.Option("--digest", help="Also the digest of the values.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="The folder to write to.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as one JSON object.")] = False,
-    _lang: LanguageOption = "ja",
+    lang: LanguageOption = "ja",
 ) -> None:
     """
     Write invented residents to a folder: parquet, ndjson or csv, and a manifest.
@@ -99,8 +105,9 @@ def populate(  # noqa: PLR0913 - one parameter for each option
             code="out-missing",
             hint=("--out DIRで示す。", "Name one: --out DIR."),
         )
-    with _bar() as tell:
-        manifest = _populations().populate(
+    populations = _populations()
+    with _bar(lang) as tell:
+        manifest = populations.populate(
             tell,
             preset_name=preset,
             marginals_file=marginals,
@@ -118,19 +125,14 @@ def populate(  # noqa: PLR0913 - one parameter for each option
     if as_json:
         typer.echo(json.dumps(manifest, ensure_ascii=False))
         return
+    notice = populations.notice(provable=manifest["provable"], language=lang)
+    _print(of_manifest(manifest, out, notice, lang))
+
+
+def _print(lines: Iterable[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    console.print(
-        f"{manifest['title']}: {manifest['last'] - manifest['first']:,} residents of {manifest['residents']:,}, "
-        f"{manifest['households']:,} households, on {manifest['day']}, seed {manifest['seed']}",
-        markup=False,
-    )
-    for name, file in manifest["files"].items():
-        console.print(f"  {out / name}  {file['rows']:,} rows, {file['bytes']:,} bytes", markup=False)
-    for name, numbers in manifest["number_ranges"].items():
-        console.print(f"  {name} without check digit: {numbers}", markup=False)
-    if manifest["digest"]:
-        console.print(f"  digest {manifest['digest']}", markup=False)
-    console.print(f"  {manifest['notice']}", markup=False, style="dim")
+    for line in lines:
+        console.print(line, markup=False)
 
 
 @app.command("presets")
@@ -158,29 +160,25 @@ def fit(
         Path | None, typer.Option("--page", help="Where to write the page; DIR/fit.html.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    _lang: LanguageOption = "ja",
+    lang: LanguageOption = "ja",
 ) -> None:
     """
     Compare a population with the published marginals, and draw ages and households.
     """
     console = Console(highlight=False, soft_wrap=True)
-    found = _populations().fit(folder, marginals_file=marginals, page_path=page, width=console.width)
+    found = _populations().fit(
+        folder, marginals_file=marginals, page_path=page, width=console.width, language=lang
+    )
     if as_json:
-        typer.echo(json.dumps({k: v for k, v in found.items() if k != "drawing"}, ensure_ascii=False))
+        typer.echo(
+            json.dumps({k: v for k, v in found.items() if k not in ("drawing", "told")}, ensure_ascii=False)
+        )
         return
-    console.print(f"{found['title']}: {found['residents']:,} residents\n", markup=False, style="bold")
-    console.print(found["drawing"], markup=False)
-    console.print("\ntotal variation distance from what was published", markup=False, style="bold")
-    for name, distance in found["distances"].items():
-        console.print(f"  {name:<22}{distance:.4f}", markup=False)
-    for name, numbers in found["number_ranges"].items():
-        console.print(f"  {name} without check digit: {numbers}", markup=False)
-    console.print(f"  {found['notice']}", markup=False, style="dim")
-    console.print(f"  {found['page']}", markup=False)
+    _print(of_fit(found, lang))
 
 
 @app.command("replay")
-def replay(
+def replay(  # noqa: PLR0913 - one parameter for each option
     folder: Annotated[Path, typer.Argument(help="A folder written with --columns all --events YEAR.")],
     sut: Annotated[
         str | None, typer.Option("--sut", help="The registry under test, as for `tekigo run`.")
@@ -201,7 +199,7 @@ def replay(
     ] = None,
     named: Annotated[int, typer.Option("--named", min=0, help="So many of each kind are named.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    _lang: LanguageOption = "ja",
+    lang: LanguageOption = "ja",
 ) -> None:
     """
     Play a populated year into a registry and its town, beside the oracle, and compare the registers on the last day.
@@ -210,7 +208,7 @@ def replay(
     """
     here = Path("tekigo.toml")
     stated = load(statement or (here if here.exists() else None), sut, store)
-    with _steps() as tell:
+    with _steps(lang) as tell:
         found = _populations().replay(
             folder,
             stated,
@@ -224,29 +222,8 @@ def replay(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        _tell_year(found, faults)
+        _print(of_year(found, faults, lang))
     raise typer.Exit(0 if found["agreed"] else 1 if any(found[name]["count"] for name in faults) else 4)
-
-
-def _tell_year(found: dict[str, Any], faults: list[str]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    seconds = found["seconds"]
-    people = f"{found['residents']:,} residents, {found['newcomers']:,} newcomers, {found['events']:,} events"
-    took = f"loaded in {seconds['load']} s, played in {seconds['year']} s, compared in {seconds['compare']} s"
-    commands = f"{sum(found['commands'].values()):,} commands, {found['messages']:,} messages"
-    lines = [f"{found['population']}: {people} from {found['first_day']} to {found['last_day']}"]
-    lines.append(f"  {commands}; {took} ({found['events_per_second']} events per second)")
-    for title, key in (
-        ("not the registry's", "not_the_registrys"),
-        ("the oracle says nothing of", "unruled"),
-    ):
-        told = ", ".join(f"{name} {count:,}" for name, count in found[key].items())
-        lines += [f"  {title}: {told}"] if told else []
-    for name in (*faults, "unsettled"):
-        lines.append(f"  {name.replace('_', ' ')}: {found[name]['count']:,}")
-        lines += [f"    {each}" for each in found[name]["names"]]
-    for line in lines:
-        console.print(line, markup=False)
 
 
 class _bar:  # noqa: N801 - used as a context, like a function
@@ -254,9 +231,10 @@ class _bar:  # noqa: N801 - used as a context, like a function
     A bar on the terminal; nothing where there is none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
         self._progress = Progress(
-            TextColumn("residents"),
+            TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -269,8 +247,8 @@ class _bar:  # noqa: N801 - used as a context, like a function
         Start, and give what is told about each step.
         """
         self._progress.start()
-        task = self._progress.add_task("", total=None)
-        return lambda done, total: self._progress.update(task, completed=done, total=total)
+        self._task = self._progress.add_task(STEPS["residents"][self._lang], total=None)
+        return lambda done, total: self._progress.update(self._task, completed=done, total=total)
 
     def __exit__(self, *_: object) -> None:
         """
@@ -288,5 +266,7 @@ class _steps(_bar):  # noqa: N801 - used as a context, like a function
         """
         Start, and give what is told about each step.
         """
-        tell = super().__enter__()
-        return lambda _name, done, total: tell(done, total)
+        super().__enter__()
+        return lambda name, done, total: self._progress.update(
+            self._task, description=STEPS[name][self._lang], completed=done, total=total
+        )

@@ -10,6 +10,11 @@ from typing import Any
 from scenarios.population.marginals import Marginals
 from scenarios.population.writing import Manifest
 
+NEAR = 0.01
+"""At a million residents every distance must be this near; with fewer, chance alone moves it further."""
+
+ENOUGH = 1_000_000
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -44,3 +49,11 @@ class Fit:
     marginals: Marginals
     residents: int
     comparisons: dict[str, Comparison]
+
+    def verdict(self, comparison: Comparison) -> str:
+        """
+        Whether a distance is `within` the limit, or `over` it; over it with fewer than a million residents: `few`.
+        """
+        if comparison.distance <= NEAR:
+            return "within"
+        return "over" if self.residents >= ENOUGH else "few"

@@ -13,6 +13,7 @@ import msgspec
 from harness.running.statement import Statement
 from scenarios.population.events.year import year_written
 from scenarios.population.fit import fitted
+from scenarios.population.fit_words import notice
 from scenarios.population.marginals import preset as preset_of, presets
 from scenarios.population.order import order
 from scenarios.population.replay.performance import played
@@ -47,6 +48,12 @@ class Populations:
 
         manifest = written(asked, made, lambda folder: year_written(asked, folder))
         return _plain(manifest)
+
+    def notice(self, *, provable: bool, language: str) -> str:
+        """
+        What must be told with every population.
+        """
+        return notice(provable=provable, language=language)
 
     def fit(self, folder: Path, **options: Any) -> dict[str, Any]:
         """

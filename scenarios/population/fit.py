@@ -5,7 +5,7 @@ How near a populated folder is to what was published: counts, distances and a pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,22 +15,23 @@ import pyarrow.compute as pc
 
 from harness.words.causes import of_system
 from harness.words.errors import ResultsError, Where
-from scenarios.population.comparison import Comparison, Fit
+from scenarios.population.comparison import NEAR, Comparison, Fit
 from scenarios.population.compositions import INSTITUTIONAL, TYPES
+from scenarios.population.events.rates import MOVES
 from scenarios.population.fit_page import page
-from scenarios.population.fit_terminal import drawn
+from scenarios.population.fit_terminal import drawn, told
+from scenarios.population.fit_words import notice
 from scenarios.population.marginals import OLDEST, Marginals, preset, presets, read
-from scenarios.population.reading import manifests, residents
+from scenarios.population.reading import manifests, residents, table
 from scenarios.population.spreading import Bands
-
-NEAR = 0.01
-"""At a million residents every distance must be this near; with fewer, chance alone moves it further."""
+from scenarios.population.tables import rows
+from scenarios.population.writing import Manifest
 
 NEEDED = ("age", "sex", "household_type", "household_size", "position", "nationality")
 
 
 def fitted(
-    folder: Path, *, marginals_file: Path | None, page_path: Path | None, width: int
+    folder: Path, *, marginals_file: Path | None, page_path: Path | None, width: int, language: str = "ja"
 ) -> dict[str, Any]:
     """
     Compare, write the page, and give distances and the drawing for a terminal.
@@ -46,11 +47,12 @@ def fitted(
         )
     marginals = read(marginals_file) if marginals_file is not None else preset(parts[0].name)
     people = residents(folder, parts, NEEDED)
-    fit = Fit(parts[0], marginals, people.num_rows, compared(people, marginals))
+    found = compared(people, marginals) | moved(folder, parts)
+    fit = Fit(parts[0], marginals, people.num_rows, found)
     target = page_path or folder / "fit.html"
     partial = target.with_name(f"{target.name}.partial")
     try:
-        partial.write_text(page(fit), encoding="utf-8")
+        partial.write_text(page(fit, language), encoding="utf-8")
         partial.replace(target)
     except OSError as error:
         raise ResultsError(
@@ -71,11 +73,43 @@ def fitted(
         "title": fit.manifest.title,
         "residents": fit.residents,
         "near": NEAR,
+        "verdicts": {name: fit.verdict(each) for name, each in fit.comparisons.items() if each.published},
         "distances": {name: each.distance for name, each in fit.comparisons.items() if each.published},
         "number_ranges": fit.manifest.number_ranges,
-        "notice": fit.manifest.notice,
+        "notice": notice(provable=fit.manifest.provable, language=language),
         "page": str(target),
-        "drawing": drawn(fit, width),
+        "drawing": drawn(fit, width, language),
+        "told": told(fit, language),
+    }
+
+
+def moved(folder: Path, parts: Sequence[Manifest]) -> dict[str, Comparison]:
+    """
+    The months in which people move, where a year of events was written: how many people, not how many notifications.
+    """
+    kinds = {"moves": pa.string(), "residents": pa.string(), "changed_on": pa.date32()}
+    tables = [
+        table(folder / name, part.format, list(kinds), kinds)
+        for part in parts
+        for name in part.files
+        if name.startswith("events-")
+    ]
+    if not tables:
+        return {}
+    counts: dict[str, Counter[int]] = {moves: Counter() for moves in MOVES}
+    for event in pa.concat_tables(tables).filter(pc.field("moves").is_valid()).to_pylist():
+        counts[event["moves"]][event["changed_on"].month] += len(event["residents"].split())
+    published = {
+        moves: {
+            int(row["month"]): int(row["per_mille"])
+            for row in rows("monthly_moves.csv")
+            if row["moves"] == moves
+        }
+        for moves in MOVES
+    }
+    return {
+        name: Comparison(name, published[moves], {month: counts[moves][month] for month in range(1, 13)})
+        for name, moves in ((f"month: {each.replace('_', ' ')}", each) for each in MOVES)
     }
 
 

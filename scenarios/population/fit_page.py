@@ -7,8 +7,16 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from scenarios.population.comparison import Comparison, Fit
-from scenarios.population.fit_terminal import TYPE_WORDS
+from scenarios.population.comparison import NEAR, Comparison, Fit
+from scenarios.population.fit_words import (
+    MARGINALS,
+    TYPE_WORDS,
+    month_words,
+    nationality_words,
+    notice,
+    size_words,
+    word,
+)
 from scenarios.population.marginals import OLDEST
 
 STYLE = """
@@ -16,28 +24,63 @@ STYLE = """
   --mark: #1d2430; --line: #d9dde3; }
 body { font: 16px/1.5 system-ui, "Noto Sans JP", "IPAGothic", sans-serif; color: var(--ink); background: #fff;
   margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } p.note { color: var(--soft); }
-table { border-collapse: collapse; } th, td { text-align: left; padding: .3rem .9rem .3rem 0;
-  border-bottom: 1px solid var(--line); } td.n { text-align: right; font-variant-numeric: tabular-nums; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
+p.note { color: var(--soft); }
+table { border-collapse: collapse; }
+th, td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); }
+tbody th { font-weight: normal; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.within { color: #226b44; }
+td.over { color: #a32b1c; font-weight: bold; }
+td.few { color: var(--soft); }
 svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 12px; } text.soft { fill: var(--soft); }
 """
 
 WIDTH, ROW = 860, 20
 
 
-def page(fit: Fit) -> str:
+def page(fit: Fit, language: str) -> str:
     """
-    The whole page.
+    The whole page, in one language.
     """
-    title = f"{fit.manifest.title}: {fit.residents:,} residents"
-    near = "".join(
-        f"<tr><td>{escape(each.name)}</td><td class=n>{each.distance:.4f}</td></tr>"
-        for each in fit.comparisons.values()
-        if each.published
+
+    def say(name: str, **values: object) -> str:
+        return escape(word(name, language, **values))
+
+    title = word("title", language, title=fit.manifest.title, n=fit.residents)
+    ranges = ", ".join(
+        f"{word(name, language)} {value}" for name, value in fit.manifest.number_ranges.items()
     )
-    ranges = "; ".join(f"{name}: {value}" for name, value in fit.manifest.number_ranges.items())
+    told = notice(provable=fit.manifest.provable, language=language)
+    sections = [
+        ("distance", _distances(fit, language)),
+        ("ages", f"{_pyramid(fit, language)}{_note('ages note', language)}"),
+        (
+            "households",
+            _bars(fit.comparisons["household type"], TYPE_WORDS[language], language)
+            + _bars(fit.comparisons["household size"], size_words(language), language)
+            + _note("bars note", language),
+        ),
+        (
+            "nationalities",
+            _bars(
+                fit.comparisons["nationality"],
+                nationality_words(fit.comparisons["nationality"].wanted, language),
+                language,
+                headed=False,
+            )
+            + _note("bars note", language),
+        ),
+    ]
+    months = [each for name, each in fit.comparisons.items() if name.startswith("month")]
+    if months:
+        charts = "".join(_bars(each, month_words(language), language) for each in months)
+        sections.append(("months", charts + _note("bars note", language)))
+    body = "".join(f"<section><h2>{say(name)}</h2>{inside}</section>\n" for name, inside in sections)
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -47,27 +90,36 @@ def page(fit: Fit) -> str:
 <body>
 <main>
 <h1>{escape(title)}</h1>
-<p class="note">On {escape(fit.manifest.day)}, seed {fit.manifest.seed}. {escape(fit.manifest.notice)}
-Numbers without check digit: {escape(ranges)}.</p>
-<h2>Distance from what was published</h2>
-<table><thead><tr><th scope="col">Marginal</th><th scope="col">Total variation distance</th></tr></thead>
-<tbody>{near}</tbody></table>
-<h2>Ages 年齢</h2>
-{_pyramid(fit)}
-<p class="note">Bars are the population, black lines the five-year ages aimed at.</p>
-<h2>Households 世帯</h2>
-{_bars(fit.comparisons["household type"], TYPE_WORDS)}
-{_bars(fit.comparisons["household size"], {n: f"{n}{'+' if n == 7 else ''}" for n in range(1, 8)})}
-<p class="note">Bars are the population, black lines what was published.</p>
-<h2>Nationalities 国籍</h2>
-{_bars(fit.comparisons["nationality"], {code: code for code in fit.comparisons["nationality"].wanted})}
-</main>
+<p class="note">{say("made", day=fit.manifest.day, seed=fit.manifest.seed)} {escape(told)}
+{say("ranges", ranges=ranges)}</p>
+{body}</main>
 </body>
 </html>
 """
 
 
-def _pyramid(fit: Fit) -> str:
+def _note(name: str, language: str) -> str:
+    return f'<p class="note">{escape(word(name, language))}</p>'
+
+
+def _distances(fit: Fit, language: str) -> str:
+    found = [each for each in fit.comparisons.values() if each.published]
+    heads = "".join(
+        f'<th scope="col"{" class=n" if name in ("variation", "limit") else ""}>{escape(word(name, language))}</th>'
+        for name in ("marginal", "variation", "limit", "verdict")
+    )
+    lines = "".join(
+        f'<tr><th scope="row">{escape(MARGINALS[each.name][language])}</th><td class="n">{each.distance:.4f}</td>'
+        f'<td class="n">{NEAR}</td>'
+        f'<td class="{fit.verdict(each)}">{escape(word(fit.verdict(each), language))}</td></tr>'
+        for each in found
+    )
+    few = any(fit.verdict(each) == "few" for each in found)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    return table + (_note("few note", language) if few else "")
+
+
+def _pyramid(fit: Fit, language: str) -> str:
     ages = fit.comparisons["five-year ages"]
     n, m = max(1, sum(ages.seen.values())), max(1, sum(ages.wanted.values()))
     bands = sorted({(first, last) for _, first, last in ages.wanted}, reverse=True)
@@ -84,39 +136,43 @@ def _pyramid(fit: Fit) -> str:
             start = middle + side * 34
             x = start if side > 0 else start - length
             colour = "men" if sex == "male" else "women"
+            told = f"{word(colour, language)} {label}: {word('aimed', language, share=share, wanted=wanted)}"
             rows.append(
                 f'<rect x="{x:.1f}" y="{y}" width="{length:.1f}" height="{ROW - 3}" fill="var(--{colour})">'
-                f"<title>{sex} {label}: {share:.2%} of {wanted:.2%}</title></rect>"
+                f"<title>{escape(told)}</title></rect>"
                 f'<line x1="{start + side * mark:.1f}" x2="{start + side * mark:.1f}" y1="{y - 1}" '
                 f'y2="{y + ROW - 2}" stroke="var(--mark)" stroke-width="2"/>'
             )
     head = (
-        f'<text class="soft" x="{middle - 40}" y="14" text-anchor="end">men 男</text>'
-        f'<text class="soft" x="{middle + 40}" y="14">women 女</text>'
+        f'<text class="soft" x="{middle - 40}" y="14" text-anchor="end">{word("men", language)}</text>'
+        f'<text class="soft" x="{middle + 40}" y="14">{word("women", language)}</text>'
     )
     height = 30 + len(bands) * ROW
-    return _svg(height, "Age pyramid: share of residents by five years of age and sex", head + "".join(rows))
+    return _svg(height, word("pyramid", language), head + "".join(rows))
 
 
-def _bars(comparison: Comparison, words: dict[Any, str]) -> str:
+def _bars(comparison: Comparison, words: dict[Any, str], language: str, *, headed: bool = True) -> str:
     n, m = max(1, sum(comparison.seen.values())), max(1, sum(comparison.wanted.values()))
     shares = [
-        (word, comparison.seen.get(key, 0) / n, comparison.wanted.get(key, 0) / m)
-        for key, word in words.items()
+        (label, comparison.seen.get(key, 0) / n, comparison.wanted.get(key, 0) / m)
+        for key, label in words.items()
     ]
     most = max([share for _, *pair in shares for share in pair] or [1.0]) or 1.0
-    left, full = 190, WIDTH - 190 - 130
+    left, full = 190, WIDTH - 190 - 150
     rows = []
-    for place, (word, share, wanted) in enumerate(shares):
+    for place, (label, share, wanted) in enumerate(shares):
         y = 6 + place * (ROW + 4)
         mark = left + wanted / most * full
         rows.append(
-            f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{escape(word)}</text>'
+            f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{escape(label)}</text>'
             f'<rect x="{left}" y="{y}" width="{share / most * full:.1f}" height="{ROW - 2}" fill="var(--one)"/>'
             f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="{y - 2}" y2="{y + ROW}" stroke="var(--mark)" stroke-width="2"/>'
-            f'<text class="soft" x="{left + full + 10}" y="{y + 14}">{share:.1%} of {wanted:.1%}</text>'
+            f'<text class="soft" x="{left + full + 10}" y="{y + 14}">'
+            f"{escape(word('of', language, share=share, wanted=wanted))}</text>"
         )
-    return _svg(12 + len(shares) * (ROW + 4), comparison.name, "".join(rows))
+    name = MARGINALS[comparison.name][language]
+    chart = _svg(12 + len(shares) * (ROW + 4), name, "".join(rows))
+    return f"<h3>{escape(name)}</h3>{chart}" if headed else chart
 
 
 def _svg(height: float, label: str, inside: str) -> str:

@@ -1,40 +1,55 @@
 """
-The age pyramid and the households as text, for a terminal.
+The age pyramid, the households and the distances as text, for a terminal.
 """
 
 from __future__ import annotations
 
-from scenarios.population.comparison import Comparison, Fit
-from scenarios.population.compositions import TYPES
+from collections.abc import Mapping
+
+from scenarios.population.comparison import NEAR, Comparison, Fit
+from scenarios.population.fit_words import MARGINALS, TYPE_WORDS, size_words, word
 from scenarios.population.marginals import OLDEST
 
-TYPE_WORDS = dict(
-    zip(
-        TYPES,
-        (
-            "one person 単独", "couple 夫婦のみ", "couple, children 夫婦と子", "father, children 男親と子",
-            "mother, children 女親と子", "others その他",
-        ),
-        strict=True,
-    )
-)  # fmt: skip
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
-
-def drawn(fit: Fit, width: int) -> str:
+def drawn(fit: Fit, width: int, language: str) -> str:
     """
     Both charts, one above the other; `│` stands where the published value is.
     """
     half = max(10, (min(width, 110) - 14) // 2)
-    return "\n".join([*_pyramid(fit, half), "", *_households(fit, max(10, 2 * half - 32))])
+    return "\n".join(
+        [*_pyramid(fit, half, language), "", *_households(fit, max(10, 2 * half - 36), language)]
+    )
 
 
-def _pyramid(fit: Fit, half: int) -> list[str]:
+def told(fit: Fit, language: str) -> list[str]:
+    """
+    A line for each distance, with the limit and what it comes to.
+    """
+    found = [each for each in fit.comparisons.values() if each.published]
+    names = {each.name: MARGINALS[each.name][language] for each in found}
+    widest = max(map(_wide, names.values()))
+    lines = [
+        f"{_padded(names[each.name], widest)}  {each.distance:.4f}  ≤ {NEAR}  {word(fit.verdict(each), language)}"
+        for each in found
+    ]
+    return lines + ([word("few note", language)] if any(fit.verdict(each) == "few" for each in found) else [])
+
+
+def _wide(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - _wide(text))
+
+
+def _pyramid(fit: Fit, half: int, language: str) -> list[str]:
     ages = fit.comparisons["five-year ages"]
     n, m = max(1, sum(ages.seen.values())), max(1, sum(ages.wanted.values()))
     bands = sorted({(first, last) for _, first, last in ages.wanted}, reverse=True)
     most = max(max(ages.seen[key] / n, ages.wanted[key] / m) for key in ages.wanted)
-    lines = [f"{'men 男':>{half - 1}}{'':10}women 女"]
+    men = word("men", language)
+    lines = [f"{' ' * (half - _wide(men))}{men}{'':9}{word('women', language)}"]
     for first, last in bands:
         label = f"{first}–{last}" if last < OLDEST else f"{first}–"
         left = _bar(
@@ -55,28 +70,23 @@ def _bar(share: float, wanted: float, width: int) -> str:
     return "".join(cells)
 
 
-def _households(fit: Fit, width: int) -> list[str]:
+def _households(fit: Fit, width: int, language: str) -> list[str]:
     lines = []
-    for comparison, words in (
-        (fit.comparisons["household type"], TYPE_WORDS),
-        (
-            fit.comparisons["household size"],
-            {size: f"{size}{'+' if size == 7 else ''}" for size in range(1, 8)},
-        ),
-    ):
-        lines += [comparison.name, *_bars(comparison, words, width), ""]
+    for name, words in (("household type", TYPE_WORDS[language]), ("household size", size_words(language))):
+        lines += [MARGINALS[name][language], *_bars(fit.comparisons[name], words, width, language), ""]
     return lines[:-1]
 
 
-def _bars(comparison: Comparison, words: dict[str, str] | dict[int, str], width: int) -> list[str]:
+def _bars(
+    comparison: Comparison, words: Mapping[str, str] | Mapping[int, str], width: int, language: str
+) -> list[str]:
     n, m = max(1, sum(comparison.seen.values())), max(1, sum(comparison.wanted.values()))
     most = max(*(v / n for v in comparison.seen.values()), *(v / m for v in comparison.wanted.values()))
     made = []
-    for key, word in words.items():
+    for key, label in words.items():
         share, wanted = comparison.seen.get(key, 0) / n, comparison.wanted.get(key, 0) / m
         filled = "█" * round(share / most * (width - 1))
         bar = list(filled.ljust(width))
         bar[round(wanted / most * (width - 1))] = "│"
-        wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in word)
-        made.append(f"{word}{' ' * (27 - wide)}{''.join(bar)} {share:6.1%} of {wanted:6.1%}")
+        made.append(f"{_padded(label, 21)}{''.join(bar)} {word('of', language, share=share, wanted=wanted)}")
     return made

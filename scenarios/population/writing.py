@@ -24,20 +24,13 @@ from harness.words.causes import of_system
 from harness.words.errors import ConfigurationError, Where
 from scenarios.population.digest import Digest
 from scenarios.population.digits import CODES, INDIVIDUAL
+from scenarios.population.fit_words import notice
 from scenarios.population.order import FORMATS, Order
 
 LAYOUT = 1
 """Version of the manifest and of the columns' meaning."""
 
 ROW_GROUP = 1 << 17
-NOTICE = (
-    "Every person here is invented. The numbers carry valid check digits and lie in the declared ranges; that none of "
-    "them belongs to a living person cannot be proved. Never give them to a real system."
-)
-PROVABLE_NOTICE = (
-    "Every person here is invented, and every Individual Number and Resident Record Code has a wrong check digit: they "
-    "belong to nobody. Never give them to a registry."
-)
 Progress = Callable[[int], None]
 
 
@@ -231,7 +224,7 @@ def _manifest(order: Order, files: dict[str, dict[str, Any]], digest: Digest | N
     return Manifest(
         layout=LAYOUT,
         synthetic=True,
-        notice=PROVABLE_NOTICE if population.provable else NOTICE,
+        notice=notice(provable=population.provable, language="en"),
         name=population.marginals.name,
         title=population.marginals.title,
         marginals={

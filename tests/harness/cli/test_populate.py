@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
+from harness.cli.populated import STEPS, WORDS
+from scenarios.population.replay import replay
 
 WAKO = ("--preset", "wako", "--residents", "700")
 
@@ -123,3 +127,33 @@ def test_other_commands_do_not_import_arrays(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+
+
+def test_it_speaks_the_language_asked_for(tmp_path: Path) -> None:
+    """
+    What was written, how near it is and what a year came to is told in Japanese, with --lang en in English.
+    """
+    year = (*WAKO, "--residents", "120", "--columns", "all", "--events", "2026", "--out", "out")
+    for lang, usual in (("en", ()), ("ja", ("--lang", "ja"))):
+        words = ("--lang", "en") if lang == "en" else usual
+        for call in (year, ("fit", "out"), ("replay", "out", "--until", "2026-02-01")):
+            done = tekigo(*call, *words, cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+            told = done.stdout.replace("和光市", "")
+            assert bool(JAPANESE.search(told)) == (lang == "ja"), told
+            first = told.splitlines()[0]
+            assert ("住民" in first) == (lang == "ja"), first
+            assert ("residents" in first) == (lang == "en"), first
+
+
+def test_the_bar_names_what_it_counts() -> None:
+    """
+    Every step that the work tells of has a word in both languages.
+    """
+    told = set(re.findall(r'_progress\("(\w+)"', Path(replay.__file__).read_text(encoding="utf-8")))
+    assert told == {"load", "events", "compare"}
+    assert set(STEPS) == told | {"residents"}
+    assert all(set(words) == {"ja", "en"} for words in [*STEPS.values(), *WORDS.values()])

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.words.errors import ResultsError
+from scenarios.population.comparison import NEAR, Comparison, Fit
 from scenarios.population.door import POPULATIONS
 from tests.scenarios.population import marginals_outside as outside
+from tests.scenarios.population.records_outside import table
 from tests.scenarios.population.test_bad_input import populate
 
 RESIDENTS = 30_000
@@ -28,7 +31,8 @@ def fit(folder: Path, **changes: Any) -> dict[str, Any]:
     """
     One comparison.
     """
-    return POPULATIONS.fit(folder, **{"marginals_file": None, "page_path": None, "width": 100, **changes})
+    usual = {"marginals_file": None, "page_path": None, "width": 100, "language": "en"}
+    return POPULATIONS.fit(folder, **{**usual, **changes})
 
 
 def made(folder: Path, **changes: Any) -> Path:
@@ -119,6 +123,67 @@ def test_it_is_drawn(tmp_path: Path) -> None:
     lines = found["drawing"].splitlines()
     assert sum(bool(re.search(r"\d–", line)) for line in lines) == 21
     assert max(map(len, lines)) <= 100
+
+
+def test_it_speaks_one_language(tmp_path: Path) -> None:
+    """
+    In English only the name of the place is Japanese, and in Japanese hardly a word is English; the bars are the same.
+    """
+    folder = made(tmp_path, events=2026, residents=4000)
+    pages = {}
+    for language in ("en", "ja"):
+        found = fit(folder, language=language)
+        pages[language] = Path(found["page"]).read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in pages[language]
+    ja = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+    english = re.sub(r"<style.*?</style>|日本", "", pages["en"], flags=re.DOTALL)
+    assert not ja.search(english), ja.search(english)
+    japanese = re.sub(r"<style.*?</style>|<[^>]*>", " ", pages["ja"], flags=re.DOTALL)
+    assert re.findall(r"[A-Za-z]{3,}", japanese) == []
+    bars = {language: re.findall(r"<rect[^>]*>", text) for language, text in pages.items()}
+    assert bars["en"] == bars["ja"]
+
+
+def test_a_year_is_compared_by_month(tmp_path: Path) -> None:
+    """
+    Where there are events, the months of moves are told, as an outside count of the people in them tells it.
+    """
+    folder = made(tmp_path, events=2026, residents=20_000)
+    found = fit(folder)
+    for moves in ("same_prefecture", "other_prefecture", "within"):
+        counts: Counter[int] = Counter()
+        for event in pq.read_table(folder / "events-2026.parquet").to_pylist():
+            if event["moves"] == moves:
+                counts[event["changed_on"].month] += event["residents"].count(" ") + 1
+        wanted = {
+            int(row["month"]): int(row["per_mille"])
+            for row in table("monthly_moves.csv")
+            if row["moves"] == moves
+        }
+        told = found["distances"][f"month: {moves.replace('_', ' ')}"]
+        assert told == pytest.approx(outside.distance(counts, wanted)), moves
+    page = Path(found["page"]).read_text(encoding="utf-8")
+    assert len(re.findall(r"<svg", page)) == 7
+    assert "December" in page
+
+
+def test_each_distance_is_judged(tmp_path: Path) -> None:
+    """
+    Within the limit, beyond it, or beyond it with too few people to tell: in the page, the terminal and the answer.
+    """
+    assert NEAR == 0.01
+    near, far = (
+        Comparison("household size", {1: 1000, 2: 0}, seen) for seen in ({1: 991, 2: 9}, {1: 989, 2: 11})
+    )
+    for residents, word in ((1_000_000, "over"), (999_999, "few")):
+        whole = Fit(None, None, residents, {})  # type: ignore[arg-type] # neither is asked
+        assert (whole.verdict(near), whole.verdict(far)) == ("within", word)
+    found = fit(made(tmp_path, residents=50))
+    assert "few" in found["verdicts"].values()
+    page = Path(found["page"]).read_text(encoding="utf-8")
+    assert '<td class="few">– over (few people)</td>' in page
+    assert any(line.endswith("0.01  – over (few people)") for line in found["told"])
+    assert "a million residents" in found["told"][-1]
 
 
 @pytest.mark.parametrize(
