@@ -139,7 +139,7 @@ DEFECTS = (
         "国籍等の修正を出入国在留管理庁に通知しない。",
         "A corrected nationality is not told to the Agency.",
         rules(agency_item=_but_nationality),
-        must="IMM-001 IMM-002",
+        must="IMM-001",
         acts=2,
     ),
 )

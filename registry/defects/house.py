@@ -241,6 +241,7 @@ DEFECTS = (
         "The Agency is told of corrections that touch none of its items.",
         rules(agency_item=_agency_told_of_everything),
         must="IMM-001",
+        may="IMM-002",
         pattern="trigger-too-wide",
         acts=2,
     ),

@@ -122,16 +122,24 @@ def new_reading_told(scene: Scene, who: list[str]) -> None:
 )
 def former_item_told(scene: Scene, who: list[str], item: str) -> None:
     """
-    CARD-009.1: what stood on the card, as the network knew it then.
+    CARD-009.1: what stood on the card, as somebody was told at the entry.
     """
     for character in cast_of(scene).all(who):
         found = scene.messages("K07", card_id=character.card_id)
         changes = [change for message in found for change in message.body["changes"]]
         before = [_closed(change["before"]) for change in changes if change["item"] == ITEMS[item]]
-        code = character.resident_record_code
-        known = scene.messages("J01", resident_record_code=code)[:1]
-        wanted = [_closed(message.body[ITEMS[item]]) for message in known]
-        same(scene, "CARD-009.1", wanted, before, refs([*found, *known]))
+        entry = [
+            updates(scene, character)[:1],
+            scene.messages("A01", local_addressee_number=character.resident)[:1],
+        ]
+        known = [message for messages in entry for message in messages]
+        texts = {_closed(message.body[ITEMS[item]]) + _building(message, item) for message in known}
+        actual = (len(before), all(text in texts for text in before))
+        same(scene, "CARD-009.1", (1, True), actual, refs([*found, *known]))
+
+
+def _building(message: Message, item: str) -> str:
+    return _closed(message.body.get("building")) if item == "住所" else ""
 
 
 def _closed(text: object) -> str:

@@ -30,7 +30,12 @@ ITEMS = {
 }
 
 
-def notices(scene: Scene, character: Character, act: str | None = None) -> list[Message]:
+def notices(
+    scene: Scene,
+    character: Character,
+    act: str | None = None,
+    outcomes: tuple[str, ...] = ("accepted",),
+) -> list[Message]:
     """
     I01 about a person that the Agency took, by name (as it was or is) and date of birth.
     """
@@ -38,6 +43,7 @@ def notices(scene: Scene, character: Character, act: str | None = None) -> list[
     return scene.messages(
         "I01",
         by="immigration",
+        outcomes=outcomes,
         where=lambda message: (
             message.body.get("name") in names
             and message.body.get("born_on") == character.born_on

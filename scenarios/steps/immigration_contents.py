@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from harness.judgement.expect import both
 from harness.running.plan import day_of
-from harness.running.scene import Message, Scene
+from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.immigration import ITEMS, notices
@@ -61,10 +62,16 @@ NOT_CALLED_FOR: dict[str, object] = {
 
 def since_counting(scene: Scene, character: Character) -> list[Message]:
     """
-    The municipal notices about a person since the counting began.
+    The municipal notices about a person since the counting began, taken or refused: a wrong one may be refused.
+
+    Raises Inconclusive where there is none; whether the Agency was told is not for the contents to say (IMM-001).
     """
     before: set[str] = scene.memory.get("notices before", set())
-    return [message for message in notices(scene, character) if message.ref not in before]
+    every = notices(scene, character, outcomes=("accepted", "refused"))
+    found = [message for message in every if message.ref not in before]
+    if not found:
+        raise Inconclusive(both("市町村通知がない。", "There is no municipal notice."))
+    return found
 
 
 def offered(scene: Scene, character: Character) -> list[Message]:
@@ -87,8 +94,8 @@ def note_address(scene: Scene, who: str) -> None:
 
 
 @then(
-    "{who:word}の市町村通知は一件で、次の事項を示す",
-    "there is one municipal notice about {who:word}, and it shows what stands below",
+    "{who:word}の市町村通知は次の事項を示す",
+    "the municipal notice about {who:word} shows what stands below",
 )
 def contents(scene: Scene, who: str, datatable: list[list[str]]) -> None:
     """
@@ -98,7 +105,7 @@ def contents(scene: Scene, who: str, datatable: list[list[str]]) -> None:
     expected = {**NOT_CALLED_FOR, **told}
     found = since_counting(scene, cast_of(scene)[who])
     actual = [_shown(message, expected) for message in found]
-    same(scene, "IMM-002.1", [expected], actual, refs(found))
+    same(scene, "IMM-002.1", [expected] * len(found), actual, refs(found))
 
 
 @then(
@@ -121,7 +128,8 @@ def items_as_filed(scene: Scene, who: str) -> None:
         "special_permanent_certificate_number": stay and stay.special_permanent_certificate_number,
     }
     found = since_counting(scene, character)
-    same(scene, "IMM-002.1", [expected], [_shown(message, expected) for message in found], refs(found))
+    actual = [_shown(message, expected) for message in found]
+    same(scene, "IMM-002.1", [expected] * len(found), actual, refs(found))
 
 
 @then(
@@ -138,7 +146,7 @@ def former_address(scene: Scene, who: str) -> None:
         (_closed(message.body["former_address"]), _closed(message.body["address"]) == noted)
         for message in found
     ]
-    same(scene, "IMM-002.2", [(noted, False)], actual, refs(found))
+    same(scene, "IMM-002.2", [(noted, False)] * len(found), actual, refs(found))
 
 
 @then(
@@ -150,7 +158,8 @@ def date_of_death(scene: Scene, who: str, died: str) -> None:
     IMM-002.3: as it is known, not the day of processing.
     """
     found = since_counting(scene, cast_of(scene)[who])
-    same(scene, "IMM-002.3", [died], [message.body["event_on"] for message in found], refs(found))
+    days = [message.body["event_on"] for message in found]
+    same(scene, "IMM-002.3", [died] * len(found), days, refs(found))
 
 
 @then(

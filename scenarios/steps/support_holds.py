@@ -16,7 +16,7 @@ from harness.port.commands import (
 )
 from harness.port.outcomes import Accepted, Refused
 from harness.running.recorded import Invocation
-from harness.running.scene import Scene
+from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import as_text, refs, resident_of
@@ -48,11 +48,15 @@ def held(kept: Invocation) -> bool:
     return isinstance(outcome, Accepted) and "support-measure" in outcome.alerts
 
 
-def judge_hold(scene: Scene, clause: str, command: Command) -> Invocation:
+def judge_hold(scene: Scene, clause: str, command: Command, *, shows: str | None = None) -> Invocation:
     """
     Give the command; pass where it is held back or warned of. It waits for a witness: a dead registry holds all.
+
+    Where it ``shows`` nothing at all, there is nothing to hold: Inconclusive.
     """
     kept = scene.do(command)
+    if shows and isinstance(kept.outcome, Accepted) and not getattr(kept.outcome, shows):
+        raise Inconclusive(both("該当する者が示されなかった。", "Nobody was shown."))
     word = getattr(kept.outcome, "reason", None) or "・".join(getattr(kept.outcome, "alerts", [])) or "受理"
     scene.expect.absent(
         clause,
@@ -180,9 +184,9 @@ def certificate_is_held(scene: Scene, filer: str, who: str) -> None:
 )
 def inquiry_is_held(scene: Scene, who: str) -> None:
     """
-    SEC-006.1, 照会.
+    SEC-006.1, 照会. Of whom the inquiry does not find, nobody can be warned.
     """
-    judge_hold(scene, "SEC-006.1", inquiry_by_code(scene, who))
+    judge_hold(scene, "SEC-006.1", inquiry_by_code(scene, who), shows="found")
 
 
 @then("職員による{who:word}の照会は抑止されない", "a clerk's inquiry about {who:word} is not held back")
