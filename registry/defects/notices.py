@@ -262,7 +262,7 @@ DEFECTS = (
         "A correction by a family-register notice does not reach the addressee system.",
         builders(a01=_addressee_untold),
         must="JUKI-015",
-        may="JUKI-012",
+        may="ATE-001 JUKI-012",
         pattern="one-source-not-passed-on",
     ),
     defect(

@@ -161,7 +161,7 @@ DEFECTS = (
         "The day of settling at the new address is the day of filing.",
         handler("ChangeOfAddress", rewritten(_settled_by_filing)),
         must="REL-013",
-        may="JUKI-001 JUKI-003 JUKI-012 REL-028",
+        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-028",
     ),
     defect(
         "future-date-altered",
