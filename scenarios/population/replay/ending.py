@@ -28,6 +28,8 @@ class Last:
     name: str
     foreign: bool
     address: str
+    ward: str
+    """How every address begins where the household lives: a change of address stays in the ward."""
     card: str | None = None
     stay_until: date | None = None
 
@@ -48,6 +50,11 @@ def ending(folder: Folder, last_day: date) -> dict[int, Last]:
     return people
 
 
+def _ward(row: Row) -> str:
+    address: str = row["address"]
+    return address.removesuffix(f"{row['town']}{row['lot']}")
+
+
 def _first(row: Row, home: int) -> Last:
     foreign = row["nationality"] != "JPN"
     return Last(
@@ -57,6 +64,7 @@ def _first(row: Row, home: int) -> Last:
         name=row["name"],
         foreign=foreign,
         address=row["address"],
+        ward=_ward(row),
         card=row.get("card_state"),
         stay_until=row["period_expires_on"],
     )
@@ -76,8 +84,7 @@ def _play(folder: Folder, event: Row, people: dict[int, Last], homes: dict[int, 
         elif kind == "death":
             person.here = False
         elif kind == "change_of_address":
-            row = folder.residents[0]
-            person.address = f"{row['prefecture']}{row['municipality']}{event['town']}{event['lot']}"
+            person.address = f"{person.ward}{event['town']}{event['lot']}"
         elif kind in ("marriage", "naturalisation") and event["family_name"] is not None:
             given = person.name.partition(SPACE)[2]
             person.name = f"{event['family_name']}{SPACE}{given}"
@@ -115,5 +122,6 @@ def _enter(folder: Folder, event: Row, people: dict[int, Last], homes: dict[int,
             name=row["name"],
             foreign=row["nationality"] != "JPN",
             address=address,
+            ward=_ward(row) if near is None else near.ward,
             stay_until=row["period_expires_on"],
         )

@@ -223,7 +223,9 @@ def date_faults(rows: list[Row], day: date) -> Iterator[str]:
 def _expiry_fits(born: date, issued: date, expires: date, limit: date | None) -> bool:
     if limit is not None and expires >= limit:
         return expires == limit
-    age = issued.year - born.year - ((issued.month, issued.day) < (born.month, born.day))
+    # Who was born on 29 February has the birthday of common years on the 28th.
+    day = 28 if (born.month, born.day) == (2, 29) and issued.year % 4 else born.day
+    age = issued.year - born.year - ((issued.month, issued.day) < (born.month, day))
     if date(2022, 4, 1) <= issued <= date(2022, 4, 14) and age in {18, 19}:
         return False  # Applied for in March, when grown up meant twenty, or in April, when it meant eighteen?
     turns = age + (10 if age >= (20 if issued < date(2022, 4, 1) else 18) else 5)

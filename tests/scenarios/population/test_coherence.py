@@ -286,3 +286,19 @@ def test_the_details_would_have_been_seen(what: str, change: Callable[[Rows], No
     change(rows)
     found = list(details.detail_faults(rows, DAY, "towns_wako.csv"))
     assert any(words in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("issued", "expires", "fits"),
+    [
+        ("2021-02-27", "2030-02-28", True),
+        ("2021-02-28", "2031-02-28", True),
+        ("2021-02-28", "2030-02-28", False),
+    ],
+)
+def test_the_checker_knows_leap_birthdays(issued: str, expires: str, fits: bool) -> None:
+    """
+    Born on 29 February, the birthday of a common year is the 28th, and one on the day of issue does not count.
+    """
+    born, made, last = (date.fromisoformat(day) for day in ("1980-02-29", issued, expires))
+    assert records._expiry_fits(born, made, last, None) is fits

@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 
+from harness.port.commands import ChangeOfAddress
 from harness.port.lifecycle import Capabilities
 from harness.running.statement import Statement, parse_connect
 from harness.words.errors import DoctorError, ResultsError
 from scenarios.population.fit import fitted
 from scenarios.population.replay import performance
+from scenarios.population.replay.books import books
+from scenarios.population.replay.commands import Clerk, residents_of
+from scenarios.population.replay.ending import ending
 from scenarios.population.replay.folder import read
 from tests.scenarios.population.test_bad_input import populate
 
@@ -168,3 +172,27 @@ def test_a_registry_that_does_not_fit_is_named(lacks: str) -> None:
     with pytest.raises(DoctorError, match=lacks) as refused:
         performance.fit(Capabilities(**poorer))
     assert refused.value.code == "doctor-replay"
+
+
+def test_a_change_of_address_stays_in_its_ward(tmp_path: Path) -> None:
+    """
+    In a city of several wards whoever changes address lives in a street of the own ward afterwards, by both accounts.
+    """
+    populate(
+        tmp_path, preset_name="yokohama", residents=2500, columns="all", events=2026, file_format="parquet"
+    )
+    folder = read(tmp_path)
+    left = ending(folder, date(2027, 1, 31))
+    known, _ = books(folder)
+    clerk = Clerk(known, folder.events)
+    moves = [event for event in folder.events if event["kind"] == "change_of_address"]
+    moves = [event for event in moves if max(residents_of(event)) < len(folder.residents)]
+    wards = set()
+    for event in moves:
+        command = clerk.command(event)
+        assert isinstance(command, ChangeOfAddress)
+        for each in residents_of(event):
+            if left[each].here:
+                assert left[each].address == command.to_address.address
+                wards.add(left[each].ward)
+    assert len(wards) > 5
