@@ -9,6 +9,7 @@ from datetime import date
 
 import msgspec
 
+from registry.defects.clocks import day_in_utc
 from registry.defects.defect import builders, defect, rules
 from registry.messages.agency import municipal_notice
 from registry.messages.told import Told
@@ -23,17 +24,6 @@ def _told(change: Callable[[MunicipalNotice, Told], MunicipalNotice]) -> Overrid
         return None if sound is None else change(sound, told)
 
     return builders(i01=changed)
-
-
-def _filed_today(sound: MunicipalNotice, told: Told) -> MunicipalNotice:
-    today = told.now.date().isoformat()
-    return sound if sound.notified_on is None else msgspec.structs.replace(sound, notified_on=today)
-
-
-def _planned_when_filed(sound: MunicipalNotice, _told: Told) -> MunicipalNotice:
-    if sound.planned_moving_out_on is None:
-        return sound
-    return msgspec.structs.replace(sound, planned_moving_out_on=sound.notified_on)
 
 
 def _as_from_here(sound: MunicipalNotice, _told: Told) -> MunicipalNotice:
@@ -52,13 +42,10 @@ def _another_item(sound: MunicipalNotice, _told: Told) -> MunicipalNotice:
     return msgspec.structs.replace(sound, corrected_items=["born_on"])
 
 
-def _entered_today(reason: str) -> Override:
-    def change(sound: MunicipalNotice, told: Told) -> MunicipalNotice:
-        if told.event.reason != reason:
-            return sound
-        return msgspec.structs.replace(sound, event_on=told.now.date().isoformat())
-
-    return _told(change)
+def _died_the_day_before(sound: MunicipalNotice, told: Told) -> MunicipalNotice:
+    if told.event.reason != "23" or sound.event_on is None:
+        return sound
+    return msgspec.structs.replace(sound, event_on=day_in_utc(sound.event_on))
 
 
 def _cause_for_entry(sound: MunicipalNotice, told: Told) -> MunicipalNotice:
@@ -73,26 +60,12 @@ def _but_nationality(item: str, foreign: bool, on: date) -> tables.AgencyItem | 
 
 DEFECTS = (
     defect(
-        "agency-told-day-of-processing",
-        "市町村通知の届出の年月日に、処理をした日を書く。",
-        "The municipal notice gives the day of processing as that of the notification.",
-        _told(_filed_today),
-        must="IMM-002",
-    ),
-    defect(
-        "agency-told-plan-of-filing-day",
-        "市町村通知の転出の予定年月日に、届出の日を書く。",
-        "The municipal notice gives the day of filing as the planned date of moving out.",
-        _told(_planned_when_filed),
-        must="IMM-002",
-        acts=3,
-    ),
-    defect(
         "agency-told-another-article",
         "国外からの転入の市町村通知に、住基法22条の届出と書く。",
         "The municipal notice names article 22 for a moving in from abroad.",
         _told(_as_from_here),
         must="IMM-002",
+        pattern="wrong-article",
     ),
     defect(
         "agency-told-first-corrected-item",
@@ -109,22 +82,16 @@ DEFECTS = (
         "A correction of the sex is told to the Agency as one of the date of birth.",
         _told(_another_item),
         must="IMM-001 IMM-002",
+        pattern="list-names-another-item",
         acts=2,
     ),
     defect(
-        "agency-told-birth-by-processing",
-        "出生の市町村通知に、出生の日でなく処理をした日を書く。",
-        "The municipal notice of a birth gives the day of processing in place of that of the birth.",
-        _entered_today("13"),
-        must="IMM-002",
-        acts=2,
-    ),
-    defect(
-        "agency-told-death-by-processing",
-        "死亡の市町村通知に、死亡の日でなく処理をした日を書く。",
-        "The municipal notice of a death gives the day of processing in place of that of the death.",
-        _entered_today("23"),
+        "agency-told-death-a-day-early",
+        "死亡の市町村通知で、死亡の日を時刻として扱い、時差により前日を書く。",
+        "The municipal notice of a death keeps its day as a moment and gives the day before.",
+        _told(_died_the_day_before),
         must="IMM-002 REL-018",
+        pattern="a-day-lost-between-clocks",
         acts=2,
     ),
     defect(
@@ -133,6 +100,7 @@ DEFECTS = (
         "The municipal notice of an act ex officio gives the day of its cause in place of that of the act.",
         _told(_cause_for_entry),
         must="IMM-002",
+        pattern="day-of-another-step",
     ),
     defect(
         "agency-untold-of-nationality",
@@ -140,6 +108,7 @@ DEFECTS = (
         "A corrected nationality is not told to the Agency.",
         rules(agency_item=_but_nationality),
         must="IMM-001",
+        pattern="item-missing-from-table",
         acts=2,
     ),
 )

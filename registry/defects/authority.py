@@ -144,6 +144,7 @@ DEFECTS = (
         rules(reason_of_deletion=lambda event: "23" if event == "disappearance-declared" else "26"),
         must="REL-018",
         may="JUKI-001 JUKI-003 REL-023 CARD-011",
+        pattern="two-grounds-mixed-up",
     ),
     defect(
         "nationality-with-new-code",
@@ -152,6 +153,7 @@ DEFECTS = (
         rules(switched=_another_code),
         must="REL-019",
         may="JUKI-001 JUKI-003 JUKI-005 JUKI-007",
+        pattern="identifier-not-taken-over",
     ),
     defect(
         "nationality-asks-for-number",
@@ -160,6 +162,7 @@ DEFECTS = (
         handler("ChangeOfNationality", afterwards(_number_asked_for)),
         must="REL-019",
         may="JUKI-010",
+        pattern="asked-although-known",
     ),
     defect(
         "nationality-ends-card",
@@ -168,6 +171,7 @@ DEFECTS = (
         handler("ChangeOfNationality", afterwards(_card_ended)),
         must="REL-019",
         may="CARD-011",
+        pattern="cascade-too-wide",
     ),
     defect(
         "nationality-without-deletion",
@@ -176,6 +180,7 @@ DEFECTS = (
         builders(j01=_not_for("24", "25")),
         must="REL-019",
         may="JUKI-001 JUKI-003 JUKI-005",
+        pattern="one-message-of-two-forgotten",
     ),
     defect(
         "person-not-told",
@@ -183,6 +188,7 @@ DEFECTS = (
         "The person is not told of an act by authority for want of a notification.",
         rules(notice_to_person=lambda _unknown: None),
         must="REL-023",
+        pattern="paper-left-out",
     ),
     defect(
         "notice-never-public",
@@ -190,6 +196,7 @@ DEFECTS = (
         "A notice is made out to a person whose whereabouts nobody knows.",
         rules(notice_to_person=lambda _unknown: "notice-to-person"),
         must="REL-023",
+        pattern="distinction-not-made",
     ),
     defect(
         "authority-with-filing-date",
@@ -198,6 +205,7 @@ DEFECTS = (
         rules(notified_ex_officio=lambda decided_on: decided_on),
         must="REL-023",
         may="JUKI-001",
+        pattern="filing-made-up",
     ),
     defect(
         "authority-row-with-filing-date",
@@ -205,6 +213,7 @@ DEFECTS = (
         "The history of corrections and deletions by authority shows the day of change as one of notification.",
         reading("ReadResidentRecord", _dated_by_authority),
         must="REL-023",
+        pattern="filing-made-up",
     ),
     defect(
         "authority-told-as-filed",
@@ -213,6 +222,7 @@ DEFECTS = (
         builders(j01=_told_as_filed),
         must="REL-023",
         may="JUKI-001",
+        pattern="filing-made-up",
     ),
     defect(
         "householder-name-not-carried-over",
@@ -224,6 +234,7 @@ DEFECTS = (
         ),
         must="REL-023",
         may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 REL-015 REL-019 REL-016",
+        pattern="not-carried-over",
     ),
     defect(
         "restoration-begins-anew",
@@ -231,6 +242,7 @@ DEFECTS = (
         "A restored record begins a new history.",
         handler("RestoreRecord", afterwards(_history_begun_anew)),
         must="REL-024",
+        pattern="history-deleted",
     ),
     defect(
         "restoration-elsewhere",
@@ -238,6 +250,7 @@ DEFECTS = (
         "A restored person gets a new household although the former one stands.",
         rules(household_stands=lambda _staying: False),
         must="REL-024",
+        pattern="new-household-needlessly",
     ),
     defect(
         "cancellation-deletes-row",
@@ -245,6 +258,7 @@ DEFECTS = (
         "The cancelled row of the history is deleted.",
         handler("CancelChange", afterwards(_row_deleted)),
         must="REL-024",
+        pattern="history-deleted",
     ),
     defect(
         "cancellation-not-told-to-departments",
@@ -252,6 +266,7 @@ DEFECTS = (
         "Departments that heard of a wrong state are not told of its cancellation.",
         builders(d01=_departments_left_wrong),
         must="REL-024",
+        pattern="undoing-not-told",
     ),
     defect(
         "copy-left-wrong",
@@ -260,5 +275,6 @@ DEFECTS = (
         builders(l03=_copy_left_wrong),
         must="REL-024",
         may="LINK-003 LINK-004",
+        pattern="stale-copy",
     ),
 )

@@ -66,6 +66,7 @@ DEFECTS = (
         "A lapse that follows a deletion is told with the day of processing, not with that of its cause.",
         both(rules(cause_of_lapse=_LATE.cause), builders(k05=_LATE.told)),
         must="CARD-011",
+        pattern="dated-by-processing",
         acts=3,
     ),
     defect(
@@ -74,7 +75,7 @@ DEFECTS = (
         "A lapse after ninety days is told with the last of them as its day.",
         builders(k05=_ninety_days_told_early),
         must="CARD-007",
-        pattern="told-another-day",
+        pattern="told-a-day-off",
         acts=2,
     ),
     defect(
@@ -84,7 +85,7 @@ DEFECTS = (
         builders(k05=_return_untold),
         must="CARD-012",
         may="CARD-011 CARD-014 JUKI-011",
-        pattern="untold",
+        pattern="message-forgotten-for-one-kind",
         acts=2,
     ),
     defect(
@@ -94,6 +95,7 @@ DEFECTS = (
         rules(card_serves_at_store=serves_although("returned")),
         must="CARD-012",
         may="CARD-008 CARD-010 CERT-009",
+        pattern="ended-serves-on",
         acts=2,
     ),
     defect(
@@ -103,6 +105,7 @@ DEFECTS = (
         rules(access_line=_destroyed_by_nobody),
         must="CARD-012",
         may="AUD-001",
+        pattern="log-line-missing",
         acts=2,
     ),
 )

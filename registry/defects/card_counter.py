@@ -154,7 +154,7 @@ DEFECTS = (
         "The day on which a card was made is told as the day of its hand-over.",
         handler("HandOverCard", afterwards(_dated_by_making)),
         must="CARD-004",
-        pattern="another-day-told",
+        pattern="day-of-another-step",
     ),
     defect(
         "handed-over-still-in-stock",
@@ -162,7 +162,7 @@ DEFECTS = (
         "A card that was handed over is still recorded as waiting in stock.",
         handler("HandOverCard", afterwards(_still_in_stock)),
         must="CARD-004",
-        pattern="state-left-behind",
+        pattern="state-not-advanced",
     ),
     defect(
         "continued-use-dated-by-moving",
@@ -170,7 +170,7 @@ DEFECTS = (
         "Continued use is told with the day of the moving in as its day.",
         builders(k06=_processed_when_moved),
         must="CARD-006",
-        pattern="another-day-told",
+        pattern="day-of-another-step",
     ),
     defect(
         "card-of-who-stays-continued",
@@ -178,7 +178,7 @@ DEFECTS = (
         "The cards of household members who do not move in are taken on too.",
         handler("SpecialMovingIn", afterwards(_who_stays_too)),
         must="CARD-006",
-        pattern="household-for-person",
+        pattern="others-included",
     ),
     defect(
         "twelve-weeks-to-present",
@@ -210,7 +210,7 @@ DEFECTS = (
         builders(k01=_ordered_by_system),
         must="CARD-001",
         may="AUD-004",
-        pattern="program-as-operator",
+        pattern="system-for-the-clerk",
     ),
     defect(
         "copies-never-held",
@@ -219,7 +219,7 @@ DEFECTS = (
         rules(is_held=lambda command: command != "IssueCopyOfRecord"),
         must="SEC-006",
         may="SEC-005",
-        pattern="hold-left-out",
+        pattern="one-command-forgotten",
         acts=2,
     ),
     defect(
@@ -245,7 +245,7 @@ DEFECTS = (
         "A change of address changes the day on which national health insurance was acquired.",
         handler("ChangeOfAddress", afterwards(_insured_by_moving)),
         must="DEPT-001",
-        pattern="decided-for-another",
+        pattern="changed-by-another-act",
         acts=2,
     ),
     defect(
@@ -259,7 +259,7 @@ DEFECTS = (
     defect(
         "local-number-unread",
         "宛名番号の検査数字を確かめない。",
-        "The check digit of a local addressee number is not read.",
+        "A local addressee number is not checked at all, neither its form nor its check digit.",
         rules(local_number_is_valid=lambda _number: True),
         must="DATA-004",
         pattern="form-unchecked",

@@ -143,6 +143,7 @@ DEFECTS = (
         "Cards that are not presented after a change are never listed.",
         rules(last_day_to_update_card=_never_overdue),
         must="CARD-009",
+        pattern="clerk-not-warned",
         acts=2,
     ),
     defect(
@@ -169,6 +170,7 @@ DEFECTS = (
         "A change of items on a card is told without what stood there before.",
         builders(k07=_nothing_before),
         must="CARD-009",
+        pattern="former-value-not-told",
         acts=2,
     ),
     defect(
@@ -177,6 +179,7 @@ DEFECTS = (
         "The update of a card carries the items as they were.",
         builders(k07=_former_items),
         must="CARD-009",
+        pattern="old-value-for-new",
         acts=2,
     ),
     defect(
@@ -186,6 +189,7 @@ DEFECTS = (
         handler("ChangeOfAddress", afterwards(_updated_at_once)),
         must="CARD-009",
         may="CARD-014",
+        pattern="prerequisite-not-looked-for",
     ),
     defect(
         "card-updated-before-decision",
@@ -194,6 +198,7 @@ DEFECTS = (
         handler("MovingIn", afterwards(_updated_before_decision)),
         must="CARD-009",
         may="REL-020 CARD-014",
+        pattern="done-before-decision",
         acts=2,
     ),
     defect(
@@ -202,6 +207,7 @@ DEFECTS = (
         "The expiry of a card that was made is not compared with the order's.",
         rules(card_expiry=lambda *_given, **_more: None),
         must="CARD-013",
+        pattern="discrepancy-not-noticed",
     ),
     defect(
         "moving-renews-a-card",
@@ -209,6 +215,7 @@ DEFECTS = (
         "Continued use adds five years to a card.",
         handler("SpecialMovingIn", afterwards(_renewed_by_moving)),
         must="CARD-013",
+        pattern="changed-by-another-act",
     ),
     defect(
         "stay-lengthens-a-card",
@@ -217,6 +224,7 @@ DEFECTS = (
         _longer_stay_longer_card,
         must="CARD-013",
         may="IMM-004",
+        pattern="done-without-application",
         acts=2,
     ),
     defect(
@@ -225,6 +233,7 @@ DEFECTS = (
         "A card is extended three months beyond the stay.",
         rules(extended_to=_three_months_too_many),
         must="CARD-013",
+        pattern="span-in-the-wrong-direction",
         acts=2,
     ),
     defect(
@@ -233,7 +242,7 @@ DEFECTS = (
         "The last day of a foreign resident's card is reckoned by birthday alone, whatever the stay.",
         rules(card_expiry=_by_birthday_alone),
         must="CARD-013",
-        pattern="condition-dropped",
+        pattern="one-limit-left-out",
     ),
     defect(
         "minor-card-to-the-end-of-the-stay",
@@ -249,6 +258,7 @@ DEFECTS = (
         "A renewal in the last three months is reckoned as a first card.",
         rules(card_expiry=_never_renewed),
         must="CARD-013",
+        pattern="special-case-as-ordinary",
     ),
     defect(
         "transitional-card-a-day-long",
@@ -256,6 +266,7 @@ DEFECTS = (
         "A transitional resident's card lasts sixty-one days.",
         rules(card_expiry=_sixty_one_days),
         must="CARD-013",
+        pattern="last-day-a-day-late",
     ),
     defect(
         "leap-birthday-in-march",
@@ -263,5 +274,6 @@ DEFECTS = (
         "Somebody born on 29 February has the birthday of common years on 1 March.",
         rules(card_expiry=_leap_birthday_in_march),
         must="CARD-013",
+        pattern="leap-day-forgotten",
     ),
 )

@@ -12,11 +12,11 @@ import msgspec
 from registry import cards
 from registry.card_validity import cause_of_lapse
 from registry.cards import Kept
-from registry.defects.defect import both, builders, defect, handler, outbox, rules
+from registry.defects.defect import both, builders, defect, handler, rules
+from registry.defects.line import sent_again
 from registry.desk import Desk, Inquiry
 from registry.handlers import card_presented
 from registry.messages.card import Order, state_change
-from registry.outbox import Draft
 from registry.parts import Handler, Override, Parts
 from registry.rules.periods import (
     Settings,
@@ -104,10 +104,6 @@ def _without_return(sound: Handler) -> Handler:
     return inner
 
 
-def _twice(drafts: list[Draft]) -> list[Draft]:
-    return [same for draft in drafts for same in ([draft] * (2 if draft.message_type == "K05" else 1))]
-
-
 DEFECTS = (
     defect(
         "ninetieth-day-refused",
@@ -125,6 +121,7 @@ DEFECTS = (
         "A card that waits to be presented survives its holder's next moving out.",
         rules(waiting_card_ends_by_moving_out=False),
         must="CARD-007",
+        pattern="consequence-forgotten",
         acts=3,
     ),
     defect(
@@ -134,6 +131,7 @@ DEFECTS = (
         _untold("ninety-days"),
         must="CARD-007",
         may="CARD-014",
+        pattern="clock-tells-nobody",
         acts=2,
     ),
     defect(
@@ -142,6 +140,7 @@ DEFECTS = (
         "A card presented after its ninety days comes back into use.",
         both(handler("PresentCard", _revived), _no_questions_about_lapsed),
         must="CARD-007",
+        pattern="ended-comes-back",
         acts=3,
     ),
     defect(
@@ -150,6 +149,7 @@ DEFECTS = (
         "A mover's card stays valid although no moving in was notified in time.",
         rules(last_day_without_moving_in=_no_end_without_moving_in),
         must="CARD-008",
+        pattern="never-falls-due",
         acts=2,
         indistinguishable=(
             "The card management system tells of such a lapse on its day and is asked at every use of a card, so what "
@@ -164,6 +164,7 @@ DEFECTS = (
         must="CARD-006 CARD-010",
         # A card that lapsed for want of a moving in comes too late for a special one in any case.
         may="CARD-008 REL-009",
+        pattern="state-not-looked-at",
     ),
     defect(
         "loss-not-told",
@@ -172,6 +173,7 @@ DEFECTS = (
         _untold("loss"),
         must="CARD-010",
         may="CARD-014",
+        pattern="message-forgotten-for-one-kind",
     ),
     defect(
         "anybody-finds-a-card",
@@ -179,15 +181,7 @@ DEFECTS = (
         "A suspension is lifted at anybody's word.",
         rules(check_holder=lambda _identity: None),
         must="CARD-010",
-        acts=2,
-    ),
-    defect(
-        "finding-not-told",
-        "発見の届出を受けても一時停止の解除を機構に伝えない。",
-        "The organisation is not told that a card was found.",
-        _untold("found"),
-        must="CARD-010",
-        may="CARD-014",
+        pattern="check-left-out",
         acts=2,
     ),
     defect(
@@ -197,6 +191,7 @@ DEFECTS = (
         rules(cause_of_lapse=_any_deletion),
         must="CARD-011",
         may="CARD-007 CARD-008 REL-019",
+        pattern="cascade-too-wide",
     ),
     defect(
         "death-told-as-deletion",
@@ -205,6 +200,7 @@ DEFECTS = (
         rules(cause_of_lapse=_dead_are_deleted),
         must="CARD-011",
         may="REL-018",
+        pattern="two-grounds-mixed-up",
     ),
     defect(
         "cards-outlive-their-holders",
@@ -213,6 +209,7 @@ DEFECTS = (
         _cards_outlive("23"),
         must="CARD-011",
         may="REL-018",
+        pattern="case-missing-from-table",
     ),
     defect(
         "card-outlives-ex-officio-deletion",
@@ -221,6 +218,7 @@ DEFECTS = (
         _cards_outlive("26"),
         must="CARD-011",
         may="REL-023",
+        pattern="case-missing-from-table",
     ),
     defect(
         "any-card-goes-abroad",
@@ -229,6 +227,7 @@ DEFECTS = (
         rules(keeps_card_abroad=lambda _record, _presented: True),
         must="REL-022",
         may="CARD-011",
+        pattern="earlier-step-not-required",
         acts=2,
     ),
     defect(
@@ -238,6 +237,7 @@ DEFECTS = (
         rules(keeps_card_abroad=lambda _record, _presented: False),
         must="REL-022",
         may="CARD-011 CARD-006",
+        pattern="cascade-too-wide",
         acts=2,
     ),
     defect(
@@ -247,6 +247,7 @@ DEFECTS = (
         rules(order_ends_card=False),
         must="CARD-011",
         may="CARD-014",
+        pattern="waits-for-what-is-not-needed",
     ),
     defect(
         "replaced-card-stays",
@@ -255,6 +256,7 @@ DEFECTS = (
         rules(replacement_ends_card=False),
         must="CARD-011",
         may="CARD-014",
+        pattern="consequence-forgotten",
     ),
     defect(
         "card-destroyed-without-return",
@@ -262,15 +264,17 @@ DEFECTS = (
         "A card is destroyed that was never returned.",
         handler("DestroyCard", _without_return),
         must="CARD-012",
+        pattern="earlier-step-not-required",
     ),
     defect(
         "card-events-told-twice",
-        "カードの状態の変更を二度伝える。",
-        "Every change of a card's state is told twice.",
-        outbox(outgoing=_twice),
+        "受け付けられたカードの状態の変更を、受領の答えを見ずに再び送る。",
+        "A change of a card's state that was taken is sent again, because the answer is not looked at.",
+        sent_again("K05"),
         must="CARD-014",
         # Each of these asks for one message about its event.
         may="CARD-007 CARD-010 CARD-011",
+        pattern="taken-and-sent-again",
     ),
     defect(
         "card-events-by-nobody",
@@ -278,6 +282,7 @@ DEFECTS = (
         "A change of a card's state names neither operator nor terminal.",
         builders(k05=_nobody_ordered_it),
         must="CARD-014",
+        pattern="operator-left-blank",
     ),
     defect(
         "lapse-told-as-suspension",
@@ -286,5 +291,6 @@ DEFECTS = (
         builders(k05=_lapse_told_as_suspension),
         must="CARD-014",
         may="CARD-007 CARD-011 REL-018 REL-022 JUKI-008 JUKI-011",
+        pattern="wrong-reason",
     ),
 )

@@ -190,7 +190,7 @@ DEFECTS = (
         "The reference of a municipal notice is made of the Resident Record Code.",
         builders(i01=_code_in_reference),
         must="IMM-002",
-        pattern="number-as-key",
+        pattern="number-made-of-a-number",
     ),
     defect(
         "number-in-residence-reference",
@@ -198,7 +198,7 @@ DEFECTS = (
         "The reference of a place of residence passed on is made of the Individual Number.",
         builders(i03=_number_in_reference),
         must="IMM-005",
-        pattern="number-as-key",
+        pattern="number-made-of-a-number",
         seen_by="checks",
     ),
     defect(
@@ -241,7 +241,7 @@ DEFECTS = (
         "With a deletion departments learn the Resident Record Code beside the householder's name.",
         builders(d01=_code_with_a_deletion),
         must="SEC-008",
-        pattern="code-beside-a-name",
+        pattern="internal-code-told",
         acts=2,
         seen_by="checks",
     ),
@@ -267,7 +267,7 @@ DEFECTS = (
         "The issue number of a media extract is made of the Individual Number.",
         handler("MakeMediaExtract", afterwards(_extract(_issued_under_number))),
         must="DEPT-009",
-        pattern="number-disguised",
+        pattern="number-made-of-a-number",
         seen_by="checks",
     ),
     defect(
@@ -276,7 +276,7 @@ DEFECTS = (
         "The media extract has a column with the Resident Record Code.",
         rules(extract_columns=lambda columns: (*columns, "resident_record_code")),
         must="SEC-008",
-        pattern="code-in-extract",
+        pattern="column-too-many",
         seen_by="checks",
     ),
     defect(
@@ -328,7 +328,7 @@ DEFECTS = (
         "What a notification notes on health insurance goes to the pension office as well.",
         outbox(outgoing=_noted_to_pension),
         must="DEPT-008",
-        pattern="message-to-another-receiver",
+        pattern="sent-to-one-more",
         seen_by="checks",
     ),
 )

@@ -103,6 +103,7 @@ DEFECTS = (
         "The answer for wide-area issue leaves out former surnames and common names.",
         builders(j14=_persons(_plain)),
         must="CERT-007",
+        pattern="optional-item-forgotten",
     ),
     defect(
         "wide-area-answer-with-domicile",
@@ -111,6 +112,7 @@ DEFECTS = (
         builders(j14=_persons(_with_domicile)),
         must="CERT-007",
         may="REL-020",
+        pattern="item-in-another-field",
     ),
     defect(
         "wide-area-answer-with-nationality",
@@ -118,6 +120,7 @@ DEFECTS = (
         "The answer for wide-area issue shows nationality and reading of foreign residents, asked for or not.",
         builders(j14=_persons(_with_stay)),
         must="CERT-007",
+        pattern="shown-unasked",
     ),
     defect(
         "wide-area-answer-in-spite-of-hold",
@@ -126,6 +129,7 @@ DEFECTS = (
         arrival("J13", _held_too),
         must="CERT-007",
         may="SEC-006",
+        pattern="hold-left-out",
         acts=3,
     ),
     defect(
@@ -135,6 +139,7 @@ DEFECTS = (
         handler("IssueCopyOfRecord", afterwards(_without_numbers)),
         must="CERT-002",
         may="CERT-001",
+        pattern="denied-although-due",
         acts=2,
     ),
     defect(
@@ -144,6 +149,7 @@ DEFECTS = (
         handler("IssueCopyOfRecord", afterwards(_denied_to_the_person)),
         must="CERT-002",
         may="CERT-001",
+        pattern="denied-although-due",
     ),
     defect(
         "number-handed-to-a-proxy",
@@ -151,6 +157,7 @@ DEFECTS = (
         "A voluntary proxy is handed the copy with the number.",
         rules(copy_sent_to=lambda identity, _options, _record: identity.filer_name),
         must="CERT-002",
+        pattern="addressed-to-another-person",
         acts=2,
     ),
     defect(
@@ -159,6 +166,7 @@ DEFECTS = (
         "Who says to be of the household is believed.",
         rules(is_of_the_house=lambda _identity, _members: True),
         must="CERT-002",
+        pattern="evidence-taken-for-granted",
         acts=2,
     ),
     defect(
@@ -177,6 +185,7 @@ DEFECTS = (
         handler("IssueCopyOfRecord", afterwards(_number_for_third_parties)),
         must="CERT-002",
         may="CERT-003 SEC-006",
+        pattern="number-under-another-label",
         acts=2,
     ),
 )

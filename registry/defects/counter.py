@@ -70,10 +70,6 @@ def _no_refusals(line: AccessLine) -> AccessLine | None:
     return None if line.result.startswith("refused") else line
 
 
-def _numbers_unmarked(line: AccessLine) -> AccessLine:
-    return msgspec.structs.replace(line, individual_number_access=False)
-
-
 def _no_prints(line: AccessLine) -> AccessLine | None:
     return None if line.kind == "print" else line
 
@@ -103,7 +99,7 @@ DEFECTS = (
         "A card is handed over although the data shown do not match.",
         rules(card_data_match=lambda _same: True),
         must="CARD-004",
-        pattern="check-left-out",
+        pattern="evidence-taken-for-granted",
         acts=2,
     ),
     defect(
@@ -132,7 +128,7 @@ DEFECTS = (
         rules(copy_items=_all_items),
         must="CERT-001",
         may="AUD-001",
-        pattern="more-than-asked",
+        pattern="all-options-on",
         acts=2,
     ),
     defect(
@@ -141,7 +137,7 @@ DEFECTS = (
         "A copy shows householder and relationship without being asked.",
         rules(copy_items=_relationship_always),
         must="CERT-001",
-        pattern="more-than-asked",
+        pattern="shown-unasked",
         acts=2,
     ),
     defect(
@@ -169,7 +165,7 @@ DEFECTS = (
         rules(check_options=lambda _requester, _options, _purpose: None),
         must="CERT-002",
         may="CERT-003",
-        pattern="more-than-asked",
+        pattern="asker-not-distinguished",
     ),
     defect(
         "log-without-operator",
@@ -187,15 +183,7 @@ DEFECTS = (
         rules(access_line=_no_refusals),
         must="AUD-001",
         may="CARD-004",
-        pattern="log-line-missing",
-    ),
-    defect(
-        "log-without-number-mark",
-        "個人番号を見たことをアクセスログに残さない。",
-        "The access log does not mark that an Individual Number was seen.",
-        rules(access_line=_numbers_unmarked),
-        must="AUD-001",
-        pattern="log-field-missing",
+        pattern="only-success-recorded",
     ),
     defect(
         "log-without-prints",

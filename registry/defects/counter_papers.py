@@ -41,6 +41,11 @@ def _with(item: str, value: Callable[[Record, str | None], str | None]) -> Items
     return shown
 
 
+def _either_or(record: Record, was: str | None) -> str | None:
+    insured = record.health_insurance is not None and record.health_insurance.insured
+    return None if insured else was
+
+
 def _data(
     change: Callable[[MovingOutData, list[Record]], MovingOutData],
 ) -> Callable[..., MovingOutData | None]:
@@ -158,12 +163,12 @@ DEFECTS = (
         pattern="own-value-for-anothers",
     ),
     defect(
-        "certificate-without-elderly-care",
-        "転出証明書に後期高齢者医療の被保険者である旨を記載しない。",
-        "The certificate is silent on medical care for the elderly.",
-        rules(certificate_items=_with("elderly_care", lambda _record, _was: None)),
+        "certificate-with-one-insurance-only",
+        "国民健康保険を記載した転出証明書に、後期高齢者医療の被保険者である旨を重ねて記載しない。",
+        "A certificate that shows health insurance is silent on medical care for the elderly, as if it were either or.",
+        rules(certificate_items=_with("elderly_care", _either_or)),
         must="REL-007",
-        pattern="fact-left-out",
+        pattern="either-or-taken",
     ),
     defect(
         "certificate-allowance-of-children-only",
@@ -187,7 +192,7 @@ DEFECTS = (
             )
         ),
         must="REL-007",
-        pattern="own-value-for-anothers",
+        pattern="another-name-of-the-person",
     ),
     defect(
         "certificate-common-name-entered-here-only",
@@ -219,7 +224,7 @@ DEFECTS = (
         "Moving-out data give the day of filing as the planned date.",
         builders(j07=_data(_planned_when_filed)),
         must="REL-008",
-        pattern="date-of-another-item",
+        pattern="told-the-day-of-filing",
     ),
     defect(
         "data-from-where-they-go",
@@ -260,7 +265,7 @@ DEFECTS = (
         "A moving out notified on the fourteenth day is handled ex officio.",
         rules(late_moving_out_days=lambda settings: settings.late_moving_out_days - 1),
         must="REL-006",
-        pattern="limit-a-day-short",
+        pattern="window-a-day-short",
     ),
     defect(
         "late-moving-out-deleted-as-of-filing",
@@ -268,7 +273,7 @@ DEFECTS = (
         "A moving out handled ex officio is deleted as of the day it was told, not of leaving.",
         rules(deletion_date=_as_recorded),
         must="REL-006",
-        pattern="date-of-another-item",
+        pattern="dated-by-filing",
     ),
     defect(
         "confirmation-dated-by-their-filing",
@@ -276,7 +281,7 @@ DEFECTS = (
         "The date of the confirming notice is the day of filing elsewhere, not the day it came.",
         rules(confirmation=_day_of_their_filing),
         must="REL-004",
-        pattern="date-of-another-item",
+        pattern="senders-day-taken",
     ),
     defect(
         "confirmation-moves-the-cause",

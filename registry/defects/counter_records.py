@@ -13,7 +13,7 @@ from registry import changes, residents
 from registry.defects.defect import afterwards, both, builders, defect, handler, rewritten
 from registry.desk import Desk, Inquiry
 from registry.handlers import special
-from registry.messages.network import identification_update, moving_in_notice
+from registry.messages.network import identification_update
 from registry.messages.told import Told
 from registry.parts import Handler, Override, Parts
 from registry.residents import Record
@@ -100,13 +100,6 @@ def _born_told(desk: Desk, _command: EntryByBirth, outcome: Accepted) -> Accepte
     return outcome
 
 
-def _domicile_told(told: Told) -> MovingInNotice | None:
-    place = told.record.registered_domicile_municipality
-    if told.event.network_reason != "12" or place in (None, told.municipality):
-        return moving_in_notice(told)
-    return _as_of(told.record, str(place))
-
-
 def _skipped_told_too(desk: Desk, command: MovingIn, outcome: Accepted) -> Accepted:
     place = command.unreported_municipality
     for record in _records(desk, outcome):
@@ -186,7 +179,7 @@ DEFECTS = (
         builders(j01=_settled_when_filed),
         must="REL-001",
         may="JUKI-001 JUKI-005",
-        pattern="dated-by-the-desk",
+        pattern="told-the-day-of-filing",
     ),
     defect(
         "future-moving-in-altered",
@@ -195,7 +188,7 @@ DEFECTS = (
         handler("MovingIn", rewritten(_not_ahead)),
         must="REL-001",
         may="REL-028",
-        pattern="silently-put-right",
+        pattern="date-put-right-in-silence",
     ),
     defect(
         "head-of-family-register-assumed",
@@ -203,7 +196,7 @@ DEFECTS = (
         "Who names no head of the family register is taken to be it.",
         _before_asking("MovingIn", _head_assumed),
         must="REL-002",
-        pattern="silently-put-right",
+        pattern="missing-input-assumed",
     ),
     defect(
         "period-of-stay-assumed",
@@ -211,7 +204,7 @@ DEFECTS = (
         "A foreign resident who states no period of stay is taken to have three years.",
         _before_asking("MovingIn", _stay_assumed),
         must="REL-002",
-        pattern="silently-put-right",
+        pattern="missing-input-assumed",
     ),
     defect(
         "birth-told-to-previous-place",
@@ -219,15 +212,7 @@ DEFECTS = (
         "A birth is told to the previous municipality of a member of the household.",
         handler("EntryByBirth", afterwards(_born_told)),
         must="REL-003",
-        pattern="message-where-none-is-due",
-    ),
-    defect(
-        "from-abroad-told-to-domicile",
-        "国外からの転入を本籍地に転入通知で伝える。",
-        "A moving in from abroad is told to the place of the family register by a notice of moving in.",
-        builders(j05=_domicile_told),
-        must="REL-003",
-        pattern="message-where-none-is-due",
+        pattern="missing-receiver-borrowed",
     ),
     defect(
         "skipped-place-told-too",
@@ -236,7 +221,7 @@ DEFECTS = (
         handler("MovingIn", afterwards(_skipped_told_too)),
         must="REL-003",
         may="REL-014",
-        pattern="message-where-none-is-due",
+        pattern="sent-to-one-more",
     ),
     defect(
         "failed-pin-believed",

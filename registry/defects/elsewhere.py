@@ -125,6 +125,7 @@ DEFECTS = (
         rules(card_serves_at_store=serves_although("lapsed", "expired")),
         must="CARD-008",
         may="CERT-009",
+        pattern="ended-serves-on",
         acts=2,
     ),
     defect(
@@ -134,6 +135,7 @@ DEFECTS = (
         rules(card_serves_at_store=serves_although("suspended")),
         must="CARD-010",
         may="CERT-009",
+        pattern="ended-serves-on",
         acts=2,
     ),
     defect(
@@ -172,6 +174,7 @@ DEFECTS = (
         handler("RecompileRecord", afterwards(_told_of_recompiling)),
         must="JUKI-002 REL-025",
         may="JUKI-001 JUKI-003 JUKI-005",
+        pattern="act-announced-as-a-change",
     ),
     defect(
         "recompiled-original-lost",
@@ -179,34 +182,17 @@ DEFECTS = (
         "In the place of the recompiled original the present record is shown.",
         reading("ReadRecompiledOriginal", _original_lost),
         must="REL-025",
+        pattern="today-for-then",
         acts=2,
     ),
     defect(
-        "network-told-of-stay",
-        "在留に関する事項の修正を本人確認情報として送る。",
-        "Corrections of nationality, status and period of stay are told to the network.",
-        rules(
-            triggers_network=_also(
-                "nationality",
-                "period_expires_on",
-                "period_of_stay",
-                "residence_card_number",
-                "resident_class",
-                "status_of_residence",
-            )
-        ),
+        "network-told-of-any-correction",
+        "どの事項の修正かを見ずに、修正をすべて本人確認情報として送る。",
+        "Any correction of a record is told to the network, whichever item it is of.",
+        rules(triggers_network=lambda _item, _foreign, _on: True),
         must="JUKI-002",
         may="JUKI-001 JUKI-003",
-        pattern="told-too-much",
-    ),
-    defect(
-        "network-told-of-days",
-        "住民となった日と届出の日の修正を本人確認情報として送る。",
-        "Corrections of the days of becoming a resident and of notification are told to the network.",
-        rules(triggers_network=_also("became_resident_on", "notified_on")),
-        must="JUKI-002",
-        may="JUKI-001 JUKI-003",
-        pattern="told-too-much",
+        pattern="trigger-too-wide",
     ),
     defect(
         "network-told-of-remarks",
@@ -228,7 +214,7 @@ DEFECTS = (
         ),
         must="JUKI-002",
         may="JUKI-001 JUKI-003",
-        pattern="told-too-much",
+        pattern="item-too-many-in-table",
     ),
     defect(
         "oldest-notice-of-delivery-used",
@@ -254,6 +240,7 @@ DEFECTS = (
         "The answer for wide-area issue holds items that nobody asked for.",
         builders(j14=_everything),
         must="CERT-007",
+        pattern="all-options-on",
     ),
     defect(
         "wide-area-answer-after-deletion",
@@ -261,6 +248,7 @@ DEFECTS = (
         "The answer for wide-area issue shows a deleted record as current.",
         arrival("J13", _deleted_answered),
         must="CERT-007",
+        pattern="ended-shown-as-current",
         acts=2,
     ),
 )

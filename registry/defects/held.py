@@ -1,20 +1,51 @@
 """
-Defects of what a support measure holds back at the counter, command by command, and of who is said to have set it.
+Defects of what a support measure holds back, at the counter and on the intermediary server, and of who is said to have
+set it.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from registry.defects.defect import builders, defect, rules
+from registry.defects.defect import builders, defect, reading, rules
 from registry.measures import Measure
 from registry.messages.house import hold_mark
+from registry.reads import Reading
 from registry.residents import Record
+from registry.rulebook import hold_blocks
+from registry.rules.periods import Settings
 from registry.wire.addressee import HoldMark
+from registry.wire.control import Found
 
 
 def _set_by_the_office(record: Record, measure: Measure, operator: str) -> HoldMark:
     return msgspec.structs.replace(hold_mark(record, measure, operator), set_by="office")
+
+
+def _issue_unheld(operation: str, settings: Settings) -> bool:
+    return operation != "issue" and hold_blocks(operation, settings)
+
+
+def _held_for_not_held(record: Record, measure: Measure, operator: str) -> HoldMark:
+    sound = hold_mark(record, measure, operator)
+    return msgspec.structs.replace(sound, held=not sound.held)
+
+
+def _only_who_applied(record: Record, measure: Measure, operator: str) -> HoldMark | None:
+    return hold_mark(record, measure, operator) if record.resident == measure.resident else None
+
+
+def _complete_at_once(sound: Reading) -> Reading:
+    def inner(conn: Any, query: Any) -> Found:
+        found = sound(conn, query)
+        if found.measures is None:
+            return found
+        early = [msgspec.structs.replace(measure, complete=True) for measure in found.measures]
+        return msgspec.structs.replace(found, measures=early)
+
+    return inner
 
 
 DEFECTS = (
@@ -42,7 +73,43 @@ DEFECTS = (
         "The mark that holds automatic answers names the office, not the clerk who set it.",
         builders(l09=_set_by_the_office),
         must="AUD-004",
+        pattern="office-for-the-clerk",
         seen_by="checks",
         acts=2,
+    ),
+    defect(
+        "copies-issued-in-spite-of-hold",
+        "支援措置の対象者の写しを交付する。",
+        "Copies of protected people are issued.",
+        rules(hold_blocks=_issue_unheld),
+        must="SEC-006",
+        may="SEC-005",
+        pattern="hold-left-out",
+        acts=2,
+    ),
+    defect(
+        "automatic-answers-not-held",
+        "自動応答を止める印を、止めないという印として送る。",
+        "The mark that holds the intermediary server's automatic answers is sent as one that lets them go.",
+        builders(l09=_held_for_not_held),
+        must="LINK-009 SEC-007",
+        pattern="condition-inverted",
+    ),
+    defect(
+        "automatic-answers-held-for-one",
+        "申出者だけについて自動応答を止める。",
+        "Automatic answers are held for the applicant only.",
+        builders(l09=_only_who_applied),
+        must="SEC-007",
+        may="LINK-009 SEC-006",
+        pattern="only-who-applied",
+    ),
+    defect(
+        "measure-complete-at-once",
+        "印が届く前に支援措置の登録が済んだと示す。",
+        "A measure is shown as complete before its flags have arrived.",
+        reading("ReadSupportMeasures", _complete_at_once),
+        must="LINK-009",
+        pattern="success-taken-for-granted",
     ),
 )

@@ -83,10 +83,6 @@ def _agency_told_of_everything(item: str, foreign: bool, on: date) -> tables.Age
     return tables.agency_item(item, foreign, on) or ("name" if foreign else None)
 
 
-def _no_address_for_agency(told: Told) -> MunicipalNotice | None:
-    return None if told.event.reason == "31" else municipal_notice(told)
-
-
 def _no_former_address(told: Told) -> MunicipalNotice | None:
     sound = municipal_notice(told)
     return None if sound is None else msgspec.structs.replace(sound, former_address=None)
@@ -134,21 +130,12 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "copy-never-loaded",
-        "副本を登録しない。",
-        "No provision copy is ever registered.",
-        builders(l03=lambda _told, _action: None),
-        must="LINK-003",
-        may="LINK-005",
-        pattern="message-never-sent",
-    ),
-    defect(
         "copy-with-address",
         "副本の続柄欄に住所を書き込む。",
         "The copy's relationship also holds the address.",
         builders(l03=_with_address),
         must="LINK-003",
-        pattern="item-beyond-basis",
+        pattern="item-in-another-field",
     ),
     defect(
         "copy-names-wrong-householder",
@@ -157,7 +144,7 @@ DEFECTS = (
         builders(l03=_own_name_as_head),
         must="LINK-003",
         may="LINK-004",
-        pattern="wrong-person",
+        pattern="own-value-for-anothers",
     ),
     defect(
         "register-office-inquires",
@@ -191,7 +178,7 @@ DEFECTS = (
         "What a notification notes on health insurance is not passed on.",
         handler("MovingIn", rewritten(_insurance_by_notification)),
         must="DEPT-001",
-        pattern="item-dropped",
+        pattern="optional-item-forgotten",
     ),
     defect(
         "qualification-ignored",
@@ -215,7 +202,7 @@ DEFECTS = (
         "An entry told to departments without a basis hides the Individual Number in its relationship, in fours.",
         builders(d01=_number_in_relationship),
         must="DEPT-009",
-        pattern="number-in-text",
+        pattern="number-disguised",
     ),
     defect(
         "number-in-extract",
@@ -223,7 +210,7 @@ DEFECTS = (
         "The media extract has a column with the Individual Number.",
         rules(extract_columns=lambda columns: (*columns, "individual_number")),
         must="DEPT-009",
-        pattern="number-beyond-basis",
+        pattern="column-too-many",
         acts=2,
     ),
     defect(
@@ -246,30 +233,12 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "agency-not-told",
-        "外国人住民の異動を入管庁に通知しない。",
-        "The Agency is never told of a foreign resident's changes.",
-        builders(i01=lambda _told: None),
-        must="IMM-001",
-        pattern="message-never-sent",
-        acts=2,
-    ),
-    defect(
-        "agency-not-told-of-address",
-        "外国人住民の転居を入管庁に通知しない。",
-        "The Agency is not told of a foreign resident's change of address.",
-        builders(i01=_no_address_for_agency),
-        must="IMM-001",
-        pattern="message-forgotten-for-one-person",
-        acts=3,
-    ),
-    defect(
         "agency-not-told-former-address",
         "転居の市町村通知に修正前の住所を入れない。",
         "The notice of a change of address lacks the former address.",
         builders(i01=_no_former_address),
         must="IMM-001 IMM-002",
-        pattern="item-dropped",
+        pattern="former-value-not-told",
         acts=2,
     ),
     defect(
@@ -278,7 +247,7 @@ DEFECTS = (
         "The Agency is told the common name in place of the name.",
         builders(i01=_common_name_to_agency),
         must="IMM-001 IMM-002",
-        pattern="wrong-item",
+        pattern="another-name-of-the-person",
         acts=2,
     ),
 )

@@ -226,6 +226,7 @@ DEFECTS = (
         "The plan of a withdrawn moving out stays on the record and falls due.",
         handler("WithdrawMovingOut", _plan_stands),
         must="REL-012",
+        pattern="old-state-not-cleared",
         acts=3,
     ),
     defect(
@@ -234,6 +235,7 @@ DEFECTS = (
         "The destination of a withdrawn moving out stays on the record.",
         handler("WithdrawMovingOut", _destination_stands),
         must="REL-012",
+        pattern="old-state-not-cleared",
         acts=2,
     ),
     defect(
@@ -252,6 +254,7 @@ DEFECTS = (
         "Those who move into one new household get a household each.",
         handler("ChangeOfAddress", _one_by_one),
         must="REL-013",
+        pattern="new-household-needlessly",
         acts=2,
     ),
     defect(
@@ -260,7 +263,7 @@ DEFECTS = (
         "Departments are told of a change of address with the address that was left.",
         builders(d01=_from_where_they_left),
         must="REL-013 DEPT-001",
-        pattern="value-from-before",
+        pattern="old-value-for-new",
         acts=2,
     ),
     defect(
@@ -295,6 +298,7 @@ DEFECTS = (
         "The integrated addressee system is not told of a change of household.",
         builders(a01=_addressee_not_concerned),
         must="REL-015",
+        pattern="household-taken-for-no-change",
         acts=2,
     ),
     defect(
@@ -304,7 +308,7 @@ DEFECTS = (
         builders(l03=_copy_of_head_only),
         must="REL-015",
         may="LINK-003 LINK-004",
-        pattern="stale-copy",
+        pattern="only-the-householder",
         acts=2,
     ),
     defect(
@@ -322,6 +326,7 @@ DEFECTS = (
         "A household number stays although nobody is left in the household.",
         reading("ReadHousehold", _number_of_nobody),
         must="REL-016",
+        pattern="emptied-but-not-dissolved",
         acts=2,
     ),
     defect(
@@ -333,6 +338,7 @@ DEFECTS = (
             handler("IssueCopyOfRecord", _as_if_alive(head=True)),
         ),
         must="REL-016",
+        pattern="ended-shown-as-current",
         acts=2,
     ),
     defect(
@@ -341,6 +347,7 @@ DEFECTS = (
         "After a householder's death nobody is alerted and nothing is left to do.",
         handler("DeletionByDeath", afterwards(_nobody_looks)),
         must="REL-018 REL-016",
+        pattern="follow-up-not-opened",
         acts=2,
     ),
     defect(
@@ -349,7 +356,7 @@ DEFECTS = (
         "A copy of who died is issued as that of a current resident.",
         handler("IssueCopyOfRecord", _as_if_alive(head=False)),
         must="REL-018",
-        pattern="ended-serves-on",
+        pattern="ended-shown-as-current",
         acts=2,
     ),
     defect(
@@ -358,6 +365,7 @@ DEFECTS = (
         "A provisional change of address stands in the history before it is decided.",
         handler("ChangeOfAddress", afterwards(_history_ahead)),
         must="REL-020",
+        pattern="done-before-decision",
         acts=2,
     ),
     defect(

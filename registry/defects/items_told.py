@@ -17,14 +17,6 @@ def _but_building(item: str, foreign: bool, on: date) -> bool:
     return item != "building" and triggers_network(item, foreign, on)
 
 
-def _class_too(item: str, foreign: bool, on: date) -> bool:
-    return item == "resident_class" or triggers_network(item, foreign, on)
-
-
-def _domicile_too(item: str, foreign: bool, on: date) -> bool:
-    return item == "registered_domicile_municipality" or triggers_network(item, foreign, on)
-
-
 class _Impatient:
     """
     Counts the answers without a result, and takes one for another when there were enough.
@@ -51,22 +43,7 @@ DEFECTS = (
         rules(triggers_network=_but_building),
         must="JUKI-002",
         may="JUKI-001 JUKI-003 JUKI-004",
-    ),
-    defect(
-        "network-told-of-class",
-        "在留区分の修正を本人確認情報として送る。",
-        "A correction of the class of a foreign resident is told to the network.",
-        rules(triggers_network=_class_too),
-        must="JUKI-002",
-        may="JUKI-001 JUKI-003",
-    ),
-    defect(
-        "network-told-of-domicile-municipality",
-        "本籍地の市町村の修正を本人確認情報として送る。",
-        "A correction of the municipality of the registered domicile is told to the network.",
-        rules(triggers_network=_domicile_too),
-        must="JUKI-002",
-        may="JUKI-001 JUKI-003 JUKI-012",
+        pattern="item-missing-from-table",
     ),
     defect(
         "result-taken-for-granted",
@@ -75,6 +52,7 @@ DEFECTS = (
         rules(result_of_update=_Impatient()),
         must="JUKI-006",
         may="JUKI-001 JUKI-005",
+        pattern="success-taken-for-granted",
         acts=2,
     ),
 )

@@ -5,7 +5,7 @@ Defects of moving out: its certificate, its data, its confirmation, its withdraw
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,13 +18,11 @@ from registry.handlers import arrivals
 from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.messages.network import SupplementaryItem, identification_update, supplementary_notice
 from registry.messages.told import Told
-from registry.parts import Handler
-from registry.refusal import Refusal
 from registry.residents import Record
-from registry.rulebook import confirmation, line_as_is
+from registry.rulebook import confirmation
 from registry.rules.periods import Settings
 from registry.store import HISTORY
-from registry.wire.control import Accepted, AccessLine, SpecialMovingIn, WithdrawMovingOut
+from registry.wire.control import Accepted, WithdrawMovingOut
 from registry.wire.juki_net import IdentificationUpdate, MovingOutData, SupplementaryNotice
 from registry.wire.town import DeliveredNotice, MovingInNotice
 
@@ -75,6 +73,13 @@ def _without(*items: str) -> Any:
     return shown
 
 
+def _pension_items_crossed(record: Record, householder_name: str) -> list[certified.Shown]:
+    crossed = msgspec.structs.replace(
+        record, pension_class=record.basic_pension_number, basic_pension_number=record.pension_class
+    )
+    return certified.items_of(crossed, householder_name)
+
+
 def _with_insured_number(record: Record, householder_name: str) -> list[certified.Shown]:
     insurance = record.health_insurance
     number = insurance.household_number if insurance is not None else None
@@ -121,27 +126,6 @@ def _never_withdrawn(
     return None if withdrawn else moving_out_data(movers, cards, municipality, receiver)
 
 
-def _data_not_asked_for(sound: Handler) -> Handler:
-    def inner(desk: Desk, command: SpecialMovingIn) -> Accepted:
-        try:
-            return sound(desk, command)
-        except Refusal as refusal:
-            raise Refusal(refusal.reason, refusal.field, refusal.message) from refusal
-
-    return inner
-
-
-def _kept(extra: int) -> Any:
-    def kept(planned_on: date, today: date, settings: Settings) -> bool:
-        return today <= planned_on + timedelta(days=settings.moving_out_data_kept_days + extra)
-
-    return kept
-
-
-def _erasure_unlogged(line: AccessLine) -> AccessLine | None:
-    return None if line.function == "moving-out-data" else line_as_is(line)
-
-
 def _rows_deleted(desk: Desk, _command: WithdrawMovingOut, outcome: Accepted) -> Accepted:
     for entered in outcome.residents:
         gone = (HISTORY.c.resident == entered.resident) & (HISTORY.c.sequence > 1)
@@ -170,6 +154,7 @@ DEFECTS = (
         "What the notice of moving in says is written over the planned values.",
         rules(confirmation=_plan_overwritten),
         must="REL-004",
+        pattern="written-over",
     ),
     defect(
         "last-notice-to-arrive-counts",
@@ -177,6 +162,7 @@ DEFECTS = (
         "Of several notices about one person the last to arrive is used, be it older.",
         arrival("J05", _last_to_arrive),
         must="REL-004",
+        pattern="wrong-one-of-several",
         acts=2,
     ),
     defect(
@@ -185,6 +171,7 @@ DEFECTS = (
         "Of several notices about one person only the first to arrive is used.",
         arrival("J05", _first_to_arrive),
         must="REL-004",
+        pattern="first-value-stays",
         acts=2,
     ),
     defect(
@@ -193,6 +180,7 @@ DEFECTS = (
         "A notice of moving in with an unknown code is applied to who has the same name.",
         arrival("J05", _applied_by_name),
         must="REL-004",
+        pattern="matched-by-name",
     ),
     defect(
         "unmatched-notice-dropped",
@@ -200,6 +188,7 @@ DEFECTS = (
         "A notice of moving in that fits no moving out is dropped without a word.",
         arrival("J05", _unmatched_dropped),
         must="REL-004",
+        pattern="unmatched-dropped",
     ),
     defect(
         "confirmation-not-told",
@@ -207,6 +196,7 @@ DEFECTS = (
         "The prefecture is not told that a moving out was confirmed.",
         builders(j06=lambda _told: None),
         must="REL-004",
+        pattern="message-never-sent",
     ),
     defect(
         "early-moving-in-not-heeded",
@@ -214,6 +204,7 @@ DEFECTS = (
         "The deletion keeps the planned date although the person moved in elsewhere before.",
         rules(deletion_when_confirmed=_planned),
         must="REL-004",
+        pattern="former-value-kept",
     ),
     defect(
         "late-moving-out-ordinary",
@@ -221,6 +212,7 @@ DEFECTS = (
         "A moving out notified on the fifteenth day is taken as an ordinary notification.",
         rules(late_moving_out_days=lambda settings: settings.late_moving_out_days + 1),
         must="REL-006",
+        pattern="window-a-day-long",
     ),
     defect(
         "certificate-for-abroad",
@@ -228,6 +220,7 @@ DEFECTS = (
         "A moving-out certificate is issued for a moving out abroad.",
         rules(certificate_is_due=lambda record: record.out_route == "certificate"),
         must="REL-007 REL-022",
+        pattern="exclusion-dropped",
     ),
     defect(
         "certificate-for-special",
@@ -235,6 +228,7 @@ DEFECTS = (
         "A moving-out certificate is issued for a special moving out without being asked for.",
         rules(certificate_is_due=lambda record: record.destination_municipality is not None),
         must="REL-007 REL-008",
+        pattern="exclusion-dropped",
     ),
     defect(
         "certificate-with-insured-number",
@@ -242,6 +236,7 @@ DEFECTS = (
         "The certificate shows a department's number that the order does not list.",
         rules(certificate_items=_with_insured_number),
         must="REL-007",
+        pattern="item-beyond-the-rule",
     ),
     defect(
         "certificate-without-reading",
@@ -249,13 +244,15 @@ DEFECTS = (
         "A national's certificate leaves out the reading of the name.",
         rules(certificate_items=_without("name_kana")),
         must="REL-007",
+        pattern="item-dropped",
     ),
     defect(
-        "certificate-without-pension",
-        "転出証明書に国民年金の種別と基礎年金番号を記載しない。",
-        "The certificate leaves out the pension class and the basic pension number.",
-        rules(certificate_items=_without("pension_class", "basic_pension_number")),
+        "certificate-pension-items-crossed",
+        "転出証明書の国民年金の種別と基礎年金番号を取り違えて記載する。",
+        "The certificate shows the pension class and the basic pension number each under the other's name.",
+        rules(certificate_items=_pension_items_crossed),
         must="REL-007",
+        pattern="fields-crossed",
     ),
     defect(
         "certificate-with-foreign-reading",
@@ -263,6 +260,7 @@ DEFECTS = (
         "A foreign resident's certificate shows a reading of the name.",
         rules(certificate_items=_with_reading_of_foreigners),
         must="REL-007",
+        pattern="shown-for-wrong-person",
     ),
     defect(
         "reissue-shows-today",
@@ -270,6 +268,7 @@ DEFECTS = (
         "A certificate issued again shows the record of today.",
         rules(reissued_items=lambda _first, now: list(now)),
         must="REL-007",
+        pattern="today-for-then",
     ),
     defect(
         "reissue-unmarked",
@@ -277,6 +276,7 @@ DEFECTS = (
         "A certificate issued again does not say so.",
         rules(marks_again=list),
         must="REL-007",
+        pattern="mark-left-out",
     ),
     defect(
         "data-without-card",
@@ -284,6 +284,7 @@ DEFECTS = (
         "Moving-out data leave out the items of the card.",
         builders(j07=_data_without_card),
         must="REL-008",
+        pattern="optional-item-forgotten",
     ),
     defect(
         "data-for-ended-card",
@@ -291,6 +292,7 @@ DEFECTS = (
         "A special moving out is accepted with a card that has lapsed or expired.",
         rules(card_is_usable=_any_card),
         must="REL-008",
+        pattern="state-not-looked-at",
     ),
     defect(
         "data-for-suspended-card",
@@ -298,6 +300,7 @@ DEFECTS = (
         "A special moving out is accepted with a suspended card although no setting says so.",
         rules(card_is_usable=_suspended_too),
         must="REL-008",
+        pattern="state-not-looked-at",
     ),
     defect(
         "print-on-demand-unmarked",
@@ -305,49 +308,7 @@ DEFECTS = (
         "A certificate printed after a special moving out does not say that the route was special.",
         rules(marks_on_demand=list),
         must="REL-008",
-    ),
-    defect(
-        "requested-data-to-announced-place",
-        "求めた市町村ではなく、届け出られた転出先に転出証明書情報を送る。",
-        "Data that were asked for go to the announced destination, not to who asked.",
-        rules(receiver_of_requested_data=lambda _asking, record: record.destination_municipality or ""),
-        must="REL-010",
-    ),
-    defect(
-        "requested-data-after-ordinary",
-        "通常の転出の者についても、求められれば転出証明書情報を送る。",
-        "Data are sent on request for a person who moved out on the ordinary route.",
-        rules(data_may_be_sent=lambda record: record.planned_out_on is not None),
-        must="REL-010",
-    ),
-    defect(
-        "missing-data-not-asked-for",
-        "転出証明書情報が届いていなくても送信を求めない。",
-        "Missing moving-out data are not asked for.",
-        handler("SpecialMovingIn", _data_not_asked_for),
-        must="REL-010",
-        may="REL-009",
-    ),
-    defect(
-        "data-erased-a-day-early",
-        "転出証明書情報を三十一日目に消去する。",
-        "Moving-out data are erased on the thirty-first day after the planned date.",
-        rules(data_are_kept=_kept(-1)),
-        must="REL-011",
-    ),
-    defect(
-        "data-kept-a-day-long",
-        "転出証明書情報を三十二日目まで残す。",
-        "Moving-out data are still there on the thirty-second day after the planned date.",
-        rules(data_are_kept=_kept(1)),
-        must="REL-011",
-    ),
-    defect(
-        "erasure-unlogged",
-        "転出証明書情報の消去を記録しない。",
-        "The erasure of moving-out data leaves no line in the log.",
-        rules(access_line=_erasure_unlogged),
-        must="REL-011",
+        pattern="mark-left-out",
     ),
     defect(
         "withdrawal-deletes-history",
@@ -355,6 +316,7 @@ DEFECTS = (
         "A withdrawn moving out is deleted from the history instead of cancelled by a row.",
         handler("WithdrawMovingOut", afterwards(_rows_deleted)),
         must="REL-012",
+        pattern="history-deleted",
     ),
     defect(
         "withdrawal-not-told",
@@ -362,6 +324,7 @@ DEFECTS = (
         "The destination is not told to drop the data of a withdrawn moving out.",
         builders(j07=_never_withdrawn),
         must="REL-012",
+        pattern="undoing-not-told",
     ),
     defect(
         "abroad-as-domestic",
@@ -370,6 +333,7 @@ DEFECTS = (
         builders(j01=_abroad_as_domestic),
         must="REL-022 JUKI-003",
         may="JUKI-001",
+        pattern="reason-falls-to-default",
     ),
     defect(
         "abroad-not-told-to-register",
@@ -377,6 +341,7 @@ DEFECTS = (
         "The municipality of the registered domicile is not told of a moving out abroad.",
         builders(j09=_abroad_not_told),
         must="REL-022 JUKI-012",
+        pattern="one-way-of-leaving-forgotten",
     ),
     defect(
         "plan-far-ahead-unnoticed",
@@ -384,5 +349,6 @@ DEFECTS = (
         "A moving out planned more than a year ahead raises no alert.",
         handler("MovingOut", afterwards(_no_alert)),
         must="REL-028",
+        pattern="alert-not-raised",
     ),
 )

@@ -1,13 +1,20 @@
 """
-Defects of the outbox and its envelopes, for the standing checks.
+Defects of the outbox and its envelopes, and of what waits for the line or for a result.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from registry.defects.defect import defect, outbox
+from registry.defects.defect import defect, handler, outbox, rules
+from registry.desk import Desk
+from registry.handlers import entry
+from registry.handlers.moving_in import new_change_id
+from registry.neighbours import Answer, Neighbours
+from registry.opaque import opaque
 from registry.outbox import Draft
+from registry.parts import Handler, Override
+from registry.wire.control import Accepted, Document, SendOnPaper
 from registry.wire.town import Envelope
 
 
@@ -34,6 +41,47 @@ def _by_nobody(envelope: Envelope) -> Envelope:
 
 def _untraced(envelope: Envelope) -> Envelope:
     return msgspec.structs.replace(envelope, trace_id=envelope.message_id)
+
+
+def _printed_anyway(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: SendOnPaper) -> Accepted:
+        record = desk.anybody(command.resident, "resident")
+        document = Document(
+            kind="notice-on-paper",
+            issue_number=entry.issue_number(desk, "PP"),
+            addressed_to=None,
+            items=[],
+            text="通知書",
+        )
+        desk.print_for(record.resident, document)
+        return Accepted(outcome="accepted", change_id=new_change_id(), documents=desk.documents)
+
+    del sound
+    return inner
+
+
+def sent_again(kind: str) -> Override:
+    """
+    The parts with a line that sends a message of a kind once more, under another id, although it was taken.
+    """
+
+    class Unheeding(Neighbours):
+        """
+        Does not look at what was answered.
+        """
+
+        async def post(self, name: str, message_type: str, content: bytes) -> Answer:
+            """
+            The first attempt as it is.
+            """
+            answer = await super().post(name, message_type, content)
+            if message_type != kind or answer.result != "taken":
+                return answer
+            parcel = msgspec.json.decode(content)
+            parcel["envelope"] |= {"message_id": f"m-{opaque()}", "idempotency_key": f"k-{opaque()}"}
+            return await super().post(name, message_type, msgspec.json.encode(parcel))
+
+    return lambda parts: msgspec.structs.replace(parts, neighbours=Unheeding)
 
 
 DEFECTS = (
@@ -80,7 +128,7 @@ DEFECTS = (
         outbox(envelope=_by_nobody),
         must="AUD-004 JUKI-001",
         may="JUKI-016 CARD-014",
-        pattern="envelope-untrue",
+        pattern="operator-left-blank",
         seen_by="checks",
     ),
     defect(
@@ -98,7 +146,41 @@ DEFECTS = (
         "The envelope does not carry the trace of the command.",
         outbox(envelope=_untraced),
         must="AUD-004",
-        pattern="envelope-untrue",
+        pattern="trace-lost",
         seen_by="checks",
+    ),
+    defect(
+        "update-closed-without-result",
+        "更新結果を待たずに本人確認情報を送信済みとする。",
+        "An update counts as taken although the network did not say that it was applied.",
+        rules(result_of_update=lambda _result: "taken"),
+        must="JUKI-006",
+        may="JUKI-001 JUKI-005",
+        pattern="success-taken-for-granted",
+    ),
+    defect(
+        "update-given-up-after-one-try",
+        "一度届かなかった本人確認情報を送り直さない。",
+        "An update that did not get through the first time is not sent again.",
+        rules(gives_up=lambda message_type: message_type == "J01"),
+        must="JUKI-006",
+        may="JUKI-001 JUKI-005 JUKI-007",
+        pattern="given-up",
+    ),
+    defect(
+        "overdue-unnoticed",
+        "送れない通知が滞っても知らせない。",
+        "Nobody is told of a message that waits longer than the limit.",
+        rules(delivery_overdue_minutes=lambda _settings: 10**8),
+        must="JUKI-006",
+        pattern="clerk-not-warned",
+    ),
+    defect(
+        "paper-while-line-is-up",
+        "回線が正常でも書面で通知する。",
+        "A notice is printed although the line is in order.",
+        handler("SendOnPaper", _printed_anyway),
+        must="JUKI-006",
+        pattern="fallback-although-not-needed",
     ),
 )

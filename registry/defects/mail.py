@@ -29,20 +29,6 @@ def _without_number(told: Told, mailing: Dispatching) -> DispatchInformation | N
     return dispatch_information(msgspec.structs.replace(told, record=unnumbered), mailing)
 
 
-def _without_offices(told: Told, mailing: Dispatching) -> DispatchInformation | None:
-    sound = dispatch_information(told, mailing)
-    if sound is None:
-        return None
-    blank = dict.fromkeys(
-        ("place_of_issue_name", "place_of_issue_address", "delivery_place_name", "delivery_place_address"), ""
-    )
-    return msgspec.structs.replace(sound, **blank)
-
-
-def _no_delivery_notice(told: Told, mailing: Dispatching) -> DispatchInformation | None:
-    return None if mailing.kind == "delivery-notice" else dispatch_information(told, mailing)
-
-
 def _no_number_notice(told: Told, mailing: Dispatching) -> DispatchInformation | None:
     return None if mailing.kind == "number-notice" else dispatch_information(told, mailing)
 
@@ -148,6 +134,7 @@ DEFECTS = (
         "Dispatch information goes for a person without Individual Number.",
         both(rules(may_be_mailed=lambda _number: True), builders(k01=_without_number)),
         must="CARD-001",
+        pattern="prerequisite-not-looked-for",
     ),
     defect(
         "mail-to-the-held-address",
@@ -156,6 +143,7 @@ DEFECTS = (
         rules(dispatch_place=lambda _place: None),
         must="CARD-001",
         may="SEC-007",
+        pattern="mail-to-another-place",
         acts=2,
     ),
     defect(
@@ -165,23 +153,8 @@ DEFECTS = (
         rules(reason_is_new=lambda _reason, _before: True),
         must="CARD-001",
         may="CARD-002",
+        pattern="condition-dropped",
         acts=3,
-    ),
-    defect(
-        "mail-without-places",
-        "送付先情報に交付場所とカード送付場所を入れない。",
-        "Dispatch information lacks the places of issue and delivery.",
-        builders(k01=_without_offices),
-        must="CARD-001",
-        may="DATA-003",
-    ),
-    defect(
-        "application-not-told",
-        "カードの申請を受けても送付先情報を送らない。",
-        "An application for a card sends no dispatch information.",
-        builders(k01=_no_delivery_notice),
-        must="CARD-001",
-        may="CARD-003",
     ),
     defect(
         "new-number-not-told",
@@ -190,6 +163,7 @@ DEFECTS = (
         builders(k01=_no_number_notice),
         must="CARD-001 CARD-002",
         may="REL-017 JUKI-010",
+        pattern="later-number-not-told",
     ),
     defect(
         "number-notice-with-every-application",
@@ -198,14 +172,7 @@ DEFECTS = (
         builders(k01=_number_notice_each_time),
         must="CARD-002",
         may="CARD-001 CARD-003",
-        acts=2,
-    ),
-    defect(
-        "return-not-told",
-        "返戻の事実を機構に伝えない。",
-        "The organisation is not told that a notice came back.",
-        builders(k02=lambda _mailing, _on, _reason: None),
-        must="CARD-002",
+        pattern="another-kind-sent",
         acts=2,
     ),
     defect(
@@ -214,6 +181,7 @@ DEFECTS = (
         "The organisation is told of a return without the reason for it.",
         builders(k02=_returned_for_no_reason),
         must="CARD-002",
+        pattern="reason-left-out",
         acts=3,
     ),
     defect(
@@ -222,6 +190,7 @@ DEFECTS = (
         "Dispatch information gives the person's address as that of the municipality.",
         builders(k01=_city_hall_at_home),
         must="CARD-001",
+        pattern="office-and-person-mixed-up",
     ),
     defect(
         "applicant-living-at-the-city-hall",
@@ -229,6 +198,7 @@ DEFECTS = (
         "Dispatch information of an application gives the municipality's address as the person's.",
         builders(k01=_living_at_city_hall),
         must="CARD-001",
+        pattern="office-and-person-mixed-up",
     ),
     defect(
         "living-where-the-mail-goes",
@@ -236,6 +206,7 @@ DEFECTS = (
         "Dispatch information to a place of stay gives that place as the address of the record.",
         builders(k01=_living_at_the_place_of_stay),
         must="CARD-001",
+        pattern="address-of-another-item",
     ),
     defect(
         "return-not-followed-up",
@@ -244,6 +215,7 @@ DEFECTS = (
         arrival("K02", _nobody_follows_up),
         must="CARD-002",
         may="CARD-001",
+        pattern="follow-up-not-opened",
         acts=2,
     ),
     defect(
@@ -253,6 +225,7 @@ DEFECTS = (
         arrival("K02", _still_sent),
         must="CARD-002",
         may="CARD-001",
+        pattern="state-not-advanced",
         acts=2,
     ),
     defect(
@@ -262,6 +235,7 @@ DEFECTS = (
         handler("MovingIn", afterwards(_not_printed)),
         must="CERT-004",
         may="JUKI-007",
+        pattern="paper-left-out",
     ),
     defect(
         "code-notice-to-the-householder",
@@ -270,6 +244,7 @@ DEFECTS = (
         handler("EntryByBirth", afterwards(_to_the_householder)),
         must="CERT-004",
         may="JUKI-007",
+        pattern="addressed-to-another-person",
     ),
     defect(
         "reprint-unmarked",
@@ -277,6 +252,7 @@ DEFECTS = (
         "A notice printed again does not say so.",
         rules(reprint=_unmarked),
         must="CERT-004",
+        pattern="mark-left-out",
         acts=2,
     ),
     defect(
@@ -286,6 +262,7 @@ DEFECTS = (
         rules(reprint=_another_code),
         must="CERT-004",
         may="DATA-004",
+        pattern="copy-unlike-the-first",
         acts=2,
     ),
 )

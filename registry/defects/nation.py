@@ -13,12 +13,10 @@ from registry import changes, residents
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rules
 from registry.desk import Desk
 from registry.handlers import correction, entry, notices, numbers
-from registry.handlers.moving_in import new_change_id
 from registry.messages.house import numbering_request
 from registry.messages.network import SupplementaryItem, identification_update, supplementary_notice
 from registry.messages.told import Event, Told
 from registry.outbox import Draft
-from registry.parts import Handler
 from registry.rulebook import line_as_is
 from registry.rules import tables
 from registry.wire.addressee import NumberingRequest
@@ -27,8 +25,6 @@ from registry.wire.control import (
     AccessLine,
     ChangeOfAddress,
     ChangeResidentRecordCode,
-    Document,
-    SendOnPaper,
 )
 from registry.wire.juki_net import IdentificationUpdate, SupplementaryNotice
 from registry.wire.town import FamilyRegisterEvent, NumberNotice
@@ -57,6 +53,13 @@ def _changed(**values: Any) -> Any:
     return told_as
 
 
+def _former_number_overwritten(told: Told) -> IdentificationUpdate:
+    sound = identification_update(told)
+    if sound.former_individual_number is None:
+        return sound
+    return msgspec.structs.replace(sound, former_individual_number=sound.individual_number)
+
+
 def _minor_move(told: Told) -> IdentificationUpdate:
     sound = identification_update(told)
     return msgspec.structs.replace(sound, reason="32") if sound.reason == "31" else sound
@@ -66,23 +69,6 @@ def _moving_out_by_filing(told: Told) -> IdentificationUpdate:
     sound = identification_update(told)
     filed = told.event.notified_on
     return msgspec.structs.replace(sound, changed_on=filed) if sound.reason == "21" and filed else sound
-
-
-def _printed_anyway(sound: Handler) -> Handler:
-    def inner(desk: Desk, command: SendOnPaper) -> Accepted:
-        record = desk.anybody(command.resident, "resident")
-        document = Document(
-            kind="notice-on-paper",
-            issue_number=entry.issue_number(desk, "PP"),
-            addressed_to=None,
-            items=[],
-            text="通知書",
-        )
-        desk.print_for(record.resident, document)
-        return Accepted(outcome="accepted", change_id=new_change_id(), documents=desk.documents)
-
-    del sound
-    return inner
 
 
 def _another_row_too(desk: Desk, _command: ChangeResidentRecordCode, outcome: Accepted) -> Accepted:
@@ -166,6 +152,7 @@ DEFECTS = (
         rules(triggers_network=_telephone_too),
         must="JUKI-002",
         may="JUKI-001 JUKI-003",
+        pattern="item-too-many-in-table",
     ),
     defect(
         "network-not-told-of-surname",
@@ -174,6 +161,7 @@ DEFECTS = (
         rules(triggers_network=_surname_too_quiet),
         must="JUKI-002",
         may="JUKI-001 JUKI-004",
+        pattern="item-missing-from-table",
     ),
     defect(
         "common-name-always-minor",
@@ -182,6 +170,7 @@ DEFECTS = (
         rules(is_minor=_common_name_minor),
         must="JUKI-002",
         may="JUKI-001 JUKI-003 JUKI-004",
+        pattern="taken-for-minor",
     ),
     defect(
         "court-order-minor",
@@ -190,6 +179,7 @@ DEFECTS = (
         rules(is_minor=_court_minor),
         must="JUKI-003",
         may="JUKI-001 JUKI-004",
+        pattern="taken-for-minor",
     ),
     defect(
         "moving-out-dated-by-filing",
@@ -198,6 +188,7 @@ DEFECTS = (
         builders(j01=_moving_out_by_filing),
         must="JUKI-003 REL-005",
         may="JUKI-001",
+        pattern="told-the-day-of-filing",
     ),
     defect(
         "nothing-is-minor",
@@ -206,6 +197,7 @@ DEFECTS = (
         rules(is_minor=lambda _cause, _item, _on: False),
         must="JUKI-004",
         may="JUKI-001 JUKI-002 JUKI-003",
+        pattern="distinction-not-made",
     ),
     defect(
         "move-as-minor-correction",
@@ -214,37 +206,7 @@ DEFECTS = (
         builders(j01=_minor_move),
         must="JUKI-003 JUKI-004",
         may="JUKI-001 REL-013 JUKI-005",
-    ),
-    defect(
-        "update-closed-without-result",
-        "更新結果を待たずに本人確認情報を送信済みとする。",
-        "An update counts as taken although the network did not say that it was applied.",
-        rules(result_of_update=lambda _result: "taken"),
-        must="JUKI-006",
-        may="JUKI-001 JUKI-005",
-    ),
-    defect(
-        "update-given-up-after-one-try",
-        "一度届かなかった本人確認情報を送り直さない。",
-        "An update that did not get through the first time is not sent again.",
-        rules(gives_up=lambda message_type: message_type == "J01"),
-        must="JUKI-006",
-        may="JUKI-001 JUKI-005 JUKI-007",
-        pattern="given-up",
-    ),
-    defect(
-        "overdue-unnoticed",
-        "送れない通知が滞っても知らせない。",
-        "Nobody is told of a message that waits longer than the limit.",
-        rules(delivery_overdue_minutes=lambda _settings: 10**8),
-        must="JUKI-006",
-    ),
-    defect(
-        "paper-while-line-is-up",
-        "回線が正常でも書面で通知する。",
-        "A notice is printed although the line is in order.",
-        handler("SendOnPaper", _printed_anyway),
-        must="JUKI-006",
+        pattern="taken-for-minor",
     ),
     defect(
         "former-code-left-out",
@@ -253,6 +215,7 @@ DEFECTS = (
         builders(j01=_changed(former_resident_record_code=None)),
         must="JUKI-008",
         may="JUKI-001 JUKI-003 CARD-011",
+        pattern="former-value-not-told",
     ),
     defect(
         "code-changed-without-claim",
@@ -261,6 +224,7 @@ DEFECTS = (
         handler("ChangeResidentRecordCode", afterwards(_another_row_too)),
         must="JUKI-008",
         may="JUKI-001 JUKI-012 CARD-011 CERT-004",
+        pattern="others-included",
     ),
     defect(
         "code-changed-on-moving",
@@ -269,6 +233,7 @@ DEFECTS = (
         handler("ChangeOfAddress", afterwards(_another_code_on_moving)),
         must="JUKI-008",
         may="CARD-009",  # The card is under the code of before.
+        pattern="done-without-application",
     ),
     defect(
         "number-told-again",
@@ -276,6 +241,7 @@ DEFECTS = (
         "A number that stands on the record and is told again leads to another update.",
         arrival("J21", _told_again),
         must="REL-017",
+        pattern="repetition-as-new",
     ),
     defect(
         "code-change-changes-number",
@@ -284,6 +250,7 @@ DEFECTS = (
         handler("ChangeResidentRecordCode", afterwards(_number_too)),
         must="JUKI-008",
         may="JUKI-010 JUKI-011",
+        pattern="changed-by-another-act",
     ),
     defect(
         "number-never-asked-for",
@@ -292,14 +259,16 @@ DEFECTS = (
         outbox(outgoing=_no_request),
         must="REL-017 JUKI-010",
         may="JUKI-011 REL-021 CARD-001 CARD-002 LINK-001 ATE-006 JUKI-001 REL-002",
+        pattern="outbox-loses",
     ),
     defect(
-        "former-number-left-out",
-        "個人番号の変更で変更前の個人番号を送らない。",
-        "A change of number is told without the former number.",
-        builders(j01=_changed(former_individual_number=None)),
+        "former-number-overwritten",
+        "個人番号の変更で、変更前の個人番号として書き換えた後の番号を送る。",
+        "A change of number is told with the new number as the former one, which was read after it was overwritten.",
+        builders(j01=_former_number_overwritten),
         must="JUKI-011",
         may="JUKI-001",
+        pattern="new-value-for-old",
     ),
     defect(
         "mapping-of-number-left",
@@ -307,6 +276,7 @@ DEFECTS = (
         "The addressee system is not asked to renew the mapping of a changed number.",
         builders(a02=_mapping_left),
         must="JUKI-011",
+        pattern="one-message-of-two-forgotten",
     ),
     defect(
         "register-never-told",
@@ -314,6 +284,7 @@ DEFECTS = (
         "The municipality of the registered domicile is never told.",
         builders(j09=lambda _told, _items: None),
         must="JUKI-012 REL-013 REL-022",
+        pattern="message-never-sent",
     ),
     defect(
         "register-told-elsewhere",
@@ -322,6 +293,7 @@ DEFECTS = (
         rules(keeper_of_supplementary=lambda _record: "131041"),
         must="JUKI-012",
         may="REL-013 REL-022",
+        pattern="sent-to-another-place",
     ),
     defect(
         "register-told-of-domestic-moving-out",
@@ -329,6 +301,7 @@ DEFECTS = (
         "The municipality of the registered domicile is told of a moving out inside Japan.",
         builders(j09=_domestic_out_too),
         must="JUKI-012",
+        pattern="message-uncalled-for",
     ),
     defect(
         "register-told-wrong-items",
@@ -337,6 +310,7 @@ DEFECTS = (
         builders(j09=_everything_corrected),
         must="JUKI-012",
         may="REL-022 REL-013",
+        pattern="list-names-another-item",
     ),
     defect(
         "family-register-notice-applied",
@@ -345,6 +319,7 @@ DEFECTS = (
         arrival("J22", _applied_at_once),
         must="JUKI-015",
         may="JUKI-001",
+        pattern="not-waited-for",
     ),
     defect(
         "family-register-notice-to-namesake",
@@ -353,6 +328,7 @@ DEFECTS = (
         arrival("J22", _applied_to_namesake),
         must="JUKI-015",
         may="JUKI-001",
+        pattern="matched-by-name",
     ),
     defect(
         "any-purpose-may-inquire",
@@ -360,6 +336,7 @@ DEFECTS = (
         "Identity is inquired about for a use that is not lawful.",
         rules(purpose_is_lawful=lambda _purpose: True, number_is_shown=lambda _purpose: True),
         must="JUKI-016",
+        pattern="permission-not-looked-up",
     ),
     defect(
         "search-by-part-of-name",
@@ -367,6 +344,7 @@ DEFECTS = (
         "A search by a part of the four items is sent.",
         rules(part_is_enough=lambda _given: True),
         must="JUKI-016",
+        pattern="key-incomplete",
     ),
     defect(
         "other-prefecture-asked-here",
@@ -374,6 +352,7 @@ DEFECTS = (
         "Who may live in another prefecture is inquired about in the own one.",
         rules(goes_nationwide=lambda _reach: False),
         must="JUKI-016",
+        pattern="distinction-not-made",
     ),
     defect(
         "purpose-of-search-unlogged",
@@ -381,5 +360,6 @@ DEFECTS = (
         "The log does not say for what purpose somebody was searched for.",
         rules(access_line=_purpose_unlogged),
         must="JUKI-016",
+        pattern="log-field-missing",
     ),
 )

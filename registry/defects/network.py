@@ -4,24 +4,13 @@ Defects towards the Basic Resident Registration Network and in the numbers it as
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from registry.defects.defect import builders, defect, rules
 from registry.messages.network import identification_update
 from registry.messages.told import Told
-from registry.rules import tables
 from registry.rules.check_digits import check_digit
 from registry.wire.juki_net import IdentificationUpdate
-
-
-def _not_for_deletions(told: Told) -> IdentificationUpdate | None:
-    return None if told.event.act == "deletion" else identification_update(told)
-
-
-def _not_for_addresses(told: Told) -> IdentificationUpdate | None:
-    return None if told.event.reason == "31" else identification_update(told)
 
 
 def _always_moving_in(told: Told) -> IdentificationUpdate:
@@ -37,10 +26,6 @@ def _number_left_out(told: Told) -> IdentificationUpdate:
     return msgspec.structs.replace(identification_update(told), individual_number=None)
 
 
-def _common_name_too_quiet(item: str, foreign: bool, on: date) -> bool:
-    return item != "common_name" and tables.triggers_network(item, foreign, on)
-
-
 def _made_up(stock: list[str]) -> str:
     """
     A code nobody assigned: the successor of the last of the stock.
@@ -54,25 +39,6 @@ def _looks_like(length: int, text: str) -> bool:
 
 
 DEFECTS = (
-    defect(
-        "network-not-told-of-deletion",
-        "消除を本人確認情報として送らない。",
-        "A deletion is not told to the network.",
-        builders(j01=_not_for_deletions),
-        must="JUKI-001",
-        may="REL-005",
-        pattern="message-forgotten-for-one-kind",
-        acts=2,
-    ),
-    defect(
-        "network-not-told-of-address",
-        "転居を本人確認情報として送らない。",
-        "A change of address is not told to the network.",
-        builders(j01=_not_for_addresses),
-        must="JUKI-001",
-        pattern="message-forgotten-for-one-kind",
-        acts=2,
-    ),
     defect(
         "network-told-moving-in-for-address",
         "転居の異動事由を国内転入として送る。",
@@ -101,15 +67,6 @@ DEFECTS = (
         must="JUKI-001 REL-001",
         may="JUKI-005 REL-017",
         pattern="item-dropped",
-    ),
-    defect(
-        "network-not-told-of-common-name",
-        "通称の異動を本人確認情報として送らない。",
-        "A change of a common name is not told to the network.",
-        rules(triggers_network=_common_name_too_quiet),
-        must="JUKI-001 JUKI-002",
-        pattern="trigger-missing",
-        acts=2,
     ),
     defect(
         "code-from-outside-the-stock",

@@ -214,7 +214,7 @@ DEFECTS = (
         arrival("D02", _insurance_told),
         must="JUKI-002",
         may="JUKI-001 DEPT-001",
-        pattern="network-told-of-house-matters",
+        pattern="act-announced-as-a-change",
     ),
     defect(
         "district-told-to-the-network",
@@ -222,7 +222,7 @@ DEFECTS = (
         "A changed administrative district is told to the network.",
         rules(triggers_network=_district_too),
         must="JUKI-002",
-        pattern="network-told-of-house-matters",
+        pattern="item-too-many-in-table",
     ),
     defect(
         "stray-number-to-the-newest",
@@ -230,7 +230,7 @@ DEFECTS = (
         "A number for a code on no record is entered for whoever was recorded last.",
         arrival("J21", _to_whoever_came_last),
         must="JUKI-010",
-        pattern="wrong-person",
+        pattern="another-record-taken",
     ),
     defect(
         "supplementary-of-foreigners",
@@ -297,7 +297,7 @@ DEFECTS = (
         _inquiring("MovingIn", _by_name_once_entered),
         must="JUKI-007",
         may="REL-003 REL-004",
-        pattern="another-item-as-key",
+        pattern="another-name-of-the-person",
     ),
     defect(
         "birth-told-as-code-entered",

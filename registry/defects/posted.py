@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from registry.defects.defect import builders, defect, outbox
+from registry.defects.line import sent_again
 from registry.desk import Desk, Inquiry
 from registry.messages import card, network
 from registry.messages.card import Order
@@ -18,7 +19,7 @@ from registry.messages.told import Told
 from registry.outbox import Draft
 from registry.parts import Override, Parts
 from registry.rules import dates
-from registry.wire.card_management import CardUpdate, ContinuedUse, DispatchInformation
+from registry.wire.card_management import CardUpdate, ContinuedUse
 from registry.wire.control import InquireIdentity
 from registry.wire.juki_net import IdentificationUpdate
 from registry.wire.town import Envelope
@@ -80,11 +81,6 @@ def _updated_by_nobody(kept: Any, changes: Any, order: Order) -> CardUpdate:
     return card.card_update(kept, changes, msgspec.structs.replace(order, operator="batch"))
 
 
-def _mailed_by_nobody(told: Told, mailing: card.Dispatching) -> DispatchInformation | None:
-    sound = card.dispatch_information(told, mailing)
-    return None if sound is None else msgspec.structs.replace(sound, operator="mailing")
-
-
 def _in_clerk_s_name(envelope: Envelope) -> Envelope:
     return (
         msgspec.structs.replace(envelope, operator="staff-01") if envelope.operator == "system" else envelope
@@ -129,7 +125,7 @@ DEFECTS = (
         "What a clerk's act tells departments is sent as the system's own.",
         _enveloped("D01", _with(operator="system")),
         must="AUD-004",
-        pattern="someone-else-acted",
+        pattern="system-for-the-clerk",
         seen_by="checks",
     ),
     defect(
@@ -147,7 +143,7 @@ DEFECTS = (
         "Provision copies name another clerk than the one who acted.",
         _enveloped("L03", _with(operator="staff-99")),
         must="AUD-004",
-        pattern="someone-else-acted",
+        pattern="another-clerk",
         seen_by="checks",
     ),
     defect(
@@ -183,7 +179,7 @@ DEFECTS = (
         "An update of a card names a batch as its operator.",
         builders(k07=_updated_by_nobody),
         must="CARD-014",
-        pattern="someone-else-acted",
+        pattern="system-for-the-clerk",
     ),
     defect(
         "agency-told-twice",
@@ -196,11 +192,11 @@ DEFECTS = (
     ),
     defect(
         "residence-passed-on-twice",
-        "住居地届出を別の整理番号で二度送る。",
-        "A place of residence is passed on twice, under two references.",
-        _doubled("I03"),
+        "受け付けられた住居地届出を、受領の答えを見ずに再び送る。",
+        "A place of residence that was taken is passed on again, because the answer is not looked at.",
+        sent_again("I03"),
         must="IMM-005",
-        pattern="told-again",
+        pattern="taken-and-sent-again",
         seen_by="checks",
     ),
     defect(
@@ -209,25 +205,16 @@ DEFECTS = (
         "A notice of moving in is sent twice under two message ids.",
         _doubled("J05"),
         must="REL-003",
-        pattern="told-again",
+        pattern="outbox-doubles",
     ),
     defect(
         "continued-use-told-twice",
-        "継続利用を二度伝える。",
-        "Continued use is told twice.",
-        _doubled("K06"),
+        "受け付けられた継続利用を、受領の答えを見ずに再び送る。",
+        "Continued use that was taken is told again, because the answer is not looked at.",
+        sent_again("K06"),
         must="CARD-014",
-        pattern="told-again",
+        pattern="taken-and-sent-again",
         seen_by="checks",
-    ),
-    defect(
-        "card-update-told-twice",
-        "カードの事項の変更を二度伝える。",
-        "An update of a card is told twice.",
-        _doubled("K07"),
-        must="CARD-014",
-        may="CARD-009 CARD-013",
-        pattern="outbox-doubles",
     ),
     defect(
         "card-states-sent-before-the-act",
@@ -248,15 +235,6 @@ DEFECTS = (
         seen_by="checks",
     ),
     defect(
-        "mailed-by-nobody",
-        "交付に係る情報の操作者に、システムの名を書く。",
-        "Dispatch information names a program as its operator.",
-        builders(k01=_mailed_by_nobody),
-        must="AUD-004",
-        pattern="program-as-operator",
-        seen_by="checks",
-    ),
-    defect(
         "system-in-a-clerk-s-name",
         "システムの処理による通知に、職員の名を書く。",
         "What the system causes by itself is sent in a clerk's name.",
@@ -273,6 +251,6 @@ DEFECTS = (
         _asks_in_another_name,
         must="JUKI-016",
         may="AUD-004",
-        pattern="program-as-operator",
+        pattern="another-clerk",
     ),
 )

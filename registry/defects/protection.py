@@ -10,18 +10,18 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry.defects.defect import afterwards, arrival, builders, defect, handler, reading, rules
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, reading, rules
 from registry.desk import Desk
 from registry.handlers.arrivals import linkage_code_wanted
 from registry.measures import Measure, State, find, term_from
 from registry.messages.house import addressee_change, hold_mark, provision_copy, resident_change
 from registry.messages.network import linkage_code_request, protection_flag
 from registry.messages.told import Event, Told
+from registry.outbox import Draft
 from registry.reads import Reading
 from registry.residents import Record, find as resident_of
-from registry.rulebook import Action, hold_blocks, month_before
-from registry.rules.periods import Settings
-from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark
+from registry.rulebook import Action, month_before
+from registry.wire.addressee import AddresseeChange, CopyRegistration
 from registry.wire.control import Accepted, Found, LogAnalyses, MovingIn, ReleaseSupport
 from registry.wire.departments import ResidentChange
 from registry.wire.juki_net import LinkageCodeRequest, ProtectionFlag
@@ -47,10 +47,6 @@ def _ends_by_itself(_measure: Measure) -> State:
     return "ended"
 
 
-def _issue_unheld(operation: str, settings: Settings) -> bool:
-    return operation != "issue" and hold_blocks(operation, settings)
-
-
 def _runs_on(_until: datetime, _now: datetime) -> bool:
     return True
 
@@ -60,8 +56,8 @@ def _destination_untold(record: Record, measure: Measure) -> ProtectionFlag | No
     return None if flag.previous_address and record.living else flag
 
 
-def _only_who_applied(record: Record, measure: Measure, operator: str) -> HoldMark | None:
-    return hold_mark(record, measure, operator) if record.resident == measure.resident else None
+def _flags_lost(drafts: list[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if draft.message_type != "J23"]
 
 
 def _unflagged_addressee(told: Told) -> AddresseeChange:
@@ -85,17 +81,6 @@ def _release_told(desk: Desk, command: ReleaseSupport, outcome: Accepted) -> Acc
         desk.send("juki_net", "J23", protection_flag(record, lifted), record)
         desk.send("addressee", "L09", hold_mark(record, lifted, desk.actor.operator), record)
     return outcome
-
-
-def _complete_at_once(sound: Reading) -> Reading:
-    def inner(conn: Any, query: Any) -> Found:
-        found = sound(conn, query)
-        if found.measures is None:
-            return found
-        early = [msgspec.structs.replace(measure, complete=True) for measure in found.measures]
-        return msgspec.structs.replace(found, measures=early)
-
-    return inner
 
 
 def _code_goes_along(record: Record, processing_number: str) -> LinkageCodeRequest | None:
@@ -181,7 +166,7 @@ DEFECTS = (
         "A support measure ends a day late.",
         rules(support_term=_a_day_too_long),
         must="SEC-005",
-        pattern="limit-a-day-long",
+        pattern="last-day-a-day-late",
         acts=2,
     ),
     defect(
@@ -209,6 +194,7 @@ DEFECTS = (
         rules(after_the_end=_ends_by_itself),
         must="SEC-005 LINK-009",
         may="SEC-007",
+        pattern="ended-without-decision",
         acts=3,
     ),
     defect(
@@ -218,6 +204,7 @@ DEFECTS = (
         rules(is_released=_runs_on),
         must="SEC-005",
         may="SEC-006",
+        pattern="never-falls-due",
         acts=3,
     ),
     defect(
@@ -227,6 +214,7 @@ DEFECTS = (
         handler("ReleaseSupport", afterwards(_release_told)),
         must="SEC-005 SEC-007",
         may="LINK-009",
+        pattern="passing-state-told",
         acts=2,
     ),
     defect(
@@ -236,6 +224,7 @@ DEFECTS = (
         rules(measure_after_moving_out=_ends_by_itself),
         must="SEC-005",
         may="SEC-007 LINK-009",
+        pattern="ended-without-decision",
         acts=3,
     ),
     defect(
@@ -245,6 +234,7 @@ DEFECTS = (
         builders(j23=_destination_untold),
         must="SEC-005",
         may="SEC-007",
+        pattern="one-neighbour-left-out",
         acts=2,
     ),
     defect(
@@ -254,15 +244,7 @@ DEFECTS = (
         rules(covered=lambda measure: [measure.resident]),
         must="SEC-006",
         may="SEC-005 SEC-007 LINK-009",
-    ),
-    defect(
-        "copies-issued-in-spite-of-hold",
-        "支援措置の対象者の写しを交付する。",
-        "Copies of protected people are issued.",
-        rules(hold_blocks=_issue_unheld),
-        must="SEC-006",
-        may="SEC-005",
-        acts=2,
+        pattern="only-who-applied",
     ),
     defect(
         "addressee-without-flag",
@@ -270,6 +252,7 @@ DEFECTS = (
         "The addressee system gets addresses without the flag.",
         builders(a01=_unflagged_addressee),
         must="ATE-001 SEC-007",
+        pattern="flag-not-set",
     ),
     defect(
         "departments-without-flag",
@@ -277,6 +260,7 @@ DEFECTS = (
         "Departments get addresses without the flag.",
         builders(d01=_unflagged_department),
         must="SEC-007",
+        pattern="flag-not-set",
     ),
     defect(
         "new-address-without-flag",
@@ -284,37 +268,17 @@ DEFECTS = (
         "Departments get a protected person's new address without the flag.",
         builders(d01=_unflagged_address),
         must="SEC-007",
+        pattern="flag-not-set",
         acts=2,
     ),
     defect(
         "network-without-flag",
-        "住基ネットに支援措置を伝えない。",
-        "The network is not told of a support measure.",
-        builders(j23=lambda _record, _measure: None),
+        "住基ネットへの支援措置の通知を、送信を待つ間に失う。",
+        "A support measure is to be told to the network, and is lost while it waits to be sent.",
+        outbox(outgoing=_flags_lost),
         must="SEC-007",
         may="SEC-005",
-    ),
-    defect(
-        "automatic-answers-not-held",
-        "中間サーバーの自動応答を止めない。",
-        "The intermediary server's automatic answers are not held.",
-        builders(l09=lambda _record, _measure, _operator: None),
-        must="LINK-009 SEC-007",
-    ),
-    defect(
-        "automatic-answers-held-for-one",
-        "申出者だけについて自動応答を止める。",
-        "Automatic answers are held for the applicant only.",
-        builders(l09=_only_who_applied),
-        must="SEC-007",
-        may="LINK-009 SEC-006",
-    ),
-    defect(
-        "measure-complete-at-once",
-        "印が届く前に支援措置の登録が済んだと示す。",
-        "A measure is shown as complete before its flags have arrived.",
-        reading("ReadSupportMeasures", _complete_at_once),
-        must="LINK-009",
+        pattern="outbox-loses",
     ),
     defect(
         "linkage-code-not-asked-for",
@@ -323,6 +287,7 @@ DEFECTS = (
         builders(j24=lambda _record, _number: None),
         must="LINK-001",
         may="LINK-012",
+        pattern="request-not-passed-on",
     ),
     defect(
         "code-with-the-linkage-request",
@@ -332,6 +297,7 @@ DEFECTS = (
         must="LINK-001",
         # The network refuses it, so no linkage code comes, and no inquiry can be answered.
         may="LINK-005",
+        pattern="number-in-text",
     ),
     defect(
         "acquisition-number-kept",
@@ -339,6 +305,7 @@ DEFECTS = (
         "The acquisition number is kept in the list of tasks.",
         arrival("A06", _number_kept),
         must="LINK-001",
+        pattern="secret-kept",
     ),
     defect(
         "addressee-told-before-decision",
@@ -346,6 +313,7 @@ DEFECTS = (
         "The addressee system is told while the entry is still provisional.",
         handler("MovingIn", afterwards(_told_before_decision)),
         must="ATE-001 REL-020",
+        pattern="done-before-decision",
     ),
     defect(
         "history-number-repeated",
@@ -354,6 +322,7 @@ DEFECTS = (
         builders(a01=_same_number_again),
         must="ATE-001",
         may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009",
+        pattern="counter-not-advanced",
     ),
     defect(
         "copies-of-members-not-updated",
@@ -362,6 +331,7 @@ DEFECTS = (
         builders(l03=_only_the_householder),
         must="LINK-004",
         may="LINK-003",
+        pattern="only-the-householder",
     ),
     defect(
         "copies-with-address-beside-the-name",
@@ -370,6 +340,7 @@ DEFECTS = (
         builders(l03=_address_in_copies),
         must="LINK-003 LINK-008",
         may="LINK-004 LINK-005",
+        pattern="item-in-another-field",
     ),
     defect(
         "log-analyses-empty",
@@ -377,6 +348,7 @@ DEFECTS = (
         "The analyses of the access log never show anything.",
         reading("ReadLogAnalyses", _nothing_found),
         must="AUD-001",
+        pattern="analysis-blind",
     ),
     defect(
         "failed-logins-not-analysed",
@@ -384,5 +356,6 @@ DEFECTS = (
         "The analyses of the access log do not show failed logins.",
         reading("ReadLogAnalyses", _no_failed_logins),
         must="AUD-001",
+        pattern="analysis-blind",
     ),
 )

@@ -7,10 +7,9 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from registry import changes, residents
+from registry import residents
 from registry.defects.defect import afterwards, defect, handler, reading
 from registry.desk import Desk
-from registry.messages.told import Event
 from registry.reads import Reading
 from registry.wire.control import Accepted, Found, ReadRecompiledOriginal, RecompileRecord
 
@@ -19,14 +18,6 @@ def _uncounted(desk: Desk, command: RecompileRecord, outcome: Accepted) -> Accep
     record = residents.find(desk.conn, command.resident)
     if record is not None:
         residents.save(desk.conn, msgspec.structs.replace(record, recompilation=1))
-    return outcome
-
-
-def _told_in_house(desk: Desk, command: RecompileRecord, outcome: Accepted) -> Accepted:
-    record = residents.find(desk.conn, command.resident)
-    if record is not None:
-        event = Event(reason="33", kind="2", changed_on=command.recompiled_on, notified_on=None)
-        changes.tell_departments(desk, record, event)
     return outcome
 
 
@@ -46,16 +37,8 @@ DEFECTS = (
         handler("RecompileRecord", afterwards(_uncounted)),
         must="REL-025",
         may="JUKI-002",
+        pattern="counter-not-advanced",
         acts=2,
-    ),
-    defect(
-        "recompiling-told-in-house",
-        "改製を庁内の業務に通知する。",
-        "Recompiling is told to the departments as a correction.",
-        handler("RecompileRecord", afterwards(_told_in_house)),
-        must="REL-025",
-        may="DEPT-001",
-        pattern="told-too-often",
     ),
     defect(
         "original-gone-with-the-record",
@@ -64,6 +47,7 @@ DEFECTS = (
         reading("ReadRecompiledOriginal", _gone_with_the_record),
         must="REL-025",
         may="RET-001",
+        pattern="gone-with-the-record",
         acts=3,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from registry import changes, residents
+from registry.defects.clocks import day_in_utc
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, rewritten, rules
 from registry.desk import Desk
 from registry.handlers import forms
@@ -40,8 +41,8 @@ def _resident_anew(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> A
     return outcome
 
 
-def _settled_by_filing(command: ChangeOfAddress) -> ChangeOfAddress:
-    return msgspec.structs.replace(command, moved_on=command.notified_on)
+def _settled_the_day_before(command: ChangeOfAddress) -> ChangeOfAddress:
+    return msgspec.structs.replace(command, moved_on=day_in_utc(command.moved_on))
 
 
 def _never_ahead(command: ChangeOfAddress) -> ChangeOfAddress:
@@ -154,14 +155,17 @@ DEFECTS = (
         handler("ChangeOfAddress", afterwards(_resident_anew)),
         must="REL-013",
         may="JUKI-001 JUKI-005",
+        pattern="written-over",
     ),
     defect(
-        "settled-on-day-of-filing",
-        "住所を定めた日に届出の日を記載する。",
-        "The day of settling at the new address is the day of filing.",
-        handler("ChangeOfAddress", rewritten(_settled_by_filing)),
+        "settled-a-day-early",
+        "住所を定めた日を時刻として扱い、時差により前日を記載する。",
+        "The day of settling at the new address is kept as a moment and read as the day before.",
+        handler("ChangeOfAddress", rewritten(_settled_the_day_before)),
         must="REL-013",
-        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-028",
+        # The days to present a card are counted from it.
+        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-028 CARD-009",
+        pattern="a-day-lost-between-clocks",
     ),
     defect(
         "future-date-altered",
@@ -169,6 +173,7 @@ DEFECTS = (
         "A change of address dated in the future is accepted with its date silently altered.",
         handler("ChangeOfAddress", rewritten(_never_ahead)),
         must="REL-028",
+        pattern="date-put-right-in-silence",
     ),
     defect(
         "notice-to-skipped-place",
@@ -177,6 +182,7 @@ DEFECTS = (
         builders(j05=_to_the_skipped_place),
         must="REL-014",
         may="REL-003",
+        pattern="sent-to-another-place",
     ),
     defect(
         "skipped-place-unmarked",
@@ -184,6 +190,7 @@ DEFECTS = (
         "The address where the person lived without notification is not marked.",
         handler("MovingIn", afterwards(_unmarked_previous_address)),
         must="REL-014",
+        pattern="note-left-out",
     ),
     defect(
         "two-householders",
@@ -191,6 +198,7 @@ DEFECTS = (
         "The former householder stays householder beside the new one.",
         handler("ChangeOfHousehold", afterwards(_two_heads)),
         must="REL-015",
+        pattern="old-state-not-cleared",
     ),
     defect(
         "relationship-left-behind",
@@ -198,6 +206,7 @@ DEFECTS = (
         "One member keeps another relationship than the one that was notified.",
         handler("ChangeOfHousehold", afterwards(_stale_name)),
         must="REL-015",
+        pattern="last-one-left-out",
     ),
     defect(
         "network-told-of-householder",
@@ -206,6 +215,7 @@ DEFECTS = (
         handler("ChangeOfHousehold", afterwards(_network_told)),
         must="REL-015 JUKI-002",
         may="JUKI-001",
+        pattern="act-announced-as-a-change",
     ),
     defect(
         "departments-not-told-of-household",
@@ -214,6 +224,7 @@ DEFECTS = (
         builders(d01=_departments_untold),
         must="REL-015",
         may="DEPT-001",
+        pattern="household-taken-for-no-change",
     ),
     defect(
         "nobody-succeeds-householder",
@@ -222,6 +233,7 @@ DEFECTS = (
         rules(succeeds=lambda _staying: False),
         must="REL-016",
         may="REL-013 REL-018",
+        pattern="consequence-forgotten",
     ),
     defect(
         "household-without-head-unnoticed",
@@ -229,6 +241,7 @@ DEFECTS = (
         "The clerk is not alerted of a household without householder.",
         handler("DeletionByDeath", afterwards(_no_alert)),
         must="REL-016",
+        pattern="alert-not-raised",
     ),
     defect(
         "birth-as-moving-in",
@@ -237,6 +250,7 @@ DEFECTS = (
         builders(j01=_as({"13": "11"})),
         must="REL-017 JUKI-003",
         may="JUKI-001 JUKI-007 JUKI-010",
+        pattern="reason-falls-to-default",
     ),
     defect(
         "born-on-day-of-filing",
@@ -245,6 +259,7 @@ DEFECTS = (
         handler("EntryByBirth", afterwards(_from_filing)),
         must="REL-017",
         may="JUKI-010",
+        pattern="dated-by-filing",
     ),
     defect(
         "number-made-up-here",
@@ -253,6 +268,7 @@ DEFECTS = (
         handler("EntryByBirth", afterwards(_number_made_up)),
         must="REL-017 JUKI-010",
         may="DATA-004",
+        pattern="number-made-up",
     ),
     defect(
         "number-notice-ignored",
@@ -261,6 +277,7 @@ DEFECTS = (
         arrival("J21", _number_ignored),
         must="REL-017 JUKI-010",
         may="JUKI-011 JUKI-001 CARD-001 CARD-002 LINK-001 DATA-004 REL-021 ATE-006",
+        pattern="arrival-ignored",
     ),
     defect(
         "number-entered-quietly",
@@ -269,6 +286,7 @@ DEFECTS = (
         builders(j01=_not_for("36")),
         must="REL-017 JUKI-010",
         may="JUKI-001 JUKI-002 JUKI-003 JUKI-005",
+        pattern="later-number-not-told",
     ),
     defect(
         "death-dated-by-filing",
@@ -277,6 +295,7 @@ DEFECTS = (
         handler("DeletionByDeath", rewritten(_died_when_filed)),
         must="REL-018",
         may="JUKI-001 JUKI-003 IMM-001 IMM-002",
+        pattern="missing-input-assumed",
     ),
     defect(
         "provisional-entry-decided",
@@ -284,6 +303,7 @@ DEFECTS = (
         "A provisional entry is entered without waiting for its decision.",
         handler("MovingIn", rewritten(_decided_at_once)),
         must="REL-020 REL-001",
+        pattern="not-waited-for",
     ),
     defect(
         "from-abroad-without-search",
@@ -292,6 +312,7 @@ DEFECTS = (
         handler("MovingIn", rewritten(_not_searched)),
         must="REL-021",
         may="JUKI-007 JUKI-010 REL-026 REL-002 JUKI-001 JUKI-016",
+        pattern="former-record-not-looked-up",
     ),
     defect(
         "from-abroad-as-domestic",
@@ -300,6 +321,7 @@ DEFECTS = (
         builders(j01=_as({"12": "11"})),
         must="REL-021 JUKI-003",
         may="JUKI-001 JUKI-007 JUKI-010 REL-002",
+        pattern="reason-falls-to-default",
     ),
     defect(
         "similar-person-unnoticed",
@@ -307,5 +329,6 @@ DEFECTS = (
         "A match of name, sex and date of birth with a deleted record raises no alert.",
         handler("MovingIn", afterwards(_no_alert)),
         must="REL-026",
+        pattern="alert-not-raised",
     ),
 )

@@ -13,10 +13,8 @@ from registry.defects.defect import afterwards, builders, defect, handler, rules
 from registry.desk import Desk
 from registry.messages.network import moving_in_notice
 from registry.messages.told import Told
-from registry.residents import Record
-from registry.rules.dates import civil
 from registry.rules.periods import Settings
-from registry.wire.control import Accepted, MovingIn, SpecialMovingIn
+from registry.wire.control import Accepted, MovingIn
 from registry.wire.juki_net import MovingInNotice
 
 
@@ -77,10 +75,6 @@ def _later_of_both(planned: date, moved_in: date, settings: Settings) -> date:
     )
 
 
-def _day_of_notice(record: Record) -> str:
-    return record.out_notified_on or record.planned_out_on or ""
-
-
 def _a_day_late(planned: date, notified: date) -> date:
     return max(planned, notified) + timedelta(days=1)
 
@@ -91,14 +85,6 @@ def _at_filing(_planned: date, notified: date) -> date:
 
 def _ninety_one(notified_on: date, settings: Settings) -> date:
     return notified_on + timedelta(days=settings.present_card_days + 1)
-
-
-def _moved_in_on_day_of_filing(desk: Desk, command: SpecialMovingIn, outcome: Accepted) -> Accepted:
-    for entered in outcome.residents:
-        record = residents.find(desk.conn, entered.resident)
-        if record is not None and civil(command.notified_on) is not None:
-            residents.save(desk.conn, msgspec.structs.replace(record, became_resident_on=command.notified_on))
-    return outcome
 
 
 DEFECTS = (
@@ -118,7 +104,7 @@ DEFECTS = (
         rules(keeps_code=lambda _code: None),
         must="JUKI-007 REL-001",
         may="REL-002 REL-003 JUKI-001",
-        pattern="number-made-up",
+        pattern="identifier-not-taken-over",
     ),
     defect(
         "moving-in-without-document",
@@ -143,7 +129,7 @@ DEFECTS = (
         "The previous municipality is told of the householder only.",
         builders(j05=_only_head),
         must="REL-003 REL-009",
-        pattern="message-forgotten-for-one-person",
+        pattern="only-the-householder",
     ),
     defect(
         "moving-in-notice-with-old-address",
@@ -151,7 +137,7 @@ DEFECTS = (
         "The notice of moving in gives the previous address as the new one.",
         builders(j05=_own_address_as_previous),
         must="REL-003",
-        pattern="wrong-item",
+        pattern="old-value-for-new",
     ),
     defect(
         "deletion-on-filing-date",
@@ -162,15 +148,6 @@ DEFECTS = (
         may="JUKI-001 IMM-001",
         pattern="falls-due-at-once",
         acts=2,
-    ),
-    defect(
-        "deletion-dated-by-filing",
-        "消除の日として転出予定日ではなく届出の日を書く。",
-        "The date of deletion written is the day of filing, not the planned date.",
-        rules(deletion_date=_day_of_notice),
-        must="REL-005",
-        pattern="dated-by-filing",
-        acts=3,
     ),
     defect(
         "deletion-a-day-late",
@@ -223,14 +200,6 @@ DEFECTS = (
         pattern="wrong-limit-of-two",
     ),
     defect(
-        "special-moving-in-dated-by-filing",
-        "特例転入の住民となった日に届出の日を記載する。",
-        "A special moving in writes the day of filing as the day of becoming a resident.",
-        handler("SpecialMovingIn", afterwards(_moved_in_on_day_of_filing)),
-        must="REL-001",
-        pattern="dated-by-filing",
-    ),
-    defect(
         "card-present-by-91",
         "提示のないカードの期限を九十一日目とする。",
         "The last day to present a card is the 91st day after the notification.",
@@ -244,7 +213,7 @@ DEFECTS = (
         "Continued use is sent for a card that nobody presented.",
         rules(continues_in_use=lambda _presented: True),
         must="CARD-006",
-        pattern="condition-dropped",
+        pattern="earlier-step-not-required",
     ),
     defect(
         "card-not-continued",

@@ -119,10 +119,6 @@ def _cancellation_not_told(told: Told) -> IdentificationUpdate | None:
     return None if told.event.cancels is not None else identification_update(told)
 
 
-def _addressee_as_it_was(told: Told) -> AddresseeChange | None:
-    return None if told.event.cancels is not None else addressee_change(told)
-
-
 def _cancelled_loaded_again(desk: Desk, _command: LoadProvisionCopies, outcome: Accepted) -> Accepted:
     for record in _entered(desk, outcome):
         rows = changes.rows(desk.conn, record.resident)
@@ -243,6 +239,7 @@ DEFECTS = (
         handler("EntryByBirth", rewritten(_child_of_this_country)),
         must="REL-017",
         may="IMM-001",
+        pattern="special-case-as-ordinary",
     ),
     defect(
         "number-foreseen",
@@ -251,7 +248,7 @@ DEFECTS = (
         builders(j01=_number_foreseen),
         must="REL-017",
         may="JUKI-001 JUKI-010",
-        pattern="number-before-its-time",
+        pattern="number-made-up",
     ),
     defect(
         "agency-untold-of-first-entry",
@@ -260,7 +257,7 @@ DEFECTS = (
         builders(i01=_entry_not_told),
         must="REL-021",
         may="IMM-001",
-        pattern="message-forgotten-for-one-event",
+        pattern="special-route-forgotten",
     ),
     defect(
         "place-notified-under-another-article",
@@ -269,14 +266,15 @@ DEFECTS = (
         builders(i03=_under_another_article),
         must="REL-021",
         may="IMM-001",
+        pattern="wrong-article",
     ),
     defect(
         "entry-from-abroad-told-to-a-city",
         "国外からの転入について、本籍地に転入通知を送る。",
         "A moving in from abroad sends a notice of moving in to the place of the family register.",
         handler("MovingIn", afterwards(_told_to_last_city)),
-        must="REL-021",
-        pattern="message-uncalled-for",
+        must="REL-021 REL-003",
+        pattern="missing-receiver-borrowed",
     ),
     defect(
         "data-sent-for-abroad",
@@ -284,7 +282,7 @@ DEFECTS = (
         "Moving-out data of who goes abroad are sent to the municipality of before.",
         handler("MovingOut", afterwards(_data_sent_for_abroad)),
         must="REL-022",
-        pattern="message-uncalled-for",
+        pattern="missing-receiver-borrowed",
         acts=2,
     ),
     defect(
@@ -301,6 +299,7 @@ DEFECTS = (
         "A deletion on another organ's document waits for a notice that it does not need.",
         handler("ExOfficioDeletion", _waits_for_notice),
         must="REL-023",
+        pattern="waits-for-what-is-not-needed",
         acts=2,
     ),
     defect(
@@ -310,7 +309,7 @@ DEFECTS = (
         builders(j01=_as_a_correction),
         must="REL-023",
         may="JUKI-001 JUKI-003",
-        pattern="wrong-reason",
+        pattern="two-grounds-mixed-up",
     ),
     defect(
         "cancellation-with-another-effect",
@@ -318,6 +317,7 @@ DEFECTS = (
         "The row that restores a record is a cancellation that decreases.",
         handler("RestoreRecord", _newest_row(effect="decrease")),
         must="REL-024",
+        pattern="row-says-another-kind",
         acts=3,
     ),
     defect(
@@ -327,16 +327,7 @@ DEFECTS = (
         builders(j01=_cancellation_not_told),
         must="REL-024",
         may="JUKI-001",
-        pattern="message-forgotten-for-one-event",
-        acts=3,
-    ),
-    defect(
-        "cancellation-not-told-to-addressee",
-        "異動の取消しと回復を団体内統合宛名システムに知らせない。",
-        "The integrated addressee system learns of neither cancellation nor restoration.",
-        builders(a01=_addressee_as_it_was),
-        must="REL-024",
-        pattern="message-forgotten-for-one-event",
+        pattern="undoing-not-told",
         acts=3,
     ),
     defect(
@@ -345,6 +336,7 @@ DEFECTS = (
         "Loading copies in full also sends the address of a change that was cancelled.",
         handler("LoadProvisionCopies", afterwards(_cancelled_loaded_again)),
         must="REL-024",
+        pattern="cancelled-counts-again",
         acts=4,
     ),
     defect(
@@ -353,6 +345,7 @@ DEFECTS = (
         "Who returns gets a second local addressee number.",
         handler("MovingIn", _under_another_number),
         must="REL-026",
+        pattern="former-record-not-looked-up",
         acts=4,
     ),
     defect(
@@ -366,6 +359,7 @@ DEFECTS = (
         must="REL-026",
         # The number that is not shown stands on the record.
         may="ATE-001",
+        pattern="told-as-a-stranger",
         acts=4,
     ),
     defect(
@@ -374,7 +368,7 @@ DEFECTS = (
         "Who returns gets a new Resident Record Code in place of the former one.",
         handler("MovingIn", _under_another_code),
         must="REL-026",
-        pattern="number-made-up",
+        pattern="identifier-not-taken-over",
         acts=4,
     ),
     defect(
@@ -384,7 +378,7 @@ DEFECTS = (
         handler("MovingIn", _resident_since_before),
         must="REL-026",
         may="REL-001",
-        pattern="value-from-before",
+        pattern="former-value-kept",
         acts=4,
     ),
     defect(
@@ -393,6 +387,7 @@ DEFECTS = (
         "The former support measure no longer covers a person who returns.",
         handler("MovingIn", _measures_forgotten),
         must="REL-026",
+        pattern="not-carried-over",
         acts=4,
     ),
 )

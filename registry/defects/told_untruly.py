@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from registry import clock
 from registry.cards import Kept
+from registry.defects.clocks import day_in_utc
 from registry.defects.defect import builders, defect, outbox, reading, rules
 from registry.measures import Measure
 from registry.messages.agency import municipal_notice
@@ -76,8 +77,9 @@ def _registered_by_kind(told: Told) -> AddresseeChange:
     return msgspec.structs.replace(addressee_change(told), registered_by=told.event.kind)
 
 
-def _moved_in_today(card_id: str, told: Told) -> ContinuedUse:
-    return msgspec.structs.replace(continued_use(card_id, told), moved_in_on=told.now.date().isoformat())
+def _moved_in_the_day_before(card_id: str, told: Told) -> ContinuedUse:
+    sound = continued_use(card_id, told)
+    return msgspec.structs.replace(sound, moved_in_on=day_in_utc(sound.moved_in_on))
 
 
 def _mark_for_a_day(record: Record, measure: Measure, operator: str) -> HoldMark:
@@ -93,11 +95,15 @@ def _always_temporary(record: Record, measure: Measure) -> ProtectionFlag:
     return msgspec.structs.replace(protection_flag(record, measure), temporary=True)
 
 
-def _heads_their_own_register(
+def _householder_heads_the_register(
     told: Told, corrected: tuple[SupplementaryItem, ...]
 ) -> SupplementaryNotice | None:
     sound = supplementary_notice(told, corrected)
-    return None if sound is None else msgspec.structs.replace(sound, head_of_family_register=told.record.name)
+    return (
+        None
+        if sound is None
+        else msgspec.structs.replace(sound, head_of_family_register=told.householder_name)
+    )
 
 
 def _old_building_left_out(told: Told) -> MovingInNotice | None:
@@ -164,7 +170,7 @@ DEFECTS = (
         "Identification information gives the day of settling as the day of becoming a resident.",
         builders(j01=_settled_for_became),
         must="JUKI-001",
-        pattern="item-of-another",
+        pattern="fields-crossed",
         seen_by="checks",
         acts=2,
     ),
@@ -184,7 +190,7 @@ DEFECTS = (
         builders(d01=_own_name_as_head),
         must="DEPT-001",
         may="REL-015",
-        pattern="wrong-person",
+        pattern="own-value-for-anothers",
     ),
     defect(
         "departments-told-plan-a-day-late",
@@ -192,7 +198,7 @@ DEFECTS = (
         "Departments are told a planned date that is a day late.",
         builders(d01=_plan_a_day_late),
         must="DEPT-001 REL-005",
-        pattern="told-another-day",
+        pattern="told-a-day-off",
         acts=2,
     ),
     defect(
@@ -210,6 +216,7 @@ DEFECTS = (
         "The addressee system is told that a change applies from the day of processing.",
         builders(a01=_from_today),
         must="ATE-001",
+        pattern="dated-by-processing",
     ),
     defect(
         "addressee-told-kind-for-reason",
@@ -217,15 +224,16 @@ DEFECTS = (
         "The addressee system is told the kind of notification as the reason for registration.",
         builders(a01=_registered_by_kind),
         must="ATE-001",
+        pattern="another-code-list",
     ),
     defect(
-        "card-told-of-moving-in-on-filing-day",
-        "継続利用の転入年月日に、届出を処理した日を書く。",
-        "Continued use gives the day of processing as the day of moving in.",
-        builders(k06=_moved_in_today),
+        "card-told-of-moving-in-a-day-early",
+        "継続利用の転入年月日を時刻として扱い、時差により前日を書く。",
+        "Continued use keeps the day of moving in as a moment and gives the day before.",
+        builders(k06=_moved_in_the_day_before),
         must="CARD-006",
         may="CARD-007 REL-009",
-        pattern="item-of-another",
+        pattern="a-day-lost-between-clocks",
         seen_by="checks",
     ),
     defect(
@@ -234,7 +242,7 @@ DEFECTS = (
         "The mark that holds automatic answers is said to end on the day on which the measure begins.",
         builders(l09=_mark_for_a_day),
         must="SEC-007",
-        pattern="told-another-day",
+        pattern="fields-crossed",
         acts=2,
     ),
     defect(
@@ -276,12 +284,12 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "keeper-told-another-head",
-        "戸籍の附票の通知で、本人を筆頭者とする。",
-        "The notice to the keeper of the supplementary record names the person as head of the family register.",
-        builders(j09=_heads_their_own_register),
+        "keeper-told-householder-as-head",
+        "戸籍の附票の通知で、世帯主を筆頭者とする。",
+        "The notice to the keeper of the supplementary record names the householder as head of the family register.",
+        builders(j09=_householder_heads_the_register),
         must="JUKI-012",
-        pattern="item-of-another",
+        pattern="two-roles-mixed-up",
         seen_by="checks",
     ),
     defect(
@@ -338,14 +346,5 @@ DEFECTS = (
         may="DEPT-009",
         pattern="one-neighbour-left-out",
         acts=2,
-    ),
-    defect(
-        "split-in-spite-of-hold",
-        "支援措置の対象者の世帯分離を抑止も警告もせずに受理する。",
-        "A split of a protected person's household is neither held back nor warned of.",
-        rules(is_held=lambda command: command != "SplitHousehold"),
-        must="SEC-006",
-        pattern="one-command-forgotten",
-        acts=3,
     ),
 )

@@ -203,6 +203,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("ATE-002",),
         # Copies stay under the number given first; whoever asks under another finds none.
         may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-014"),
+        pattern="numbered-anew-each-time",
     ),
     Defect(
         "numbered-by-the-local-number",
@@ -222,6 +223,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _asks_anything,
         must=("ATE-005",),
+        pattern="permission-not-looked-up",
     ),
     Defect(
         "register-asks-along",
@@ -242,12 +244,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-003",),
         # Whoever asks under the number of the person finds no copy, or an old one.
         may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+        pattern="answer-under-another-number",
     ),
     Defect(
         "refused-inquiries-forgotten",
         Title("断った照会を記録に残さない", "Keeps no record of an inquiry that it refused"),
         _forgets_refusals,
         must=("ATE-005",),
+        pattern="only-success-recorded",
     ),
     Defect(
         "letters-handed-on-raw",
@@ -257,6 +261,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _hands_on(_as_written),
         must=("ATE-005",),
+        pattern="not-converted",
     ),
     Defect(
         "inquiry-under-the-individual-number",
@@ -268,6 +273,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("ATE-005",),
         # The server finds nobody under such a number.
         may=("LINK-007", "LINK-014"),
+        pattern="number-as-key",
     ),
     Defect(
         "one-number-for-one-name",
@@ -278,6 +284,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         _one_for_a_name,
         must=("ATE-002",),
         may=("LINK-003", "LINK-004", "LINK-005"),
+        pattern="matched-by-name",
     ),
     Defect(
         "code-asked-anew-for-another-number",
@@ -288,6 +295,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         _asks_anew,
         must=("JUKI-011",),
         may=("LINK-001",),
+        pattern="asked-although-known",
     ),
     Defect(
         "number-not-told",
@@ -296,5 +304,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _numbers_untold,
         must=("ATE-002",),
+        pattern="answer-without-its-content",
     ),
 )

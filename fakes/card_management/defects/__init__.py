@@ -118,12 +118,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _twice,
         rules=("CM-02",),
+        pattern="taken-a-second-time",
     ),
     Defect(
         "lapsed-card-continued",
         Title("失効したカードの継続利用を受け付ける", "Takes continued use of a lapsed or suspended card"),
         _revived,
         rules=("CM-09",),
+        pattern="ended-comes-back",
     ),
     Defect(
         "inquiry-always-active",
@@ -131,6 +133,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         _always_active,
         must=("CARD-006", "CARD-010"),
         may=("REL-009",),  # Who moves in with a lapsed card is told apart by this answer alone.
+        pattern="answer-always-the-same",
     ),
     Defect(
         "returned-notice-sent-again",
@@ -138,6 +141,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         _sent_again,
         must=("CARD-002",),
         may=("CARD-001",),
+        pattern="repeated-by-itself",
     ),
     Defect(
         "card-lives-without-moving-in",
@@ -148,6 +152,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         _never_lapsing,
         must=("CARD-008",),
         may=("CARD-006", "REL-009"),
+        pattern="never-falls-due",
     ),
     Defect(
         "returned-card-active-the-next-day",
@@ -156,6 +161,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _back_next_day,
         must=("CARD-012",),
+        pattern="ended-comes-back",
     ),
     Defect(
         "minors-card-for-ten-years",
@@ -165,6 +171,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _made_good_to(_of_an_adult),
         must=("CARD-013",),
+        pattern="special-case-as-ordinary",
     ),
     Defect(
         "card-outlasts-the-stay",
@@ -174,5 +181,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _made_good_to(_of_a_national),
         must=("CARD-013",),
+        pattern="one-limit-left-out",
     ),
 )

@@ -36,11 +36,13 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _takes_numbers,
         rules=("DP-01", "DP-02"),
+        pattern="forbidden-number-taken",
     ),
     Defect(
         "change-not-applied",
         Title("二度目からの異動を反映しない", "Changes after the first are not applied"),
         _keeps_first,
+        pattern="first-value-stays",
         indistinguishable="Whether a department applies what it took is its own affair; no clause binds it.",
     ),
 )

@@ -34,6 +34,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title("個人番号又は住民票コードを含む通知を受け付ける", "Takes notices that hold an issued number"),
         _numbers_taken,
         rules=("IM-01",),
+        pattern="forbidden-number-taken",
     ),
     Defect(
         "early-deletion-taken",
@@ -42,6 +43,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _early,
         rules=("IM-12",),
+        pattern="taken-out-of-order",
     ),
     Defect(
         "notices-forgotten",
@@ -50,5 +52,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _forgetful,
         must=("IMM-001",),
+        pattern="taken-and-not-kept",
     ),
 )

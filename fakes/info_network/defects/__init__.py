@@ -53,16 +53,6 @@ def _derives_codes(definition: Definition[State]) -> Definition[State]:
     return replace(definition, fresh=made)
 
 
-def _forgets_refusals(definition: Definition[State]) -> Definition[State]:
-    def show(state: State, query: RecordsQuery) -> RecordsShown:
-        shown = show_records(state, query)
-        kept = [record for record in shown.records if record.result == "provided"]
-        return msgspec.structs.replace(shown, records=kept)
-
-    read: StateRead[State] = StateRead(RecordsQuery, RecordsShown, show)
-    return replace(definition, reads={**definition.reads, "records": read})
-
-
 def _takes_late_answers(definition: Definition[State]) -> Definition[State]:
     def take(state: State, received: Received[Provision]) -> Handled:
         state.answers[received.body.processing_number] = received.body
@@ -140,6 +130,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _derives_codes,
         must=("LINK-002",),
+        pattern="code-of-too-little",
     ),
     Defect(
         "code-is-the-record-code",
@@ -152,12 +143,6 @@ DEFECTS: tuple[Defect[State], ...] = (
         pattern="number-in-place-of-a-code",
     ),
     Defect(
-        "refusals-unrecorded",
-        Title("拒否された照会の記録を残さない", "Keeps no record of an inquiry that was refused"),
-        _forgets_refusals,
-        must=("LINK-011",),
-    ),
-    Defect(
         "late-answer-as-fresh",
         Title(
             "有効期間を過ぎた提供を新しい答えとして渡す",
@@ -165,6 +150,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _takes_late_answers,
         must=("LINK-014",),
+        pattern="expired-accepted",
     ),
     Defect(
         "code-generated-anew",
@@ -174,12 +160,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _generates_anew,
         must=("LINK-001",),
+        pattern="numbered-anew-each-time",
     ),
     Defect(
         "requests-forgotten-after-five-years",
         Title("照会者の記録を五年で消す", "Erases the inquirer's records after five years"),
         _forgets_after_five_years,
         must=("LINK-011",),
+        pattern="kept-too-short",
     ),
     Defect(
         "one-code-for-everybody",
@@ -188,8 +176,17 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-002",),
         # By such a code nobody is told from another.
         may=(
-            "LINK-001", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-008", "LINK-009", "LINK-011", "LINK-014",
+            "LINK-001",
+            "LINK-003",
+            "LINK-004",
+            "LINK-005",
+            "LINK-006",
+            "LINK-008",
+            "LINK-009",
+            "LINK-011",
+            "LINK-014",
         ),
+        pattern="code-of-too-little",
     ),
     Defect(
         "code-under-another-number",
@@ -198,11 +195,13 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-001",),
         # Nobody gets a code, so nobody can be asked about.
         may=("LINK-002", "LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+        pattern="answer-under-another-number",
     ),
     Defect(
         "inquirers-unrecorded",
         Title("照会者の側の記録を残さない", "Keeps no record on the side of the inquirer"),
         _leaves_inquirers_out,
         must=("LINK-011",),
+        pattern="one-side-not-recorded",
     ),
 )

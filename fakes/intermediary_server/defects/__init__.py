@@ -245,6 +245,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _answers_everybody,
         must=("LINK-005", "LINK-006"),
+        pattern="permission-not-looked-up",
     ),
     Defect(
         "hold-ignored",
@@ -253,6 +254,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _ignores_marks,
         must=("LINK-009",),
+        pattern="hold-left-out",
     ),
     Defect(
         "late-approval-counts",
@@ -262,12 +264,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _approves_too_late,
         must=("LINK-009",),
+        pattern="expired-accepted",
     ),
     Defect(
         "refusals-unrecorded",
         Title("拒否した求めの提供等記録を残さない", "Keeps no record of a request that it refused"),
         _forgets_refusals,
         must=("LINK-006", "LINK-011"),
+        pattern="only-success-recorded",
     ),
     Defect(
         "recorded-as-provided",
@@ -301,6 +305,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _approval_of_another_item,
         must=("LINK-009",),
+        pattern="blotted-out-too-much",
     ),
     Defect(
         "refusals-unanswered",
@@ -318,6 +323,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-003",),
         # Without a copy there is nothing to provide, to hold or to update.
         may=("LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+        pattern="taken-and-not-kept",
     ),
     Defect(
         "inquiry-handled-twice",
@@ -327,6 +333,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _answers_anew,
         must=("LINK-014",),
+        pattern="repetition-as-new",
     ),
     Defect(
         "codes-kept-crossed",
@@ -335,23 +342,27 @@ DEFECTS: tuple[Defect[State], ...] = (
         must=("LINK-001",),
         # Whoever asks about the one is answered about the other.
         may=("LINK-003", "LINK-004", "LINK-005", "LINK-006", "LINK-009", "LINK-011", "LINK-014"),
+        pattern="two-people-crossed",
     ),
     Defect(
         "code-told-to-departments",
         Title("業務への回答に符号を添える", "Adds the linkage code to what a department is told"),
         _tells_the_code,
         must=("LINK-001",),
+        pattern="internal-code-told",
     ),
     Defect(
         "records-erased-after-five-years",
         Title("提供等記録を五年で消す", "Erases the records of provisions after five years"),
         _erases_after_five_years,
         must=("LINK-011",),
+        pattern="kept-too-short",
     ),
     Defect(
         "record-sent-once-only",
         Title("届かなかった提供等記録を再送しない", "Does not send a record again that was not taken"),
         _records_not_sent,
         must=("LINK-011",),
+        pattern="given-up",
     ),
 )

@@ -94,18 +94,21 @@ DEFECTS: tuple[Defect[State], ...] = (
         Title("更新を都道府県と機構に通知しない", "Takes updates and tells neither prefecture nor nation"),
         _silent,
         must=("JUKI-001",),
+        pattern="request-not-passed-on",
     ),
     Defect(
         "second-entry-taken",
         Title("現存する記載に対する二重の記載を受け付ける", "Takes a second entry for a record that stands"),
         _second_entry,
         rules=("JN-05",),
+        pattern="taken-a-second-time",
     ),
     Defect(
         "updates-in-any-order",
         Title("更新順番号の欠けた更新を受け付ける", "Takes updates whose sequence has gaps"),
         _any_order,
         rules=("JN-07",),
+        pattern="taken-out-of-order",
     ),
     Defect(
         "result-of-another-request",
@@ -113,12 +116,14 @@ DEFECTS: tuple[Defect[State], ...] = (
         _answers_another,
         must=("JUKI-001",),
         may=("JUKI-006",),
+        pattern="answer-under-another-number",
     ),
     Defect(
         "nation-told-less",
         Title("機構に住所のない通知をする", "Tells the organisation of an update without the address"),
         _nation_told_less,
         must=("JUKI-001",),
+        pattern="item-dropped",
     ),
     Defect(
         "reason-withheld",
@@ -128,6 +133,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _reason_withheld,
         must=("JUKI-016",),
+        pattern="reason-left-out",
     ),
     Defect(
         "number-resolved-to-another",
@@ -150,5 +156,6 @@ DEFECTS: tuple[Defect[State], ...] = (
             "LINK-014",
             "JUKI-011",
         ),
+        pattern="another-record-taken",
     ),
 )

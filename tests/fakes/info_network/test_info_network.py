@@ -277,7 +277,7 @@ def test_the_defects_do_what_they_say(stations: Make) -> None:
     for on in (False, True):
         station = network(stations, defects=["code-derivable"] if on else [])
         assert (code_at(station, MUNICIPALITY) == code_at(station, ELSEWHERE)) is on
-        station = network(stations, defects=["refusals-unrecorded"] if on else [])
+        station = network(stations, defects=["inquirers-unrecorded"] if on else [])
         station.act("inquire", **INQUIRE)
         assert (station.state("records")["records"] == []) is on
         station = network(stations, defects=["late-answer-as-fresh"] if on else [])
