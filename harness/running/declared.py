@@ -90,6 +90,14 @@ def declared() -> list[Declared]:
                     code="defect-twice",
                     hint=("IDは重ならないように付ける。", "Ids are unique."),
                 )
+            if not one.pattern:
+                raise ConfigurationError(
+                    f"tekigo.defectsの{name!r}（{entry.value}）の欠陥{one.name}に、誤りの種類（pattern）が書かれていない",
+                    f"the defect {one.name} of the tekigo.defects entry {name!r} ({entry.value}) does not say which "
+                    "kind of mistake it is (pattern)",
+                    code="defect-without-pattern",
+                    hint=FORM,
+                )
             known[one.name] = one
     return list(known.values())
 
@@ -148,7 +156,7 @@ def _said(part: str, one: Any) -> Declared:
         may=list(one.may),
         rules=list(getattr(one, "rules", ())),
         promise=words,
-        pattern=one.pattern,
+        pattern=str(getattr(one, "pattern", "") or "").strip(),
         acts=one.acts,
         seen_by=one.seen_by,
         indistinguishable=one.indistinguishable,

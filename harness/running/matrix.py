@@ -71,12 +71,11 @@ def properties(measured: Measurement) -> dict[str, Any]:
     What the defects are like, taken together. ``crowded``: patterns that more defects have than may.
     """
     known = [proof.defect for proof in measured.of(*COUNTED)]
-    patterns = Counter(defect.pattern for defect in known if defect.pattern)
+    patterns = Counter(defect.pattern for defect in known)
     return {
         "two_acts": sum(defect.acts >= 2 for defect in known),
         "checks_only": sum(defect.seen_by == "checks" for defect in known),
         "crowded": {name: n for name, n in sorted(patterns.items()) if n > MOST_OF_ONE_PATTERN},
-        "without_pattern": [defect.name for defect in known if not defect.pattern],
     }
 
 
