@@ -228,7 +228,7 @@ DEFECTS = (
         "The notice of acceptance is addressed to the address after the change.",
         handler("ChangeOfAddress", afterwards(_readdressed)),
         must="SEC-001",
-        pattern="mail-to-another-place",
+        pattern="other-place-of-two",
     ),
     defect(
         "code-change-not-in-writing",

@@ -134,7 +134,7 @@ DEFECTS = (
         "Data that were asked for go to the announced destination, not to who asked.",
         rules(receiver_of_requested_data=lambda _asking, record: record.destination_municipality or ""),
         must="REL-010",
-        pattern="sent-to-another-place",
+        pattern="other-place-of-two",
     ),
     defect(
         "requested-data-after-ordinary",

@@ -341,7 +341,7 @@ DEFECTS = (
         "The municipality of the registered domicile is not told of a moving out abroad.",
         builders(j09=_abroad_not_told),
         must="REL-022 JUKI-012",
-        pattern="one-way-of-leaving-forgotten",
+        pattern="special-route-forgotten",
     ),
     defect(
         "plan-far-ahead-unnoticed",

@@ -143,7 +143,7 @@ DEFECTS = (
         rules(dispatch_place=lambda _place: None),
         must="CARD-001",
         may="SEC-007",
-        pattern="mail-to-another-place",
+        pattern="registered-exception-ignored",
         acts=2,
     ),
     defect(

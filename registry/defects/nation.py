@@ -293,7 +293,7 @@ DEFECTS = (
         rules(keeper_of_supplementary=lambda _record: "131041"),
         must="JUKI-012",
         may="REL-013 REL-022",
-        pattern="sent-to-another-place",
+        pattern="receiver-always-the-same",
     ),
     defect(
         "register-told-of-domestic-moving-out",

@@ -93,7 +93,7 @@ def _asks_in_another_name(parts: Parts) -> Parts:
     def inner(desk: Desk, command: InquireIdentity) -> list[Inquiry]:
         asked: list[Any] = sound(desk, command)
         return [
-            msgspec.structs.replace(one, body=msgspec.structs.replace(one.body, operator="search"))
+            msgspec.structs.replace(one, body=msgspec.structs.replace(one.body, operator="staff-99"))
             for one in asked
         ]
 
@@ -246,8 +246,8 @@ DEFECTS = (
     ),
     defect(
         "searched-in-another-name",
-        "本人確認情報の照会の本文に、封筒と別の操作者を書く。",
-        "An inquiry about identity names another operator than its envelope.",
+        "本人確認情報の照会の本文に、封筒と別の職員を書く。",
+        "An inquiry about identity names another clerk than its envelope.",
         _asks_in_another_name,
         must="JUKI-016",
         may="AUD-004",

@@ -182,7 +182,7 @@ DEFECTS = (
         builders(j05=_to_the_skipped_place),
         must="REL-014",
         may="REL-003",
-        pattern="sent-to-another-place",
+        pattern="other-place-of-two",
     ),
     defect(
         "skipped-place-unmarked",

@@ -17,7 +17,7 @@ from registry.defects.defect import builders, defect, outbox, reading, rules
 from registry.measures import Measure
 from registry.messages.agency import municipal_notice
 from registry.messages.card import Order, card_update, continued_use
-from registry.messages.house import addressee_change, hold_mark, provision_copy, resident_change
+from registry.messages.house import addressee_change, hold_mark, resident_change
 from registry.messages.network import (
     SupplementaryItem,
     identification_update,
@@ -29,9 +29,8 @@ from registry.messages.told import Told
 from registry.outbox import Draft
 from registry.reads import Reading
 from registry.residents import Record
-from registry.rulebook import Action
 from registry.rules import dates
-from registry.wire.addressee import AddresseeChange, CopyRegistration, HoldMark
+from registry.wire.addressee import AddresseeChange, HoldMark
 from registry.wire.card_management import CardUpdate, ContinuedUse
 from registry.wire.control import Found
 from registry.wire.departments import ResidentChange
@@ -116,14 +115,6 @@ def _old_building_left_out(told: Told) -> MovingInNotice | None:
 def _nationality_unknown(told: Told) -> MunicipalNotice | None:
     sound = municipal_notice(told)
     return None if sound is None else msgspec.structs.replace(sound, nationality="不明")
-
-
-def _silent_abroad(told: Told) -> AddresseeChange | None:
-    return None if told.event.reason == "22" else addressee_change(told)
-
-
-def _copy_stays_abroad(told: Told, action: Action) -> CopyRegistration | None:
-    return None if (action, told.event.reason) == ("close", "22") else provision_copy(told, action)
 
 
 def _first_item_only(
@@ -307,25 +298,6 @@ DEFECTS = (
         builders(i01=_nationality_unknown),
         must="IMM-002",
         pattern="item-left-unknown",
-    ),
-    defect(
-        "addressee-untold-of-moving-abroad",
-        "国外転出を宛名システムに伝えない。",
-        "The addressee system is not told of a moving out abroad.",
-        builders(a01=_silent_abroad),
-        must="ATE-001",
-        pattern="one-way-of-leaving-forgotten",
-        acts=2,
-    ),
-    defect(
-        "copy-stays-after-moving-abroad",
-        "国外転出による消除で副本を閉じない。",
-        "A moving out abroad leaves the provision copy open.",
-        builders(l03=_copy_stays_abroad),
-        must="LINK-004",
-        may="LINK-003",
-        pattern="one-way-of-leaving-forgotten",
-        acts=2,
     ),
     defect(
         "card-told-of-first-item-only",
