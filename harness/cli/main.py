@@ -34,8 +34,15 @@ LEFT = {
         "ja": "中断した。途中までのものは残していない。同じ命令をもう一度実行すれば、初めから作り直す。",
         "en": "interrupted; nothing half done was left. The same command, called again, begins anew.",
     },
+    "prove": {
+        "ja": "中断した。何も確かめられていない。一部だけを確かめるには--selectを使う。",
+        "en": "interrupted; nothing is proven. To prove only a part, use --select.",
+    },
 }
 """What an interrupted command leaves behind."""
+
+INTERRUPTED_ONLY = {"ja": "中断した。", "en": "interrupted"}
+"""What is said of those that leave nothing."""
 
 
 class Commands(TyperGroup):
@@ -113,7 +120,7 @@ def main() -> None:
             sys.exit(_refused(_unexpected(error)))
         code = INTERRUPTED
     if code == INTERRUPTED:
-        said = LEFT.get(next((word for word in sys.argv[1:] if word in COMMANDS), ""), LEFT["run"])
+        said = LEFT.get(next((word for word in sys.argv[1:] if word in COMMANDS), ""), INTERRUPTED_ONLY)
         Console(stderr=True).print(said[language_among(sys.argv)], markup=False, soft_wrap=True)
     sys.exit(code if isinstance(code, int) else 0)
 

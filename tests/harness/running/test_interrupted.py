@@ -131,3 +131,32 @@ def test_a_killed_run_leaves_no_orphan(under_way: subprocess.Popen[str], tmp_pat
     assert "Traceback" not in again.stderr
     document = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     assert again.returncode == document["exit_code"] != 0
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="watching processes end needs Linux")
+def test_a_proof_that_is_asked_to_end_says_that_nothing_is_proven(tmp_path: Path) -> None:
+    """
+    An interrupted proof ends its workers, keeps nothing that looks like one, and sends nobody to a report.
+    """
+    command = ["prove", "--select", "CARD", "-j", "1", "--lang", "en", "--out", str(tmp_path / "results")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "harness.cli.main", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        workers = descendants(process.pid)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=BOUND_S)
+    finally:
+        process.kill()
+    assert "✓" in first
+    assert workers
+    assert all_end(workers)
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "interrupted; nothing is proven. To prove only a part, use --select."
+    assert "Traceback" not in told
+    assert not [*tmp_path.glob("results/*")]
