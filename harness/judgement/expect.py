@@ -32,6 +32,10 @@ TOWN_BROKE: Text = {
     "en": "A simulated neighbour broke; nothing is known of the registry.",
 }
 UNLEARNED: Text = {"ja": "応答が得られなかった。", "en": "The answer was never learned."}
+TOLD_WRONGLY: Text = {
+    "ja": "登録システムの違反が先に見られた。相手方は、伝えられたことから判断したにすぎない。",
+    "en": "A breach of the registry was seen before; the neighbour only goes by what it was told.",
+}
 
 
 def both(ja: object, en: object) -> Text:
@@ -50,6 +54,9 @@ class Expect:
     ``in_doubt`` is set once an answer was never learned: what the registry then holds is not known, so nothing that is
     not there can be held against it, and nothing that is absent proves obedience. ``doubt`` says why. Once a neighbour
     broke (``town_broke``), no breach that a standing check sees is held against anybody either.
+
+    ``roles`` are those that the system under test claims. Once it was seen to break a clause that binds it
+    alone, a step finds no fault any more with a neighbour, who can only go by what it was told.
     """
 
     def __init__(
@@ -60,6 +67,7 @@ class Expect:
         today: Callable[[], date],
         step: Callable[[], int],
         agree: Callable[[Sequence[str], bool, str], None] = lambda _evidence, _lawful, _what: None,
+        roles: frozenset[str] = frozenset({"registry"}),
     ) -> None:
         self._catalogue = catalogue
         self._scenario = scenario
@@ -67,6 +75,7 @@ class Expect:
         self._today = today
         self._step = step
         self._agree = agree
+        self._roles = roles
         self._waiting: list[Observed] = []
         self.witnessed = False
         self.in_doubt = False
@@ -191,6 +200,17 @@ class Expect:
             why=TOWN_BROKE if broke else None,
         )
 
+    def only_told_wrongly(self, clause: str) -> bool:
+        """
+        Whether the clause binds only neighbours, and one that binds the system alone was broken before.
+        """
+        bound = {name: frozenset(self._catalogue.clauses[name][1].binds) for name in (clause, *self._broken)}
+        return not bound[clause] & self._roles and any(bound[name] <= self._roles for name in self._broken)
+
+    @property
+    def _broken(self) -> list[str]:
+        return [finding.clause for finding in self.failed]
+
     def close(self, *, settled: bool = True) -> None:
         """
         End of the scenario: passes that waited for a witness are recorded, as INCONCLUSIVE if none came.
@@ -236,6 +256,8 @@ class Expect:
         if not requirement.in_force_on(found, self._today()):
             self.out_of_force.add(clause)
             return
+        if verdict == "fail" and check is None and self.only_told_wrongly(clause):
+            verdict, why = "inconclusive", TOLD_WRONGLY
         finding = Observed(
             scenario=self._scenario,
             clause=clause,

@@ -67,6 +67,7 @@ class Scene:
             lambda: lane.clock.today,
             lambda: self.step,
             self.shadow.agree,
+            lane.roles,
         )
 
     @property

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.judgement.expect import both
+from harness.judgement.expect import TOLD_WRONGLY, both
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same
@@ -20,9 +20,12 @@ from scenarios.wording import then, when
 )
 def card_made(scene: Scene, made: date, who: str) -> None:
     """
-    番号カード省令26条: from what the registry told of the holder with K01.
+    番号カード省令26条: from what the registry told of the holder with K01. Raises Inconclusive where that was seen to
+    be wrong: no last day can be reckoned from it, and CARD-001.3 has judged it.
     """
     character = cast_of(scene)[who]
+    if scene.expect.only_told_wrongly("CARD-013.2"):
+        raise Inconclusive(TOLD_WRONGLY)
     if not scene.messages("K01", where=about(scene, character)):
         raise Inconclusive(both("K01が届いていない。", "No K01 has arrived."))
     make_at_organisation(scene, character, made, None)

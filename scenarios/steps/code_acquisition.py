@@ -50,6 +50,16 @@ def request_of(scene: Scene, character: Character) -> Message:
     return found[0]
 
 
+def asked_for_another(scene: Scene, character: Character) -> bool:
+    """
+    Whether the registry passed a request for this person's code on under another person's number, or not at all:
+    LINK-001.1 judges that, and the town can only keep what it gets.
+    """
+    asked = {one.body["processing_number"] for one in asked_of_registry(scene, character)}
+    told = scene.messages("J24", individual_number=character.individual_number)
+    return bool(asked - {one.body["processing_number"] for one in told})
+
+
 @when(
     "市町村CSがJ24について二度続けて混雑を答える間に、{who:word}が和光市に転入する",
     "while the communication server answers J24 twice with busy, {who:word} moves into Wako City",

@@ -139,6 +139,24 @@ def requested_again(scene: Scene, who: str) -> None:
 
 
 @then(
+    "その取得番号と{who:word}の個人番号を備えるJ24が市町村CSに届く",
+    "J24 with that acquisition number and the Individual Number of {who:word} reaches the communication server",
+)
+def passed_on_again(scene: Scene, who: str) -> None:
+    """
+    LINK-001.1: also where the code was acquired before, which the registry does not know.
+    """
+    scene.settle()
+    record, kept = record_of(scene, cast_of(scene)[who])
+    found = scene.messages("J24", processing_number=scene.memory["acquisition"])
+    agreeing = [
+        record is not None and each.body.get("individual_number") == record.individual_number
+        for each in found
+    ]
+    same(scene, "LINK-001.1", [True], agreeing, [kept.ref, *refs(found)])
+
+
+@then(
     "その取得番号に、取得済の旨が符号を示さずに答えられる",
     "under that acquisition number it is answered that the code was acquired before, and no code is shown",
 )

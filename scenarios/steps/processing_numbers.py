@@ -10,6 +10,7 @@ from typing import Any
 from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
+from scenarios.steps.code_acquisition import asked_for_another
 from scenarios.steps.comparing import same
 from scenarios.steps.department_inquiries import ask, fresh_number
 from scenarios.steps.linkage import INFORMATION
@@ -59,8 +60,10 @@ def codes_again(scene: Scene, who: str) -> None:
     """
     scene.restore("juki_net")
     scene.restore("info_network")
-    code = {"resident_record_code": cast_of(scene)[who].resident_record_code}
-    if not scene.state("info_network", "linkage_codes", code)["institutions"]:
+    character = cast_of(scene)[who]
+    code = {"resident_record_code": character.resident_record_code}
+    acquired = scene.state("info_network", "linkage_codes", code)["institutions"]
+    if not acquired or asked_for_another(scene, character):
         raise Inconclusive(both("符号が取得されなかった。", "The code was not acquired."))
 
 

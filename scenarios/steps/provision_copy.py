@@ -8,6 +8,7 @@ from harness.judgement.expect import both
 from harness.port.commands import LoadProvisionCopies
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.code_acquisition import asked_for_another
 from scenarios.steps.observing import arrived, as_text, carries, record_of, refs, resident_of
 from scenarios.wording import given, then, when
 
@@ -57,12 +58,14 @@ def stored(scene: Scene, character: Character) -> list[Message]:
 )
 def copy_ready(scene: Scene, who: list[str]) -> None:
     """
-    A precondition of inquiries. Raises Inconclusive where the copy or the code is missing.
+    A precondition of inquiries. Raises Inconclusive where the copy or the code is missing, or where the registry asked
+    for the code of somebody else.
     """
     for character in cast_of(scene).all(who):
         code = {"resident_record_code": character.resident_record_code}
         institutions = scene.state("info_network", "linkage_codes", code)["institutions"]
-        if not stored(scene, character) or not institutions:
+        ready = stored(scene, character) and institutions
+        if not ready or asked_for_another(scene, character):
             raise Inconclusive(
                 both(
                     f"{character.called}の副本又は符号がそろっていない。",

@@ -214,3 +214,23 @@ def test_a_scenario_that_did_not_come_to_rest_proves_no_absence(judged):
     judged.expect.absent(OTHER, True, TEXT, TEXT)
     judged.expect.close(settled=False)
     assert [finding.verdict for finding in judged.findings] == ["inconclusive"]
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [("CARD-001.3", "inconclusive"), ("LINK-003.3", "fail"), ("LINK-005.1", "fail"), (None, "fail")],
+)
+def test_a_neighbour_is_not_blamed_for_what_the_registry_told_it(judged, before, verdict):
+    """A clause of a neighbour alone fails, unless a clause that binds the registry alone was broken before."""
+    town = "CARD-013.2"
+    if before:
+        judged.expect.observed(before, False, TEXT, TEXT, ["card_management:1"])
+    judged.expect.observed(town, False, TEXT, TEXT, ["card_management:2"])
+    assert judged.closed()[-1] == (town, verdict)
+
+
+def test_a_clause_of_the_registry_fails_after_another(judged):
+    """A second breach of the registry is a breach."""
+    judged.expect.observed(CLAUSE, False, TEXT, TEXT, [])
+    judged.expect.observed(OTHER, False, TEXT, TEXT, [])
+    assert judged.closed() == [(CLAUSE, "fail"), (OTHER, "fail")]
