@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import entry_points
 
 from registry.defects import (
+    a_second_time,
     agency_contents,
     authority,
     card_back,
@@ -77,6 +78,7 @@ GROUPS = (
     told_untruly.DEFECTS,
     agency_contents.DEFECTS,
     held.DEFECTS,
+    a_second_time.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

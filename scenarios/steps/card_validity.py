@@ -106,6 +106,26 @@ def stay_extended(scene: Scene, who: str, end: date) -> None:
     scene.settle()
 
 
+@when(
+    "出入国在留管理庁が{who:word}の在留資格が{status:text}に改められた旨を通知する",
+    "the Agency tells that {who:word} now stays as {status:text}, without an end",
+)
+def status_changed(scene: Scene, who: str, status: str) -> None:
+    """
+    住基法30条の50 (I02): a status that has no period of stay.
+    """
+    character = cast_of(scene)[who]
+    record, _ = record_by_number(scene, resident_of(character))
+    told = {
+        "nationality": getattr(record and record.foreign, "nationality", None),
+        "status_of_residence": status,
+        "period_of_stay": "無期限",
+        "period_expires_on": None,
+    }
+    send(scene, "I02", agency_notice(scene, character) | told)
+    scene.settle()
+
+
 @then(
     "算定した日と異なる満了の日の示された{who:names}のカードについて、案件が起こされている",
     "a task is opened about the cards of {who:names}, whose last day is not the one to be reckoned",

@@ -74,5 +74,18 @@ def day_and_reason(scene: Scene, who: str, day: date, reason: str) -> None:
     same(scene, "CARD-002.3", [(day.isoformat(), reason)], told, refs(found))
 
 
+@then(
+    "{who:word}の二度の返戻は、それぞれ返戻の日を{first:date}及び{second:date}とするK02により機構に伝えられている",
+    "the mailing of {who:word} came back twice, each time told by K02, with the days {first:date} and {second:date}",
+)
+def each_return_told(scene: Scene, who: str, first: date, second: date) -> None:
+    """
+    CARD-002.3.
+    """
+    found = scene.messages("K02", dispatch_id=notice_of(scene, cast_of(scene)[who]), state="returned")
+    told = [message.body.get("on") for message in found]
+    same(scene, "CARD-002.3", [first.isoformat(), second.isoformat()], told, refs(found))
+
+
 def _is_home(body: dict[str, Any], block: str) -> bool:
     return _closed(body.get(f"{block}_address")) == _closed(body.get("address"))

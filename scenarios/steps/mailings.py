@@ -24,6 +24,9 @@ BLOCKS = ("municipality", "place_of_issue", "delivery_place")
 PLACE = Address(
     address="埼玉県和光市新倉2番1号", building="居所荘5号", postal_code="3510115", town_code="002"
 )
+OTHER_PLACE = Address(
+    address="埼玉県和光市白子3番7号", building="第二居所荘2号", postal_code="3510101", town_code="003"
+)
 
 
 def ordered(scene: Scene, character: Character) -> list[Message]:
@@ -72,15 +75,30 @@ def register_place(scene: Scene, who: str, day: date) -> None:
     """
     番号カード省令36条.
     """
+    _register(scene, who, day, PLACE)
+
+
+@when(
+    "{who:word}が{day:date}に別の居所への送付を申し出る",
+    "{who:word} asks on {day:date} for mail to another place of stay",
+)
+def register_other_place(scene: Scene, who: str, day: date) -> None:
+    """
+    番号カード省令36条: the person has gone on to another place.
+    """
+    _register(scene, who, day, OTHER_PLACE)
+
+
+def _register(scene: Scene, who: str, day: date, place: Address) -> None:
     cast = cast_of(scene)
     character = cast[who]
-    scene.know_person(PLACE.address, str(PLACE.building))
+    scene.know_person(place.address, str(place.building))
     remember(
         scene,
         cast,
         scene.do(
             RegisterDispatchPlace(
-                counter(scene), identity_of(character), resident_of(character), day.isoformat(), PLACE
+                counter(scene), identity_of(character), resident_of(character), day.isoformat(), place
             )
         ),
     )
@@ -180,14 +198,29 @@ def to_the_place(scene: Scene, who: list[str]) -> None:
     """
     CARD-001.1.
     """
+    _goes_to(scene, who, PLACE)
+
+
+@then(
+    "カード管理システムは{who:names}について、別の居所を送付先とする送付先情報を受け取る",
+    "the card management system takes dispatch data of {who:names} that go to the other place of stay",
+)
+def to_the_other_place(scene: Scene, who: list[str]) -> None:
+    """
+    CARD-001.1: the place asked for last.
+    """
+    _goes_to(scene, who, OTHER_PLACE)
+
+
+def _goes_to(scene: Scene, who: list[str], place: Address) -> None:
     for character in cast_of(scene).all(who):
         found = scene.messages("K01", where=about(scene, character))[-1:]
         body = found[0].body if found else {}
         actual = (
-            str(body.get("destination_address")).startswith(PLACE.address),
+            str(body.get("destination_address")).startswith(place.address),
             body.get("destination_postal_code"),
         )
-        same(scene, "CARD-001.1", (True, PLACE.postal_code), actual, refs(found))
+        same(scene, "CARD-001.1", (True, place.postal_code), actual, refs(found))
 
 
 @then(

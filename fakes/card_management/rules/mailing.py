@@ -7,7 +7,7 @@ from __future__ import annotations
 from fakes._core.clock import known_day
 from fakes._core.rules import RuleBook, RuleBroken
 from fakes._core.traffic import Received
-from fakes.card_management.model.state import State
+from fakes.card_management.model.state import Mailing, State
 from fakes.card_management.wire import DispatchInformation, DispatchStatus
 from harness.words.letters import gaiji_count
 from harness.words.terms import IndividualNumber, ResidentRecordCode
@@ -78,10 +78,21 @@ def number_is_valid(_state: State, received: Order) -> None:
 )
 def dispatch_id_is_new(state: State, received: Order) -> None:
     """
-    What becomes of a mailing is told by it.
+    What becomes of a mailing is told by it. Of one not sent yet another destination may be told under its number, and
+    the municipality may order one again that came back.
     """
-    if received.body.dispatch_id in state.mailings:
+    before = state.mailings.get(received.body.dispatch_id)
+    if before is not None and not _is_the_same(before, received.body):
         raise RuleBroken("dispatch_id", "The number was used before.")
+
+
+def _is_the_same(before: Mailing, told: DispatchInformation) -> bool:
+    ordered = before.ordered
+    redirected = before.state == "requested" and ordered.destination_address != told.destination_address
+    return (ordered.resident_record_code, ordered.print_class) == (
+        told.resident_record_code,
+        told.print_class,
+    ) and (redirected or before.state == "returned")
 
 
 @MAILING.rule(
@@ -102,6 +113,7 @@ def one_notice_for_a_number(state: State, received: Order) -> None:
         if each.ordered.print_class == "number-notice"
         and each.ordered.individual_number == body.individual_number
         and each.state != "returned"
+        and each.ordered.dispatch_id != body.dispatch_id
     ]
     if body.print_class == "number-notice" and standing:
         raise RuleBroken("individual_number", "A number notice was ordered for this number before.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.card_management.mailings import MAILING_CASES
+from tests.fakes.card_management.mailings import MAILING_CASES, k01
 from tests.fakes.rule_cases import (
     RuleCase,
     assert_complete,
@@ -290,3 +290,12 @@ def test_rules_and_defects_are_described() -> None:
     """
     assert_described(FAKE)
     assert_defects_sound(FAKE)
+
+
+def test_a_mailing_not_sent_yet_may_go_elsewhere_under_its_number(stations: Any) -> None:
+    """
+    Another destination of a mailing that waits is taken, the same one told twice is not.
+    """
+    station = stations(FAKE)
+    elsewhere = k01(destination_address="埼玉県和光市白子3番7号")
+    assert [station.send("K01", body).status_code for body in (k01(), elsewhere, elsewhere)] == [200, 200, 422]
