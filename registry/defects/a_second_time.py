@@ -1,25 +1,40 @@
 """
-Defects that only a second time shows: what was right once is taken for done, or its first value kept.
+Defects that a second time, a second person or another kind of person shows; the first of each is served rightly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from registry import dispatches
+from registry import changes, dispatches, households, residents
 from registry.cards import Kept
-from registry.defects.defect import arrival, builders, defect, handler, rules
+from registry.copies import items_of
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rules
 from registry.desk import Desk
-from registry.handlers import from_card_management
+from registry.handlers import from_card_management, notices, wide_area
+from registry.messages.agency import municipal_notice
 from registry.messages.card import Order, state_change
+from registry.messages.house import resident_change
+from registry.messages.network import linkage_code_request
+from registry.messages.told import Told
+from registry.messages.wide_area import Shown
+from registry.outbox import Draft
 from registry.parts import Handler, Override, Parts
+from registry.residents import Record
+from registry.rules.tables import CopyItem
+from registry.store import DOCUMENTS
 from registry.wire.card_management import StateChange
-from registry.wire.control import Accepted, RegisterDispatchPlace
-from registry.wire.town import DispatchStatus
+from registry.wire.control import Accepted, MovingIn, RegisterDispatchPlace
+from registry.wire.departments import ResidentChange
+from registry.wire.immigration import MunicipalNotice
+from registry.wire.juki_net import LinkageCodeRequest
+from registry.wire.town import DispatchStatus, FamilyRegisterEvent, WideAreaClaim
+
+CODE_NOTICE, FAMILY_REGISTER = "resident-record-code-notice", "5"
 
 
 def _remembering(make: Callable[[], Override]) -> Override:
@@ -69,6 +84,98 @@ def _a_year_more(end: date, limit: date) -> date:
     return limit.replace(year=limit.year + 1) if end == date.max else min(end, limit)
 
 
+def _one_notice_a_day() -> Override:
+    told: set[tuple[str, date]] = set()
+
+    def i01(change: Told) -> MunicipalNotice | None:
+        sound = municipal_notice(change)
+        if sound is None or sound.act != "correction":
+            return sound
+        of_today = (change.record.resident, change.now.date())
+        if of_today in told:
+            return None
+        told.add(of_today)
+        return sound
+
+    return builders(i01=i01)
+
+
+def _address_before_the_first() -> Override:
+    first: dict[str, str] = {}
+
+    def i01(change: Told) -> MunicipalNotice | None:
+        sound = municipal_notice(change)
+        if sound is None or sound.former_address is None:
+            return sound
+        before = first.setdefault(change.record.resident, sound.former_address)
+        return msgspec.structs.replace(sound, former_address=before)
+
+    return builders(i01=i01)
+
+
+def _number_of_the_first_request() -> Override:
+    first: dict[str, str] = {}
+
+    def j24(record: Record, processing_number: str) -> LinkageCodeRequest | None:
+        sound = linkage_code_request(record, processing_number)
+        if sound is None:
+            return None
+        number = first.setdefault(record.resident, sound.individual_number)
+        return msgspec.structs.replace(sound, individual_number=number)
+
+    return builders(j24=j24)
+
+
+def _by_former_code(desk: Desk, body: FamilyRegisterEvent) -> None:
+    code = body.resident_record_code
+    if code is not None and residents.with_code(desk.conn, code) is None:
+        for record in residents.living(desk.conn):
+            if any(
+                row.after.resident_record_code == code for row in changes.rows(desk.conn, record.resident)
+            ):
+                body = msgspec.structs.replace(body, resident_record_code=record.resident_record_code)
+    notices.family_register_event(desk, body)
+
+
+def _one_code_notice(desk: Desk, _command: MovingIn, outcome: Accepted) -> Accepted:
+    printed = [paper for paper in outcome.documents if paper.kind == CODE_NOTICE]
+    for paper in printed[1:]:
+        its = DOCUMENTS.c.body.contains(paper.issue_number)
+        desk.conn.execute(DOCUMENTS.delete().where(its))
+    kept = [paper for paper in outcome.documents if paper not in printed[1:]]
+    return msgspec.structs.replace(outcome, documents=kept)
+
+
+def _agency_told_of_one(drafts: list[Draft]) -> list[Draft]:
+    told = [draft.resident for draft in drafts if draft.message_type == "I01"]
+    return [draft for draft in drafts if draft.message_type != "I01" or draft.resident == told[0]]
+
+
+def _not_of_special_permanent(change: Told) -> MunicipalNotice | None:
+    stay = change.record.foreign
+    special = stay is not None and stay.resident_class == "special-permanent"
+    return None if special and change.event.act == "correction" else municipal_notice(change)
+
+
+def _without_number_not_told(change: Told, with_number: bool) -> ResidentChange | None:
+    examined = change.event.kind == FAMILY_REGISTER and change.event.act == "correction"
+    return None if examined and not with_number else resident_change(change, with_number)
+
+
+def _confirmed_is_living(desk: Desk, body: WideAreaClaim) -> None:
+    claimant = residents.with_code(desk.conn, body.resident_record_code)
+    if claimant is None or claimant.state != "moved-out-confirmed":
+        wide_area.copy_claimed(desk, body)
+        return
+    shown = [Shown(claimant, households.head_name(desk.conn, claimant))]
+    answer = desk.book.builders.j14(body, shown)
+    desk.send(body.issuing_municipality, "J14", answer, claimant, by=changes.JUKI_NET)
+
+
+def _not_settled_by_foreigners(record: Record, options: Collection[str]) -> list[CopyItem]:
+    return [row for row in items_of(record, options) if not (record.foreign and row.item == "settled_on")]
+
+
 DEFECTS = (
     defect(
         "second-loss-not-told",
@@ -105,6 +212,96 @@ DEFECTS = (
         rules(extended_to=_a_year_more),
         must="CARD-013",
         pattern="limit-beyond-the-birthday",
+        acts=2,
+    ),
+    defect(
+        "linkage-code-asked-by-first-number",
+        "個人番号が変わっても、符号の取得を初めの個人番号で求める。",
+        "A linkage code is asked for by the first Individual Number, although it changed.",
+        _remembering(_number_of_the_first_request),
+        must="LINK-001",
+        may="JUKI-011",
+        pattern="answer-of-the-first-time",
+        acts=2,
+    ),
+    defect(
+        "notice-taken-by-former-code",
+        "戸籍の届出に基づく通知を、変更前の住民票コードによっても受け付ける。",
+        "A notice from a family register is taken by the former Resident Record Code.",
+        arrival("J22", _by_former_code),
+        must="JUKI-008",
+        pattern="former-key-still-opens",
+        acts=2,
+    ),
+    defect(
+        "code-notice-for-the-first-only",
+        "同時に記載した者のうち、初めの者の住民票コード通知票だけを作る。",
+        "Of several people entered together only the first gets the notice of the code.",
+        handler("MovingIn", afterwards(_one_code_notice)),
+        must="JUKI-007",
+        may="CERT-004",
+        pattern="first-of-several-only",
+    ),
+    defect(
+        "examined-notice-told-by-number-only",
+        "戸籍の届出に基づく修正を、個人番号を用いない部署に知らせない。",
+        "A correction on a notice from a family register is not told to departments without the number.",
+        builders(d01=_without_number_not_told),
+        must="JUKI-015",
+        pattern="receiver-left-out",
+        acts=2,
+    ),
+    defect(
+        "second-notice-of-a-day-dropped",
+        "同じ日の二度目の修正を出入国在留管理庁に通知しない。",
+        "The second correction of one day is not told to the Agency.",
+        _remembering(_one_notice_a_day),
+        must="IMM-001",
+        pattern="second-time-not-told",
+        acts=2,
+    ),
+    defect(
+        "address-before-the-first-move",
+        "二度目の転居の市町村通知に、初めの転居の前の住所を示す。",
+        "I01 of a second change of address gives the address before the first one.",
+        _remembering(_address_before_the_first),
+        must="IMM-002",
+        pattern="answer-of-the-first-time",
+        acts=3,
+    ),
+    defect(
+        "agency-told-of-the-first-only",
+        "同時に異動した外国人住民のうち、初めの者だけを出入国在留管理庁に通知する。",
+        "Of several foreign residents of one change only the first is told to the Agency.",
+        outbox(outgoing=_agency_told_of_one),
+        must="IMM-001",
+        pattern="first-of-several-only",
+    ),
+    defect(
+        "special-permanent-corrected-silently",
+        "特別永住者の住民票の修正を出入国在留管理庁に通知しない。",
+        "A correction of a special permanent resident's record is not told to the Agency.",
+        builders(i01=_not_of_special_permanent),
+        must="IMM-001",
+        pattern="one-class-left-out",
+    ),
+    defect(
+        "confirmed-mover-shown-as-resident",
+        "転出の確定した者を、広域交付の回答に住民として示す。",
+        "Wide-area issue shows somebody as a resident whose moving out is confirmed.",
+        arrival("J13", _confirmed_is_living),
+        must="CERT-007",
+        pattern="one-state-left-out",
+        acts=2,
+    ),
+    defect(
+        "copy-of-foreigner-without-settled-day",
+        "外国人住民の写しに、住所を定めた年月日を記載しない。",
+        "The copy of a foreign resident lacks the day on which the address was taken up.",
+        rules(copy_items=_not_settled_by_foreigners),
+        must="CERT-001",
+        may="CERT-003",
+        pattern="items-of-foreigners-left-out",
         acts=2,
     ),
 )

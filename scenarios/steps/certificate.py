@@ -6,13 +6,17 @@ Items of a document are named as the fields of ``ResidentRecord`` are.
 
 from __future__ import annotations
 
+from datetime import date
+
 from harness.judgement.expect import both
 from harness.port.commands import CopyOption, IssueCopyOfRecord
 from harness.port.outcomes import Document
 from harness.port.records import ResidentRecord
+from harness.running.plan import day_of
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import as_text, carries, record_of, resident_of
 from scenarios.wording import then, when
@@ -151,6 +155,20 @@ def base_only(scene: Scene, who: list[str]) -> None:
     CERT-001.1.
     """
     judge_items(scene, "CERT-001.1", who, set())
+
+
+@then(
+    "その写しは{who:word}がその住所を定めた年月日を{day:date}と記載する",
+    "that copy gives {day:date} as the day on which {who:word} took up the address",
+)
+def settled_printed(scene: Scene, who: str, day: date) -> None:
+    """
+    CERT-001.1: 住基法7条7号, of who changed the address within the municipality.
+    """
+    document, kept = copy_of(scene)
+    resident = cast_of(scene)[who].resident
+    shown = [item.value for item in document.items if (item.resident, item.item) == (resident, "settled_on")]
+    same(scene, "CERT-001.1", [day.isoformat()], [str(day_of(each) or each) for each in shown], [kept.ref])
 
 
 @then(

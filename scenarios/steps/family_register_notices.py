@@ -4,6 +4,7 @@ Notices of family-register events that another municipality accepted (JUKI-015).
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 from harness.port.commands import ConfirmNotice
@@ -40,6 +41,22 @@ def marriage_notified(scene: Scene, city: str, who: str, name: str, kana: str, d
     scene.know_person(name, kana)
     items = {NAME: name, READING: kana}
     send_event(scene, city, cast_of(scene)[who], "marriage", day, scene.today, items)
+
+
+@when(
+    "{city:word}が、変更前の住民票コードにより、{who:word}の氏名を{name:text}に改める{day:date}の婚姻の届出を受理した旨を"
+    "通知する",
+    "{city:word} tells, under the former code, that it accepted the marriage of {day:date} by which {who:word} becomes"
+    " {name:text}",
+)
+def marriage_under_former_code(scene: Scene, city: str, who: str, name: str, day: date) -> None:
+    """
+    The municipality of the family register did not learn of the change of the code.
+    """
+    scene.know_person(name, name)
+    person = cast_of(scene)[who]
+    by_former = dataclasses.replace(person, resident_record_code=str(person.notes["former-code"]))
+    send_event(scene, city, by_former, "marriage", day, scene.today, {NAME: name})
 
 
 @when(
@@ -107,7 +124,7 @@ def task_made(scene: Scene, who: str, name: str) -> None:
 )
 def three_told(scene: Scene, who: str, name: str) -> None:
     """
-    JUKI-015.2, JUKI-015.3 and JUKI-015.4.
+    JUKI-015.2, JUKI-015.3 and JUKI-015.4: whichever department was told of the entry, within the number system or not.
     """
     character = cast_of(scene)[who]
     character.name = name
@@ -115,8 +132,11 @@ def three_told(scene: Scene, who: str, name: str) -> None:
     same(scene, "JUKI-015.2", [name], [each.body["name"] for each in found], refs(found))
     told = addressees(scene, character)
     same(scene, "JUKI-015.3", True, bool(told), refs(told))
-    handed = scene.messages("D01", local_addressee_number=resident_of(character), name=name)
-    same(scene, "JUKI-015.4", True, bool(handed), refs(handed))
+    number = resident_of(character)
+    departments = {each.envelope["receiver"] for each in scene.messages("D01", local_addressee_number=number)}
+    handed = scene.messages("D01", local_addressee_number=number, name=name)
+    reached = sorted({each.envelope["receiver"] for each in handed})
+    same(scene, "JUKI-015.4", (True, sorted(departments)), (bool(handed), reached), refs(handed))
 
 
 @then(
@@ -142,6 +162,22 @@ def not_applied(scene: Scene, who: str) -> None:
     found, kept = _tasks(scene)
     wrong = [each for each in found if each.proposed and each.resident == cast_of(scene)[who].resident]
     unchanged(scene, "JUKI-015.6", 0, len(wrong), [kept.ref])
+
+
+@then(
+    "変更前の住民票コードによる通知は、{who:word}の異動として受け付けられていない",
+    "the notice under the former code is not taken for a change of {who:word}",
+)
+def former_code_not_taken(scene: Scene, who: str) -> None:
+    """
+    JUKI-008.6: no change of the person is filled in, and the name stands. A case about nobody is the clerk's.
+    """
+    character = cast_of(scene)[who]
+    found, kept = _tasks(scene)
+    wrong = [each for each in found if each.proposed and each.resident == character.resident]
+    record, shown = record_by_number(scene, resident_of(character))
+    unchanged(scene, "JUKI-008.6", 0, len(wrong), [kept.ref])
+    unchanged(scene, "JUKI-008.6", character.name, getattr(record, "name", None), [shown.ref])
 
 
 def _untouched(scene: Scene, clause: str, who: str) -> None:

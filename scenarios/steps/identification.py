@@ -10,6 +10,7 @@ from typing import Any
 from harness.judgement.expect import both
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same
 from scenarios.steps.counter import answer, last
 from scenarios.steps.register import REASONS, code_of, offered_updates, refs, updates
 from scenarios.wording import given, then
@@ -127,7 +128,7 @@ def prefecture_items(scene: Scene, who: list[str], reason: str) -> None:
 )
 def prefecture_reason(scene: Scene, who: list[str], reason: str, day: date) -> None:
     """
-    JUKI-001.4. Former code and number belong to changes that the port does not offer.
+    JUKI-001.4.
     """
     for character in cast_of(scene).all(who):
         evidence = offered_updates(scene, character)
@@ -137,6 +138,37 @@ def prefecture_reason(scene: Scene, who: list[str], reason: str, day: date) -> N
         scene.expect.observed(
             "JUKI-001.4", actual == expected, both(expected, expected), both(actual, actual), refs(evidence)
         )
+
+
+@then(
+    "{who:names}の{reason:text}についての都道府県知事への通知は、変更前の住民票コードを備える",
+    "the notices of {who:names} to the prefecture, reason {reason:text}, give the former Resident Record Code",
+)
+def prefecture_former_code(scene: Scene, who: list[str], reason: str) -> None:
+    """
+    JUKI-001.4, of a code that changed.
+    """
+    _former_told(scene, who, reason, "former_resident_record_code", "former-code")
+
+
+@then(
+    "{who:names}の{reason:text}についての都道府県知事への通知は、変更前の個人番号を備える",
+    "the notices of {who:names} to the prefecture, reason {reason:text}, give the former Individual Number",
+)
+def prefecture_former_number(scene: Scene, who: list[str], reason: str) -> None:
+    """
+    JUKI-001.4, of a number that changed.
+    """
+    _former_told(scene, who, reason, "former_individual_number", "former-number")
+
+
+def _former_told(scene: Scene, who: list[str], reason: str, item: str, noted: str) -> None:
+    for character in cast_of(scene).all(who):
+        code = character.resident_record_code
+        notices = scene.state("juki_net", "prefecture", {"resident_record_code": code})["notices"]
+        given = [notice[item] for notice in notices if notice["reason"] == REASONS[reason]]
+        evidence = refs(offered_updates(scene, character))
+        same(scene, "JUKI-001.4", [character.notes[noted]], given, evidence)
 
 
 @then(

@@ -147,6 +147,21 @@ def again(scene: Scene, who: str) -> None:
     """
     ATE-002.2, .5.
     """
+    _as_noted(scene, who)
+
+
+@then(
+    "個人番号の変わった{who:word}の団体内統合宛名番号は、控えた番号と同じである",
+    "{who:word}, whose Individual Number changed, has the integrated number that was noted",
+)
+def as_before(scene: Scene, who: str) -> None:
+    """
+    ATE-002.2, .5.
+    """
+    _as_noted(scene, who)
+
+
+def _as_noted(scene: Scene, who: str) -> None:
     character = cast_of(scene)[who]
     before, now = scene.memory["number before"], addressee_number(scene, character)
     told = refs(scene.messages("A01", local_addressee_number=resident_of(character)))

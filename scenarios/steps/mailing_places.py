@@ -1,5 +1,5 @@
 """
-Whose address stands where in dispatch data, and what is told of a mailing that came back (CARD-001, CARD-002).
+Where mail goes instead of the address, whose address stands where, and what is told of a return (CARD-001, CARD-002).
 """
 
 from __future__ import annotations
@@ -8,19 +8,98 @@ from datetime import date
 from typing import Any
 
 from harness.judgement.expect import both
+from harness.port.commands import Address, RegisterDispatchPlace
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
+from scenarios.steps.card_acts import counter
 from scenarios.steps.comparing import same
-from scenarios.steps.counter import resident_of
+from scenarios.steps.counter import identity_of, remember, resident_of
 from scenarios.steps.mailings import BLOCKS, notice_of, ordered
-from scenarios.steps.register import record_by_number, refs
-from scenarios.wording import then
+from scenarios.steps.register import about, record_by_number, refs
+from scenarios.wording import then, when
 
 WAKO = "和光市"
+
+PLACE = Address(
+    address="埼玉県和光市新倉2番1号", building="居所荘5号", postal_code="3510115", town_code="002"
+)
+OTHER_PLACE = Address(
+    address="埼玉県和光市白子3番7号", building="第二居所荘2号", postal_code="3510101", town_code="003"
+)
 
 
 def _closed(text: object) -> str:
     return "".join(str(text or "").split())
+
+
+@when(
+    "{who:word}が{day:date}に居所への送付を申し出る",
+    "{who:word} asks on {day:date} for mail to a place of stay",
+)
+def register_place(scene: Scene, who: str, day: date) -> None:
+    """
+    番号カード省令36条.
+    """
+    _register(scene, who, day, PLACE)
+
+
+@when(
+    "{who:word}が{day:date}に別の居所への送付を申し出る",
+    "{who:word} asks on {day:date} for mail to another place of stay",
+)
+def register_other_place(scene: Scene, who: str, day: date) -> None:
+    """
+    番号カード省令36条: the person has gone on to another place.
+    """
+    _register(scene, who, day, OTHER_PLACE)
+
+
+def _register(scene: Scene, who: str, day: date, place: Address) -> None:
+    cast = cast_of(scene)
+    character = cast[who]
+    scene.know_person(place.address, str(place.building))
+    remember(
+        scene,
+        cast,
+        scene.do(
+            RegisterDispatchPlace(
+                counter(scene), identity_of(character), resident_of(character), day.isoformat(), place
+            )
+        ),
+    )
+
+
+@then(
+    "カード管理システムは{who:names}について、居所を送付先とする送付先情報を受け取る",
+    "the card management system takes dispatch data of {who:names} that go to the place of stay",
+)
+def to_the_place(scene: Scene, who: list[str]) -> None:
+    """
+    CARD-001.1.
+    """
+    _goes_to(scene, who, PLACE)
+
+
+@then(
+    "カード管理システムは{who:names}について、別の居所を送付先とする送付先情報を受け取る",
+    "the card management system takes dispatch data of {who:names} that go to the other place of stay",
+)
+def to_the_other_place(scene: Scene, who: list[str]) -> None:
+    """
+    CARD-001.1: the place asked for last.
+    """
+    _goes_to(scene, who, OTHER_PLACE)
+
+
+def _goes_to(scene: Scene, who: list[str], place: Address) -> None:
+    for character in cast_of(scene).all(who):
+        found = scene.messages("K01", where=about(scene, character))[-1:]
+        body = found[0].body if found else {}
+        actual = (
+            str(body.get("destination_address")).startswith(place.address),
+            body.get("destination_postal_code"),
+        )
+        same(scene, "CARD-001.1", (True, place.postal_code), actual, refs(found))
 
 
 @then(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from harness.judgement.expect import both
-from harness.port.commands import Address, ApplyForCard, RegisterDispatchPlace, ResendNumberNotice
+from harness.port.commands import ApplyForCard, ResendNumberNotice
 from harness.port.reads import ReadDispatches, ReadTasks
 from harness.port.records import Dispatch
 from harness.running.recorded import Invocation
@@ -21,12 +21,6 @@ from scenarios.steps.register import about, record_by_number, refs, updates
 from scenarios.wording import given, then, when
 
 BLOCKS = ("municipality", "place_of_issue", "delivery_place")
-PLACE = Address(
-    address="埼玉県和光市新倉2番1号", building="居所荘5号", postal_code="3510115", town_code="002"
-)
-OTHER_PLACE = Address(
-    address="埼玉県和光市白子3番7号", building="第二居所荘2号", postal_code="3510101", town_code="003"
-)
 
 
 def ordered(scene: Scene, character: Character) -> list[Message]:
@@ -65,43 +59,6 @@ def number_refused(scene: Scene) -> None:
     """
     refuse = {"message_type": "J20", "receiver": None, "action": "refuse", "times": 10}
     scene.faults("juki_net", [refuse])
-
-
-@when(
-    "{who:word}が{day:date}に居所への送付を申し出る",
-    "{who:word} asks on {day:date} for mail to a place of stay",
-)
-def register_place(scene: Scene, who: str, day: date) -> None:
-    """
-    番号カード省令36条.
-    """
-    _register(scene, who, day, PLACE)
-
-
-@when(
-    "{who:word}が{day:date}に別の居所への送付を申し出る",
-    "{who:word} asks on {day:date} for mail to another place of stay",
-)
-def register_other_place(scene: Scene, who: str, day: date) -> None:
-    """
-    番号カード省令36条: the person has gone on to another place.
-    """
-    _register(scene, who, day, OTHER_PLACE)
-
-
-def _register(scene: Scene, who: str, day: date, place: Address) -> None:
-    cast = cast_of(scene)
-    character = cast[who]
-    scene.know_person(place.address, str(place.building))
-    remember(
-        scene,
-        cast,
-        scene.do(
-            RegisterDispatchPlace(
-                counter(scene), identity_of(character), resident_of(character), day.isoformat(), place
-            )
-        ),
-    )
 
 
 @when(
@@ -188,39 +145,6 @@ def dispatch_data(scene: Scene, who: list[str]) -> None:
             body.get("destination_name"),
         )
         same(scene, "CARD-001.1", (True, True, character.name), actual, [kept.ref, *refs(found)])
-
-
-@then(
-    "カード管理システムは{who:names}について、居所を送付先とする送付先情報を受け取る",
-    "the card management system takes dispatch data of {who:names} that go to the place of stay",
-)
-def to_the_place(scene: Scene, who: list[str]) -> None:
-    """
-    CARD-001.1.
-    """
-    _goes_to(scene, who, PLACE)
-
-
-@then(
-    "カード管理システムは{who:names}について、別の居所を送付先とする送付先情報を受け取る",
-    "the card management system takes dispatch data of {who:names} that go to the other place of stay",
-)
-def to_the_other_place(scene: Scene, who: list[str]) -> None:
-    """
-    CARD-001.1: the place asked for last.
-    """
-    _goes_to(scene, who, OTHER_PLACE)
-
-
-def _goes_to(scene: Scene, who: list[str], place: Address) -> None:
-    for character in cast_of(scene).all(who):
-        found = scene.messages("K01", where=about(scene, character))[-1:]
-        body = found[0].body if found else {}
-        actual = (
-            str(body.get("destination_address")).startswith(place.address),
-            body.get("destination_postal_code"),
-        )
-        same(scene, "CARD-001.1", (True, place.postal_code), actual, refs(found))
 
 
 @then(

@@ -56,6 +56,25 @@ class _Alike(State):
         return super().assign(local_number, individual)
 
 
+class _Renumbers(State):
+    """
+    Lets the integrated number go with the Individual Number.
+    """
+
+    def know(self, local_number: str, individual: str) -> None:
+        if self.individual_of.get(local_number, individual) != individual:
+            self.numbers.pop(local_number, None)
+        super().know(local_number, individual)
+
+
+def _numbered_by_the_individual_number(definition: Definition[State]) -> Definition[State]:
+    def made(start: Start) -> State:
+        town = fresh(start)
+        return _Renumbers(town.municipality, town.departments, town.settings)
+
+    return replace(definition, fresh=made)
+
+
 def _numbers_alike(definition: Definition[State]) -> Definition[State]:
     def made(start: Start) -> State:
         town = fresh(start)
@@ -305,5 +324,18 @@ DEFECTS: tuple[Defect[State], ...] = (
         _numbers_untold,
         must=("ATE-002",),
         pattern="answer-without-its-content",
+    ),
+    Defect(
+        "renumbered-with-the-individual-number",
+        Title(
+            "個人番号が変わった者に、新たな団体内統合宛名番号を付番する",
+            "Gives another integrated number to somebody whose Individual Number changed",
+        ),
+        _numbered_by_the_individual_number,
+        must=("ATE-002",),
+        # The copy and the mapping stay under the number before.
+        may=("JUKI-011", "LINK-003", "LINK-004"),
+        pattern="change-makes-another-person",
+        acts=2,
     ),
 )

@@ -79,6 +79,20 @@ def _ignores_marks(definition: Definition[State]) -> Definition[State]:
     return replace(definition, fresh=made)
 
 
+def _mark_gone_with_approval(definition: Definition[State]) -> Definition[State]:
+    sound = definition.acts["answer_held"]
+
+    def answer(state: State, asked: Asked[HeldAnswer]) -> Acted:
+        acted = answer_held(state, asked)
+        request = state.requests.get(asked.request.processing_number)
+        person = None if request is None else state.person_of(request.section, request.linkage_code)
+        if person is not None:
+            state.automatic_off.discard(person)
+        return acted
+
+    return replace(definition, acts={**definition.acts, "answer_held": replace(sound, run=answer)})
+
+
 def _approves_too_late(definition: Definition[State]) -> Definition[State]:
     sound = definition.acts["answer_held"]
 
@@ -364,5 +378,16 @@ DEFECTS: tuple[Defect[State], ...] = (
         _records_not_sent,
         must=("LINK-011",),
         pattern="given-up",
+    ),
+    Defect(
+        "mark-gone-with-approval",
+        Title(
+            "職員が一件の提供を承認すると、その者の自動応答不可の設定を解く",
+            "Takes the mark off a person when a clerk approves one answer",
+        ),
+        _mark_gone_with_approval,
+        must=("LINK-009",),
+        pattern="exception-becomes-the-rule",
+        acts=3,
     ),
 )

@@ -51,6 +51,18 @@ def _answers_another(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "J01": answer})
 
 
+def _former_code_kept_back(definition: Definition[State]) -> Definition[State]:
+    def tell(state: State, received: Received[IdentificationUpdate]) -> Handled:
+        handled = update(state, received)
+        code = received.body.resident_record_code
+        for told in (state.prefecture.get(code), state.nation.get(code)):
+            if told:
+                told[-1] = with_other(told[-1], former_resident_record_code=None)
+        return handled
+
+    return replace(definition, handlers={**definition.handlers, "J01": tell})
+
+
 def _nation_told_less(definition: Definition[State]) -> Definition[State]:
     def tell(state: State, received: Received[IdentificationUpdate]) -> Handled:
         handled = update(state, received)
@@ -157,5 +169,16 @@ DEFECTS: tuple[Defect[State], ...] = (
             "JUKI-011",
         ),
         pattern="another-record-taken",
+    ),
+    Defect(
+        "former-code-not-passed-on",
+        Title(
+            "都道府県知事への通知に、変更前の住民票コードを入れない",
+            "Leaves the former Resident Record Code out of the notice to the prefecture",
+        ),
+        _former_code_kept_back,
+        must=("JUKI-001",),
+        pattern="former-value-left-out",
+        acts=2,
     ),
 )
