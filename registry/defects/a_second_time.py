@@ -1,5 +1,5 @@
 """
-Defects that a second time, a second person or another kind of person shows; the first of each is served rightly.
+Defects that a second time, a second person or another kind of person shows, where one was served rightly.
 """
 
 from __future__ import annotations
@@ -138,17 +138,17 @@ def _by_former_code(desk: Desk, body: FamilyRegisterEvent) -> None:
 
 
 def _one_code_notice(desk: Desk, _command: MovingIn, outcome: Accepted) -> Accepted:
-    printed = [paper for paper in outcome.documents if paper.kind == CODE_NOTICE]
-    for paper in printed[1:]:
+    overwritten = [paper for paper in outcome.documents if paper.kind == CODE_NOTICE][:-1]
+    for paper in overwritten:
         its = DOCUMENTS.c.body.contains(paper.issue_number)
         desk.conn.execute(DOCUMENTS.delete().where(its))
-    kept = [paper for paper in outcome.documents if paper not in printed[1:]]
+    kept = [paper for paper in outcome.documents if paper not in overwritten]
     return msgspec.structs.replace(outcome, documents=kept)
 
 
 def _agency_told_of_one(drafts: list[Draft]) -> list[Draft]:
     told = [draft.resident for draft in drafts if draft.message_type == "I01"]
-    return [draft for draft in drafts if draft.message_type != "I01" or draft.resident == told[0]]
+    return [draft for draft in drafts if draft.message_type != "I01" or draft.resident == told[-1]]
 
 
 def _not_of_special_permanent(change: Told) -> MunicipalNotice | None:
@@ -234,13 +234,13 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "code-notice-for-the-first-only",
-        "同時に記載した者のうち、初めの者の住民票コード通知票だけを作る。",
-        "Of several people entered together only the first gets the notice of the code.",
+        "code-notice-for-the-last-only",
+        "同時に記載した者のうち、最後の者の住民票コード通知票だけを作る。",
+        "Of several people entered together only the last gets the notice of the code.",
         handler("MovingIn", afterwards(_one_code_notice)),
         must="JUKI-007",
         may="CERT-004",
-        pattern="first-of-several-only",
+        pattern="last-one-wins",
     ),
     defect(
         "examined-notice-told-by-number-only",
@@ -270,12 +270,12 @@ DEFECTS = (
         acts=3,
     ),
     defect(
-        "agency-told-of-the-first-only",
-        "同時に異動した外国人住民のうち、初めの者だけを出入国在留管理庁に通知する。",
-        "Of several foreign residents of one change only the first is told to the Agency.",
+        "agency-told-of-the-last-only",
+        "同時に異動した外国人住民のうち、最後の者だけを出入国在留管理庁に通知する。",
+        "Of several foreign residents of one change only the last is told to the Agency.",
         outbox(outgoing=_agency_told_of_one),
         must="IMM-001",
-        pattern="first-of-several-only",
+        pattern="last-one-wins",
     ),
     defect(
         "special-permanent-corrected-silently",
