@@ -15,6 +15,7 @@
       | 望 |
       | 操 |
       | 梅 |
+      | 太郎と花子と一郎 |
 
   @REL-021.2 @REL-021.9 @REL-021.10
   シナリオ: 照会で以前の住民票コードが分かった日本人 / A Japanese national whose former code an inquiry finds
@@ -58,3 +59,4 @@
       | マリア |
       | オー   |
       | ホセ   |
+      | マリアとハンス |

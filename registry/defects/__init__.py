@@ -41,6 +41,8 @@ from registry.defects import (
     records,
     relocation,
     return_and_correction,
+    second_person,
+    sent_on,
     told_untruly,
 )
 from registry.defects.defect import Defect
@@ -65,6 +67,8 @@ GROUPS = (
     posted.DEFECTS,
     household_records.DEFECTS,
     return_and_correction.DEFECTS,
+    second_person.DEFECTS,
+    sent_on.DEFECTS,
     card_counter.DEFECTS,
     notices.DEFECTS,
     counter_line.DEFECTS,

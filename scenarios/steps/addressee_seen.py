@@ -177,18 +177,19 @@ def both_changes_arrived(scene: Scene, who: str) -> None:
 
 
 @then(
-    "消除された{who:word}のA01が届き、現に住民でない者とされている",
-    "A01 of {who:word}, who was deleted, has arrived and says so",
+    "消除された{who:names}のA01が届き、現に住民でない者とされている",
+    "A01 of {who:names}, who were deleted, has arrived and says so",
 )
-def deletion_told(scene: Scene, who: str) -> None:
+def deletion_told(scene: Scene, who: list[str]) -> None:
     """
-    ATE-001.1.
+    ATE-001.1: of each who was.
     """
-    found = changes(scene, cast_of(scene)[who])
-    state = found[-1].body["state"] if found else None
-    scene.expect.observed(
-        "ATE-001.1", state == "deleted", both("消除", "deleted"), both(state, state), refs(found[-1:])
-    )
+    for character in cast_of(scene).all(who):
+        found = changes(scene, character)
+        state = found[-1].body["state"] if found else None
+        scene.expect.observed(
+            "ATE-001.1", state == "deleted", both("消除", "deleted"), both(state, state), refs(found[-1:])
+        )
 
 
 @then(

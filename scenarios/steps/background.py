@@ -175,10 +175,10 @@ def entered_by_birth(scene: Scene, child: str, born: date, parent: str) -> None:
 
 
 @when(
-    "{who:names}が{moved:date}に転入し、{noted:word}が記号番号{number:text}の国民健康保険の被保険者である旨を付記して届け出る",
-    "{who:names} move in on {moved:date}, noting that {noted:word} is insured under {number:text}",
+    "{who:names}が{moved:date}に転入し、{noted:names}が記号番号{number:text}の国民健康保険の被保険者である旨を付記して届け出る",
+    "{who:names} move in on {moved:date}, noting that {noted:names} are insured under {number:text}",
 )
-def moved_in_with_note(scene: Scene, who: list[str], moved: date, noted: str, number: str) -> None:
+def moved_in_with_note(scene: Scene, who: list[str], moved: date, noted: list[str], number: str) -> None:
     """
     住基法28条: the facts noted on the notification filed today.
     """
@@ -187,7 +187,7 @@ def moved_in_with_note(scene: Scene, who: list[str], moved: date, noted: str, nu
     recorded_elsewhere(scene, characters, moved)
     note = NotedInsurance(insured=True, symbol_and_number=number)
     persons = [
-        each.person(health_insurance=note) if each.called == noted else each.person() for each in characters
+        each.person(health_insurance=note) if each.called in noted else each.person() for each in characters
     ]
     kept = scene.do(moving_in(scene, cast, characters, moved, scene.today, persons=persons))
     scene.accepted_or_inconclusive(kept)

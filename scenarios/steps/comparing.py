@@ -42,3 +42,10 @@ def none_sent(scene: Scene, clause: str, found: Sequence[Message], evidence: Seq
 
 def _is_nothing(value: object) -> bool:
     return all(_is_nothing(part) for part in value) if isinstance(value, list | tuple) else not value
+
+
+def without_spaces(*parts: str | None) -> str:
+    """
+    A text in one piece: what stands between an address and its building is nobody's rule.
+    """
+    return "".join("".join(part.split()) for part in parts if part)

@@ -30,17 +30,18 @@ def copy_updated(scene: Scene, head: str, relationship: str, who: str) -> None:
     )
 
 
-@then("{who:word}の副本を閉じる電文が届く", "a message that closes the copy of {who:word} arrives")
-def copy_closed_by_message(scene: Scene, who: str) -> None:
+@then("{who:names}の副本を閉じる電文が届く", "messages that close the copies of {who:names} arrive")
+def copy_closed_by_message(scene: Scene, who: list[str]) -> None:
     """
-    LINK-004.2.
+    LINK-004.2: for each who was deleted.
     """
-    found = stored(scene, cast_of(scene)[who])
-    actual = [message.body.get("action") for message in found]
-    scene.expect.observed(
-        "LINK-004.2",
-        actual[-1:] == ["close"],
-        both("close", "close"),
-        both(actual, actual),
-        refs(found[-1:]),
-    )
+    for character in cast_of(scene).all(who):
+        found = stored(scene, character)
+        actual = [message.body.get("action") for message in found]
+        scene.expect.observed(
+            "LINK-004.2",
+            actual[-1:] == ["close"],
+            both("close", "close"),
+            both(actual, actual),
+            refs(found[-1:]),
+        )

@@ -115,6 +115,29 @@ def insurance_lost(scene: Scene, acquired: date, cause: str, who: str, lost: dat
     )
 
 
+@when(
+    "後期高齢者医療の業務が、{who:word}がその被保険者である旨をD02で知らせる",
+    "medical care for the elderly tells by D02 that {who:word} is insured there",
+)
+def insured_as_elderly(scene: Scene, who: str) -> None:
+    """
+    Another affair's notice, which says nothing of national health insurance.
+    """
+    character = cast_of(scene)[who]
+    insured = {
+        "insured": True,
+        "insured_number": None,
+        "acquired_on": scene.today.isoformat(),
+        "lost_on": None,
+    }
+    body = {"local_addressee_number": resident_of(character), "elderly_care": insured}
+    message = {"message_type": "D02", "sender": "dept-elderly-care", "body": body}
+    scene.act("departments", "send", message)
+    taken = scene.messages("D02", direction="out", to=scene.municipality)
+    if not any("elderly_care" in each.body for each in taken):
+        raise Inconclusive(both("D02が受け取られなかった。", "The registry did not take D02."))
+
+
 @given(
     "{who:word}の国民健康保険の資格は{cause:text}により{day:date}に取得されたと記載されている",
     "the record of {who:word} says: insured from {day:date} by {cause:text}",

@@ -66,6 +66,23 @@ def change_repeats(scene: Scene, who: str, place: str, head: str, relationship: 
 
 
 @then(
+    "国民健康保険の業務が受け取る{who:names}の最後のD01は、現に住民でないことを示す",
+    "the last D01 on {who:names} that national health insurance receives says that they are residents no more",
+)
+def deletion_repeated(scene: Scene, who: list[str]) -> None:
+    """
+    DEPT-001.7: of each who was deleted.
+    """
+    for character in cast_of(scene).all(who):
+        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
+        expected = [(character.name, "deleted")]
+        actual = [(message.body.get("name"), message.body.get("state")) for message in found]
+        scene.expect.observed(
+            "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
+        )
+
+
+@then(
     "{who:word}について付記された事項、記号番号{number:text}がD03により{noted:date}付けで伝えられる",
     "the facts noted of {who:word}, number {number:text}, are told by D03 as noted on {noted:date}",
 )

@@ -96,21 +96,22 @@ def namesake_notice_arrives(scene: Scene, who: str, moved: date, notified: date,
 
 
 @then(
-    "{who:word}の転出確定年月日は{out:date}、転出確定通知年月日は{noted:date}、転出確定地は{city:word}である",
-    "the moving out of {who:word} is confirmed as of {out:date}, by the notice of {noted:date}, to {city:word}",
+    "{who:names}の転出確定年月日は{out:date}、転出確定通知年月日は{noted:date}、転出確定地は{city:word}である",
+    "the moving out of {who:names} is confirmed as of {out:date}, by the notice of {noted:date}, to {city:word}",
 )
-def confirmed(scene: Scene, who: str, out: date, noted: date, city: str) -> None:
+def confirmed(scene: Scene, who: list[str], out: date, noted: date, city: str) -> None:
     """
     REL-004.1.
     """
-    record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
     expected = (out.isoformat(), noted.isoformat(), f"{CITIES[city][1]}{NEW_ADDRESS}")
-    actual = record and (
-        record.confirmed_out_on,
-        record.confirmation_notified_on,
-        record.confirmed_destination,
-    )
-    same(scene, "REL-004.1", expected, actual, [kept.ref])
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        actual = record and (
+            record.confirmed_out_on,
+            record.confirmation_notified_on,
+            record.confirmed_destination,
+        )
+        same(scene, "REL-004.1", expected, actual, [kept.ref])
 
 
 @then(
@@ -140,35 +141,36 @@ def plan_not_overwritten(scene: Scene, who: str) -> None:
 
 
 @then(
-    "{who:word}の住民票の状態は転出確定である",
-    "the record of {who:word} is in the state moving out confirmed",
+    "{who:names}の住民票の状態は転出確定である",
+    "the records of {who:names} are in the state moving out confirmed",
 )
-def state_confirmed(scene: Scene, who: str) -> None:
+def state_confirmed(scene: Scene, who: list[str]) -> None:
     """
     REL-004.4.
     """
-    record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
-    same(scene, "REL-004.4", "moved-out-confirmed", record and record.state, [kept.ref])
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        same(scene, "REL-004.4", "moved-out-confirmed", record and record.state, [kept.ref])
 
 
 @then(
-    "都道府県知事は市町村CSを通じて{who:word}の転出の確定を受け取る",
-    "the prefecture takes the confirmed moving out of {who:word} through the municipal communication server",
+    "都道府県知事は市町村CSを通じて{who:names}の転出の確定を受け取る",
+    "the prefecture takes the confirmed moving out of {who:names} through the municipal communication server",
 )
-def prefecture_told(scene: Scene, who: str) -> None:
+def prefecture_told(scene: Scene, who: list[str]) -> None:
     """
-    REL-004.3: sent once, with what the record shows, and held by the prefecture.
+    REL-004.3: sent once for each, with what the record shows, and held by the prefecture.
     """
-    character = cast_of(scene)[who]
-    record, kept = record_by_number(scene, resident_of(character))
-    code = character.resident_record_code
-    found = scene.messages("J06", by="juki_net", resident_record_code=code)
-    expected = [(record.confirmed_out_on, record.confirmed_destination)] if record else None
-    sent = [(each.body["confirmed_on"], each.body["confirmed_destination"]) for each in found]
-    same(scene, "REL-004.3", expected, sent, [*refs(found), kept.ref])
-    shown = scene.state("juki_net", "confirmations", {"resident_record_code": code})["confirmations"]
-    held = [(each["confirmed_on"], each["confirmed_destination"]) for each in shown]
-    same(scene, "REL-004.3", expected, held, [*refs(found), kept.ref])
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        code = character.resident_record_code
+        found = scene.messages("J06", by="juki_net", resident_record_code=code)
+        expected = [(record.confirmed_out_on, record.confirmed_destination)] if record else None
+        sent = [(each.body["confirmed_on"], each.body["confirmed_destination"]) for each in found]
+        same(scene, "REL-004.3", expected, sent, [*refs(found), kept.ref])
+        shown = scene.state("juki_net", "confirmations", {"resident_record_code": code})["confirmations"]
+        held = [(each["confirmed_on"], each["confirmed_destination"]) for each in shown]
+        same(scene, "REL-004.3", expected, held, [*refs(found), kept.ref])
 
 
 @then("{who:names}の消除日は{day:date}である", "the records of {who:names} are deleted on {day:date}")

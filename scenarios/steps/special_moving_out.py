@@ -12,7 +12,7 @@ from harness.port.outcomes import Accepted
 from harness.running.scene import Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.cards import change_state, make_card
-from scenarios.steps.comparing import none_sent, same, unchanged
+from scenarios.steps.comparing import none_sent, same, unchanged, without_spaces
 from scenarios.steps.counter import answer, identity_of, last, recorded_elsewhere, remember, resident_of
 from scenarios.steps.register import record_of, refs, updates
 from scenarios.steps.special_moving_in import special_moving_in
@@ -32,6 +32,19 @@ ITEMS = (
     "common_name",
 )
 """Of a person in the data and on the record alike (住基令23条2項, 24条の3)."""
+
+STAY = (
+    "nationality",
+    "resident_class",
+    "status_of_residence",
+    "period_of_stay",
+    "period_expires_on",
+    "residence_card_number",
+)
+"""Of a foreign resident besides (住基令24条の3, 住基法30条の45); of a Japanese national none."""
+
+QUALIFIED = ("health_insurance", "elderly_care", "long_term_care", "child_allowance")
+"""Facts of being insured, and of receiving child allowance (住基令24条の3)."""
 
 LONG_TERM_CARE = {"long_term_care"}
 """What the order lists for 介護保険: the fact of being insured, nothing more (住基令24条の3第4号)."""
@@ -182,6 +195,7 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
         found = data_sent(scene, character, to=code)
         record, kept = record_of(scene, character)
         items = [record and getattr(record, item) for item in ITEMS]
+        items += [getattr(record and record.foreign, item, None) for item in STAY]
         expected = [(planned.isoformat(), code, True, record and record.householder, items)]
         actual = [
             (
@@ -189,7 +203,7 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
                 message.body["destination_municipality"],
                 str(message.body["destination"]).startswith(place),
                 person["householder"],
-                [person[item] for item in ITEMS],
+                [person[item] for item in (*ITEMS, *STAY)],
             )
             for message, person in found
             if message.outcome == "accepted"
@@ -198,21 +212,43 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
 
 
 @then(
+    "{who:word}の転出証明書情報は、国民健康保険、後期高齢者医療及び介護保険の被保険者である旨、国民年金の種別{pension:text}、"
+    "基礎年金番号{number:text}並びに児童手当の支給を受けている旨を備える",
+    "the moving-out data of {who:word} say: insured in all three, class {pension:text} and number {number:text} of"
+    " the national pension, receiving child allowance",
+)
+def qualifications_sent(scene: Scene, who: str, pension: str, number: str) -> None:
+    """
+    REL-008.1.
+    """
+    _qualifications(scene, who, (True, True, True, True, pension, number))
+
+
+@then(
+    "{who:word}の転出証明書情報は、いずれの被保険者である旨も児童手当の支給を受けている旨も備えない",
+    "the moving-out data of {who:word} say: insured in nothing, receiving no child allowance",
+)
+def no_qualifications_sent(scene: Scene, who: str) -> None:
+    """
+    REL-008.1, the other side: what is another's is not theirs.
+    """
+    _qualifications(scene, who, (False, False, False, False, None, None))
+
+
+@then(
     "{who:names}の転出証明書情報では、住所に代えて転出前の住所が示されている",
     "the moving-out data of {who:names} show the address before moving out",
 )
 def previous_address(scene: Scene, who: list[str]) -> None:
     """
-    REL-008.2.
+    REL-008.2: with the building; what stands between the two is free.
     """
     for character in cast_of(scene).all(who):
         record, kept = record_of(scene, character)
         found = data_sent(scene, character)
-        actual = [
-            record is not None and str(message.body["previous_address"]).startswith(record.address)
-            for message, _ in found
-        ]
-        same(scene, "REL-008.2", [True], actual, [*refs([each for each, _ in found]), kept.ref])
+        expected = [record and without_spaces(record.address, record.building)]
+        actual = [without_spaces(message.body["previous_address"]) for message, _ in found]
+        same(scene, "REL-008.2", expected, actual, [*refs([each for each, _ in found]), kept.ref])
 
 
 @then(
@@ -307,6 +343,13 @@ def marked_as_done(scene: Scene) -> None:
     documents = outcome.documents if isinstance(outcome, Accepted) else []
     marks = [("special-moving-out-done" in each.marks, "特例" in each.text) for each in documents]
     unchanged(scene, "REL-008.9", [(True, True)], marks, [last(scene).ref])
+
+
+def _qualifications(scene: Scene, who: str, expected: tuple[object, ...]) -> None:
+    found = data_sent(scene, cast_of(scene)[who])
+    names = (*QUALIFIED, "pension_class", "basic_pension_number")
+    actual = [tuple(person[name] for name in names) for _, person in found]
+    same(scene, "REL-008.1", [expected], actual, refs([each for each, _ in found]))
 
 
 def _none_but_other(scene: Scene, clause: str, who: str, other: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from harness.port.reads import ReadSupplementaryRecord
 from harness.running.scene import Message, Scene
 from scenarios.cast import HERE, Character, cast_of
-from scenarios.steps.comparing import none_sent, same
+from scenarios.steps.comparing import none_sent, same, without_spaces
 from scenarios.steps.counter import last, resident_of
 from scenarios.steps.register import REASONS, about, code_of, record_by_number, refs, updates
 from scenarios.wording import given, then
@@ -50,14 +50,26 @@ def domicile_here(scene: Scene, who: list[str]) -> None:
 )
 def notified(scene: Scene, who: list[str], items: str, reason: str) -> None:
     """
-    JUKI-012.1, JUKI-012.3: the last one, with what has to be corrected.
+    JUKI-012.1, JUKI-012.3: the last one, with what has to be corrected and what the resident record says of it.
     """
     named = sorted(ITEMS[each] for each in items.split("、"))
     for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
         found = scene.messages("J09", to="111007", where=about(scene, character))[-1:]
         reasons = [each.body["reason"] for each in found]
         same(scene, "JUKI-012.1", [REASONS[reason]], reasons, refs(found))
         same(scene, "JUKI-012.3", [named], [sorted(each.body["corrected"]) for each in found], refs(found))
+        right = record and {
+            "address": without_spaces(record.address, record.building),
+            "abroad": True,
+            "settled_on": record.settled_on,
+            "planned_out_on": record.planned_out_on,
+            "resident_record_code": record.resident_record_code,
+        }
+        told = [each.body | {"address": without_spaces(each.body["address"])} for each in found]
+        expected = [right and {name: right[name] for name in named}]
+        actual = [{name: body[name] for name in named} for body in told]
+        same(scene, "JUKI-012.3", expected, actual, [*refs(found), kept.ref])
 
 
 @then(
