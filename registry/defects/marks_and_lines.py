@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import msgspec
 
-from registry.defects.defect import builders, defect, outbox
+from registry.defects.defect import afterwards, builders, defect, handler, outbox
+from registry.desk import Desk
+from registry.measures import Measure, find
 from registry.messages.card import Dispatching, dispatch_information
-from registry.messages.network import linkage_code_request
+from registry.messages.house import addressee_change, resident_change
+from registry.messages.network import linkage_code_request, protection_flag
 from registry.messages.told import Told
 from registry.outbox import Draft
 from registry.parts import Parts
+from registry.protection import save
 from registry.residents import Record
+from registry.wire.addressee import AddresseeChange
 from registry.wire.card_management import DispatchInformation
-from registry.wire.juki_net import LinkageCodeRequest
+from registry.wire.control import Accepted, ExtendSupport
+from registry.wire.departments import ResidentChange
+from registry.wire.juki_net import LinkageCodeRequest, ProtectionFlag
 
 
 def _number_of_the_one_before(parts: Parts) -> Parts:
@@ -44,6 +51,27 @@ def _one_copy_of_those_who_came(drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft not in copies[1:]]
 
 
+def _plan_unmarked(told: Told, with_number: bool) -> ResidentChange:
+    sound = resident_change(told, with_number)
+    return msgspec.structs.replace(sound, protected=sound.protected and not told.event.planned)
+
+
+def _relation_unmarked(told: Told) -> AddresseeChange:
+    sound = addressee_change(told)
+    return msgspec.structs.replace(sound, protected=sound.protected and told.event.reason != "54")
+
+
+def _who_applied(record: Record, measure: Measure) -> ProtectionFlag | None:
+    return protection_flag(record, measure) if record.resident == measure.resident else None
+
+
+def _alerted_once(desk: Desk, command: ExtendSupport, outcome: Accepted) -> Accepted:
+    measure = find(desk.conn, command.measure)
+    if measure is not None:
+        save(desk, msgspec.structs.replace(measure, alerted="support-ends-soon"))
+    return outcome
+
+
 DEFECTS = (
     defect(
         "acquisition-number-of-the-one-before",
@@ -68,5 +96,40 @@ DEFECTS = (
         outbox(outgoing=_one_copy_of_those_who_came),
         must="LINK-003",
         pattern="only-the-first",
+    ),
+    defect(
+        "planned-moving-out-without-mark",
+        "転出の予定を、支援措置の表示なしに庁内の業務へ伝える。",
+        "D01 of a planned moving out lacks the mark of a support measure.",
+        builders(d01=_plan_unmarked),
+        must="SEC-007",
+        pattern="mark-forgotten-in-one-form",
+        acts=2,
+    ),
+    defect(
+        "change-of-relation-without-mark",
+        "世帯主の変更を、支援措置の表示なしに宛名へ伝える。",
+        "A01 of a change of householder lacks the mark of a support measure.",
+        builders(a01=_relation_unmarked),
+        must="SEC-007 ATE-001",
+        pattern="mark-forgotten-in-one-form",
+        acts=2,
+    ),
+    defect(
+        "network-told-of-who-applied",
+        "併せて支援を求める者について、住基ネットに支援措置を伝えない。",
+        "The network is not told of those for whom support was asked together.",
+        builders(j23=_who_applied),
+        must="SEC-007",
+        pattern="only-who-applied",
+    ),
+    defect(
+        "alert-of-the-first-term-only",
+        "延長された支援措置の終わりを知らせない。",
+        "The end of an extended measure is not alerted.",
+        handler("ExtendSupport", afterwards(_alerted_once)),
+        must="SEC-005",
+        pattern="done-once-and-never-again",
+        acts=4,
     ),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.port.commands import ApplyForSupport, DecideSupport, EndSupport, ReleaseSupport
+from harness.port.commands import ApplyForSupport, DecideSupport, EndSupport, ExtendSupport, ReleaseSupport
 from harness.port.reads import ReadSupportMeasures
 from harness.port.records import SupportMeasure
 from harness.running.recorded import Invocation
@@ -91,6 +91,18 @@ def confirmed(scene: Scene, who: str, starts: date) -> None:
             starts_on=starts.isoformat(),
         )
     )
+
+
+@when(
+    "窓口が{who:word}の支援措置を{asked:date}の申出により延長する",
+    "the counter extends the support measure of {who:word} as asked for on {asked:date}",
+)
+def extended(scene: Scene, who: str, asked: date) -> None:
+    """
+    A further year from the day after the end.
+    """
+    measure = measure_of(cast_of(scene)[who])
+    scene.must(ExtendSupport(counter=scene.counter(), measure=measure, requested_on=asked.isoformat()))
 
 
 @when(

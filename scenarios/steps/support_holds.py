@@ -20,7 +20,7 @@ from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import as_text, refs, resident_of
-from scenarios.steps.support_flags import about, marks
+from scenarios.steps.support_flags import about, flags, marks
 from scenarios.wording import then, when
 
 
@@ -262,12 +262,12 @@ def accompanying_is_held(scene: Scene, who: str) -> None:
 
 
 @then(
-    "併せて支援を求める{who:word}の表示も、A01とL09により伝わっている",
-    "the flag of {who:word}, protected together, has been told by A01 and L09 too",
+    "併せて支援を求める{who:word}の表示も、A01とJ23とL09により伝わっている",
+    "the flag of {who:word}, protected together, has been told by A01, J23 and L09 too",
 )
 def accompanying_is_flagged(scene: Scene, who: str) -> None:
     """
-    SEC-007.1 and .4.
+    SEC-007.1, .2 and .4.
     """
     character = cast_of(scene)[who]
     changes = about(scene, character, "before support", "A01")
@@ -279,11 +279,12 @@ def accompanying_is_flagged(scene: Scene, who: str) -> None:
         both(f"{len(changes)}通のうち{len(flagged)}通", f"{len(flagged)} of {len(changes)}"),
         refs(changes),
     )
-    found = [message for message in marks(scene, character) if message.body.get("held")]
-    scene.expect.observed(
-        "SEC-007.4",
-        bool(found),
-        both("L09あり", "L09 sent"),
-        both(f"{len(found)}通", len(found)),
-        refs(found),
-    )
+    held = [message for message in marks(scene, character) if message.body.get("held")]
+    for clause, kind, found in (("SEC-007.2", "J23", flags(scene, character)), ("SEC-007.4", "L09", held)):
+        scene.expect.observed(
+            clause,
+            bool(found),
+            both(f"{kind}あり", f"{kind} sent"),
+            both(f"{len(found)}通", len(found)),
+            refs(found),
+        )

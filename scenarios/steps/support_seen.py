@@ -183,4 +183,4 @@ def _alerts(scene: Scene, character: Character) -> tuple[int, Invocation]:
     tasks = getattr(kept.outcome, "tasks", None) or []
     number = resident_of(character)
     kinds = ("support-ends-soon", "support-expired")
-    return sum(task.resident == number and task.kind in kinds for task in tasks), kept
+    return sum(task.open and task.resident == number and task.kind in kinds for task in tasks), kept

@@ -9,6 +9,7 @@ from harness.judgement.checks import (
     legal_basis,
     numbers_confined,
     order_and_loss,
+    protection_marked,
     provision_records,
     register_mirrored,
 )
@@ -23,6 +24,7 @@ CHECKS: dict[str, Check] = {
     "order_and_loss": order_and_loss.check,
     "envelope": envelope.check,
     "register_mirrored": register_mirrored.check,
+    "protection_marked": protection_marked.check,
 }
 """Every standing check by name, in the order in which they run."""
 
@@ -33,5 +35,6 @@ JUDGED: dict[str, frozenset[str]] = {
     "order_and_loss": order_and_loss.JUDGES,
     "envelope": envelope.JUDGES,
     "register_mirrored": register_mirrored.JUDGES,
+    "protection_marked": protection_marked.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -48,6 +48,13 @@ def clean():
     shown = {"outcome": "found", "record": {"resident": "20", "state": "current", **household}}
     look = command("ReadResidentRecord", 2, request={}, outcome=shown, sent_ns=300, answered_ns=400)
     made.events.append(look)
+    counter = {"operator": "staff-01", "terminal": "counter-1", "trace_id": "trace-3"}
+    applied = {"counter": counter, "resident": "20", "accompanying": []}
+    accepted = {"outcome": "accepted", "measure": "m1"}
+    made.events.append(
+        command("ApplyForSupport", 3, request=applied, outcome=accepted, sent_ns=500, answered_ns=600)
+    )
+    made.take("A01", {"local_addressee_number": "20", "protected": True}, trace_id="trace-3")
     return made
 
 
