@@ -5,9 +5,13 @@ of another request, a notice for the first of several.
 
 from __future__ import annotations
 
-import msgspec
+from typing import Any
 
-from registry.defects.defect import afterwards, builders, defect, handler, outbox
+import msgspec
+import sqlalchemy as sa
+
+from registry import audit
+from registry.defects.defect import afterwards, builders, defect, handler, outbox, reading, rules
 from registry.desk import Desk
 from registry.measures import Measure, find
 from registry.messages.card import Dispatching, dispatch_information
@@ -17,10 +21,11 @@ from registry.messages.told import Told
 from registry.outbox import Draft
 from registry.parts import Parts
 from registry.protection import save
+from registry.reads import Reading
 from registry.residents import Record
 from registry.wire.addressee import AddresseeChange
 from registry.wire.card_management import DispatchInformation
-from registry.wire.control import Accepted, ExtendSupport
+from registry.wire.control import Accepted, AccessLine, ExtendSupport, Found
 from registry.wire.departments import ResidentChange
 from registry.wire.juki_net import LinkageCodeRequest, ProtectionFlag
 
@@ -70,6 +75,37 @@ def _alerted_once(desk: Desk, command: ExtendSupport, outcome: Accepted) -> Acce
     if measure is not None:
         save(desk, msgspec.structs.replace(measure, alerted="support-ends-soon"))
     return outcome
+
+
+def _no_refused_withdrawal(line: AccessLine) -> AccessLine | None:
+    refused = line.function == "WithdrawMovingOut" and line.result.startswith("refused")
+    return None if refused else line
+
+
+def _erased_by_nobody_nowhere(line: AccessLine) -> AccessLine:
+    if line.kind != "event" or line.result != "erased":
+        return line
+    return msgspec.structs.replace(line, function="", terminal="", text="")
+
+
+def _store_prints_unmarked(line: AccessLine) -> AccessLine:
+    at_store = line.kind == "print" and "convenience-store" in line.text
+    return msgspec.structs.replace(line, individual_number_access=False) if at_store else line
+
+
+def _searches_of_one_alone(sound: Reading) -> Reading:
+    def inner(conn: sa.Connection, query: Any) -> Found:
+        found = sound(conn, query)
+        if found.analyses is None:
+            return found
+        many = set(found.analyses.mass_searches)
+        who = {line.operator for line in audit.lines(conn, 0, max(many, default=0)) if line.n in many}
+        shown = found.analyses.mass_searches if len(who) == 1 else []
+        return msgspec.structs.replace(
+            found, analyses=msgspec.structs.replace(found.analyses, mass_searches=shown)
+        )
+
+    return inner
 
 
 DEFECTS = (
@@ -131,5 +167,41 @@ DEFECTS = (
         must="SEC-005",
         pattern="done-once-and-never-again",
         acts=4,
+    ),
+    defect(
+        "refused-withdrawal-without-line",
+        "断られた転出の取消しの行をログに残さない。",
+        "A withdrawal of a moving out that is refused leaves no line in the log.",
+        rules(access_line=_no_refused_withdrawal),
+        must="AUD-001",
+        pattern="only-success-recorded",
+    ),
+    defect(
+        "erasure-without-process-and-place",
+        "転出証明書情報の消去の行に、処理名も処理の場所も記録しない。",
+        "The line of an erasure of moving-out data names neither process nor place.",
+        rules(access_line=_erased_by_nobody_nowhere),
+        must="AUD-001",
+        pattern="process-left-unnamed",
+        acts=2,
+    ),
+    defect(
+        "store-print-without-number-flag",
+        "コンビニ交付の印刷の行に、個人番号を印刷したことを記録しない。",
+        "The line of a print in a convenience store does not say that the Individual Number was printed.",
+        rules(access_line=_store_prints_unmarked),
+        must="AUD-001",
+        may="AUD-002",
+        pattern="mark-forgotten-in-one-form",
+        acts=2,
+    ),
+    defect(
+        "mass-searches-of-two-unseen",
+        "二人以上の職員が大量の検索をした日には、分析が何も示さない。",
+        "Where more than one clerk looked at many records, the analysis shows nothing.",
+        reading("ReadLogAnalyses", _searches_of_one_alone),
+        must="AUD-001",
+        pattern="analysis-blind",
+        acts=2,
     ),
 )

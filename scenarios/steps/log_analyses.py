@@ -26,7 +26,7 @@ def _copies(scene: Scene, who: str, times: int, kind: str) -> None:
     character = cast_of(scene)[who]
     desk = scene.counter(operator=f"op-{kind}-{scene.random.randrange(10**6):06d}", terminal="term-9")
     scene.memory["log before"] = scene.memory.get("log before", log_end(scene))
-    scene.memory[kind] = desk.operator
+    scene.memory.setdefault(kind, []).append(desk.operator)
     for _ in range(times):
         counter = Counter(desk.operator, desk.terminal, scene.counter().trace_id)
         command = IssueCopyOfRecord(
@@ -71,9 +71,13 @@ def one(scene: Scene, who: str) -> None:
     _copies(scene, who, 1, "ordinary")
 
 
-def _lines(scene: Scene, operator: str) -> list[int]:
+def _lines(scene: Scene, kind: str) -> list[set[int]]:
+    """
+    The lines of each operator who did it.
+    """
     found, _ = lines_after(scene, scene.memory["log before"])
-    return [line.n for line in found if line.operator == operator and line.kind in ("operation", "print")]
+    acts = [line for line in found if line.kind in ("operation", "print")]
+    return [{line.n for line in acts if line.operator == operator} for operator in scene.memory[kind]]
 
 
 @then(
@@ -82,27 +86,28 @@ def _lines(scene: Scene, operator: str) -> list[int]:
 )
 def shown(scene: Scene, analysis: str) -> None:
     """
-    AUD-001.5.
+    AUD-001.5: of every clerk who did that.
     """
     name = ANALYSES[analysis]
-    wanted, other = _lines(scene, scene.memory[name]), _lines(scene, scene.memory["ordinary"])
-    if not wanted or not other:
+    wanted, [other] = _lines(scene, name), _lines(scene, "ordinary")
+    if not all(wanted) or not other:
         raise Inconclusive(both("操作の行がログにない。", "The log has no lines of the action."))
     day = scene.today
     kept = scene.ask(ReadLogAnalyses((day - timedelta(days=1)).isoformat(), day.isoformat()))
     analyses: LogAnalyses | None = getattr(kept.outcome, "analyses", None)
     told = set(getattr(analyses, name)) if analyses is not None else set()
-    actual = (len(told & set(wanted)) > 0, len(told & set(other)))
+    seen = [len(told & lines) for lines in wanted]
+    actual = (all(seen), len(told & other))
     scene.expect.observed(
         "AUD-001.5",
         actual == (True, 0),
         both(
-            f"{len(wanted)}行のいずれかを示し、別の職員の行はなし",
-            f"some of {len(wanted)} lines, and none of the other clerk",
+            f"{len(wanted)}人のいずれの行も示し、別の職員の行はなし",
+            f"lines of each of {len(wanted)}, and none of the other clerk",
         ),
         both(
-            f"{len(told & set(wanted))}行、別の職員の{actual[1]}行",
-            f"{len(told & set(wanted))} lines, {actual[1]} of the other clerk",
+            f"{seen}行、別の職員の{actual[1]}行",
+            f"{seen} lines, {actual[1]} of the other clerk",
         ),
         [kept.ref],
     )

@@ -56,15 +56,30 @@ def erased(scene: Scene, who: list[str]) -> None:
     """
     REL-011.2 and REL-011.4: gone, and a line of the day that tells of an erasure and holds nothing of the person.
     """
-    lines, log = lines_after(scene, scene.log_start)
-    today = [line for line in lines if line.at.startswith(scene.today.isoformat()) and line.kind == "event"]
-    told = [line for line in today if _tells_of_erasure(line)]
+    told, log = _erasures(scene)
     for character in cast_of(scene).all(who):
         found, kept = held(scene, character)
         same(scene, "REL-011.2", None, found, [kept.ref])
         text = as_text([[line.function, line.text, line.result, line.resident] for line in told])
         shown = [value for value in _values(character) if carries(text, value)]
         same(scene, "REL-011.4", (True, []), (bool(told), shown), [log.ref])
+
+
+@then("消去の行は処理名と処理の場所を備える", "the line of the erasure holds process and place")
+def erasure_line(scene: Scene) -> None:
+    """
+    AUD-001.3, as far as the port shows lines. Says nothing where there is no line.
+    """
+    told, log = _erasures(scene)
+    for line in told:
+        actual = (bool(line.function.strip()), bool(line.terminal.strip() or line.text.strip()))
+        same(scene, "AUD-001.3", (True, True), actual, [log.ref])
+
+
+def _erasures(scene: Scene) -> tuple[list[AccessLine], Invocation]:
+    lines, log = lines_after(scene, scene.log_start)
+    today = [line for line in lines if line.at.startswith(scene.today.isoformat()) and line.kind == "event"]
+    return [line for line in today if _tells_of_erasure(line)], log
 
 
 @then(
