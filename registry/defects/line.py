@@ -118,7 +118,7 @@ DEFECTS = (
         "Of several messages about one person the newest is sent first.",
         outbox(next_of=lambda numbers: numbers[-1]),
         must="ATE-001 JUKI-005",
-        may="DEPT-001 IMM-001 IMM-002 JUKI-001 LINK-003 SEC-001 SEC-007 REL-013 REL-018",
+        may="DEPT-001 IMM-001 IMM-002 JUKI-001 JUKI-011 LINK-003 SEC-001 SEC-007 REL-013 REL-018 REL-024",
         pattern="outbox-out-of-order",
     ),
     defect(

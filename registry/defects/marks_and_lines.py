@@ -174,7 +174,7 @@ DEFECTS = (
         "A withdrawal of a moving out that is refused leaves no line in the log.",
         rules(access_line=_no_refused_withdrawal),
         must="AUD-001",
-        pattern="only-success-recorded",
+        pattern="one-branch-unlogged",
     ),
     defect(
         "erasure-without-process-and-place",

@@ -249,7 +249,7 @@ DEFECTS = (
         "A birth is told to the network as a moving in.",
         builders(j01=_as({"13": "11"})),
         must="REL-017 JUKI-003",
-        may="JUKI-001 JUKI-007 JUKI-010",
+        may="CARD-001 CARD-002 JUKI-001 JUKI-002 JUKI-007 JUKI-010",
         pattern="reason-falls-to-default",
     ),
     defect(
