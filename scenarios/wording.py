@@ -41,6 +41,13 @@ class Wording(Struct, frozen=True):
     function: Callable[..., None]
     tabled: bool = False
 
+    @property
+    def name(self) -> str:
+        """
+        Module and function of the step: the same whatever is said in its wording.
+        """
+        return f"{self.function.__module__.rpartition('.')[2]}.{self.function.__name__}"
+
 
 WORDINGS: list[Wording] = []
 """Every wording there is, in the order of definition; the English report is rendered from it."""

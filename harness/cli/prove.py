@@ -54,7 +54,9 @@ def prove(  # noqa: PLR0913 - one parameter for each option of the command
     mute: Annotated[
         str | None,
         typer.Option(
-            "--mute", metavar="IDS", help="Strike out clauses' expectations or standing checks; who survives?"
+            "--mute",
+            metavar="IDS",
+            help="Strike out clauses, standing checks or single expectations; who survives?",
         ),
     ] = None,
     lang: LanguageOption = "ja",

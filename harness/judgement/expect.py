@@ -184,21 +184,25 @@ class Expect:
         self.witnessed = self.witnessed or seen
 
     def standing(
-        self, check: str, clause: str, expected: Text, actual: Text, evidence: Sequence[str]
+        self,
+        check: str,
+        clause: str,
+        expected: Text,
+        actual: Text,
+        evidence: Sequence[str],
+        *,
+        lacking: bool = False,
+        settled: bool = True,
     ) -> None:
         """
-        A standing check found ``clause`` broken.
+        A standing check found ``clause`` broken. ``lacking``: by something that is not there, which proves nothing in a
+        scenario that did not come to rest (``settled``) or is in doubt.
         """
-        broke = self.doubt is TOWN_BROKE
-        self._finding(
-            clause,
-            "inconclusive" if broke else "fail",
-            expected,
-            actual,
-            evidence,
-            check=check,
-            why=TOWN_BROKE if broke else None,
-        )
+        why = TOWN_BROKE if self.doubt is TOWN_BROKE else None
+        if lacking and why is None and (self.in_doubt or not settled):
+            why = self.doubt if self.in_doubt else UNSETTLED
+        verdict = "fail" if why is None else "inconclusive"
+        self._finding(clause, verdict, expected, actual, evidence, check=check, why=why)
 
     def only_told_wrongly(self, clause: str) -> bool:
         """

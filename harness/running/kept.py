@@ -1,16 +1,18 @@
 """
-What saw each defect when the proof was last written down: the clauses and standing checks at which it failed, and
-scenarios in which they all did.
+Which expectation is proven by which defect: for each defect a few scenarios, and what saw it there when the proof was
+last written down.
 
-A defect is mostly seen by several. Whoever strikes out one of them leaves it killed by the others, and nobody would
-notice; held against this list, the clause that has gone blind is named, and the defects that it used to see.
+A defect is mostly seen by several expectations. Whoever strikes out one of them leaves it killed by the others, and
+nobody would notice; held against this list, the expectation that has gone blind is named, and the defect that it used
+to see. Every expectation that ever saw a defect stands in at least one line.
 """
 
 from __future__ import annotations
 
 import csv
+import heapq
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,8 +28,7 @@ BETWEEN = " | "
 
 class Kept(Struct, frozen=True):
     """
-    What is kept of one defect. ``seen_by``: clauses and standing checks; ``scenarios``: by their names, and between
-    them they show it to each of these.
+    What is kept of one defect. ``scenarios``: by their names; ``seen_by``: the expectations that see it in them.
     """
 
     seen_by: list[str] = []
@@ -66,13 +67,15 @@ def save(folder: Path, proofs: Iterable[Proof], known: Iterable[str], scenarios:
     Renew the lines of what was proven, drop those of defects that are not ``known`` any more, leave the others.
     ``scenarios`` are those that were collected.
     """
-    seen = load(folder)
     names = {one.key: one.name for one in scenarios}
-    for proof in proofs:
-        seen.pop(proof.defect.name, None)
-        if proof.outcome is Outcome.KILLED:
-            seen[proof.defect.name] = Kept(proof.seen_by, [names[key] for key in telling(proof)])
+    proven = {proof.defect.name: proof for proof in proofs}
     here = set(known)
+    seen = {name: one for name, one in load(folder).items() if name in here - proven.keys()}
+    killed = [proof for proof in proven.values() if proof.outcome is Outcome.KILLED]
+    held = {expectation for one in seen.values() for expectation in one.seen_by}
+    for name, keys in telling(killed, held).items():
+        seen_by = set().union(*(_shown(proven[name])[key] for key in keys))
+        seen[name] = Kept(sorted(seen_by), [names[key] for key in keys])
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(HEAD)
@@ -83,21 +86,68 @@ def save(folder: Path, proofs: Iterable[Proof], known: Iterable[str], scenarios:
     return path
 
 
-def telling(proof: Proof) -> list[str]:
+def telling(proofs: Collection[Proof], held: Iterable[str] = ()) -> dict[str, list[str]]:
     """
-    Keys of few scenarios in which everything that saw the defect saw it: always the one in which most of what is left
-    did, of equals the one of fewest acts.
+    Keys of few scenarios for each defect. In them each requirement that it must break fails, and between all of them
+    every expectation that saw a defect sees one, unless it is ``held`` already.
+    """
+    shown = {proof.defect.name: _shown(proof) for proof in proofs}
+    left = {expectation for saw in shown.values() for here in saw.values() for expectation in here}
+    left -= set(held)
+    chosen: dict[str, set[str]] = {}
+    for proof in sorted(proofs, key=lambda proof: (len(proof.seen_by), proof.defect.name)):
+        chosen[proof.defect.name] = _killing(proof, shown[proof.defect.name], left)
+    for name, key in _covering(shown, left):
+        chosen[name].add(key)
+    return {name: sorted(keys) for name, keys in chosen.items()}
+
+
+def _shown(proof: Proof) -> dict[str, set[str]]:
+    """
+    Scenario → expectations that saw the defect in it; those of the fewest acts first.
     """
     saw: dict[str, set[str]] = {}
     acts: dict[str, int] = {}
     for one in proof.failures:
         if one.scenario and one.requirement in proof.defect.named:
-            saw.setdefault(one.scenario, set()).add(one.check or one.clause)
+            saw.setdefault(one.scenario, set()).add(one.expectation)
             acts[one.scenario] = min(one.acts, acts.get(one.scenario, one.acts))
-    chosen: list[str] = []
-    left = set().union(*saw.values())
+    return {key: saw[key] for key in sorted(saw, key=lambda key: (acts[key], key))}
+
+
+def _killing(proof: Proof, saw: dict[str, set[str]], left: set[str]) -> set[str]:
+    """
+    Scenarios in which the defect fails everything that it must. What they show is taken out of ``left``.
+    """
+    due, chosen = set(proof.killers), set()
+    while due:
+        key = max(saw, key=lambda key: (len(due & _requirements(saw[key])), len(left & saw[key])))
+        chosen.add(key)
+        due -= _requirements(saw[key])
+        left -= saw[key]
+    return chosen
+
+
+def _covering(shown: dict[str, dict[str, set[str]]], left: set[str]) -> Iterable[tuple[str, str]]:
+    """
+    Defects and scenarios that show what is ``left``, those first that show most of it.
+    """
+    heap = [
+        (-len(here & left), number, name, key)
+        for number, (name, key, here) in enumerate(
+            (name, key, here) for name, saw in shown.items() for key, here in saw.items()
+        )
+    ]
+    heapq.heapify(heap)
     while left:
-        best = min(saw, key=lambda key: (-len(saw[key] & left), acts[key], key))
-        chosen.append(best)
-        left -= saw[best]
-    return sorted(chosen)
+        most, number, name, key = heapq.heappop(heap)
+        now = len(shown[name][key] & left)
+        if now == -most:
+            left -= shown[name][key]
+            yield name, key
+        elif now:
+            heapq.heappush(heap, (-now, number, name, key))
+
+
+def _requirements(expectations: Iterable[str]) -> set[str]:
+    return {expectation.partition("@")[0].rpartition(".")[0] for expectation in expectations}

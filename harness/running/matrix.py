@@ -84,12 +84,14 @@ def guarded(measured: Measurement) -> dict[str, int]:
     How many clauses that scenarios carry, and how many standing checks, some defect would survive without; and how many
     clauses see a defect at all, so that the next proof names them if they go blind.
     """
-    seeing = {name for proof in measured.of(Outcome.KILLED) for name in proof.seen_by}
+    seeing = {name.partition("@")[0] for proof in measured.of(Outcome.KILLED) for name in proof.seen_by}
     alone = {name for name, defects in sole_guards(measured.proofs, ()).items() if defects}
     return {
         "clauses": len(measured.carried),
         "clauses_guarded": len(alone & set(measured.carried)),
         "clauses_seeing": len(seeing & set(measured.carried)),
+        "expectations": len(measured.judged),
+        "expectations_seeing": len(measured.judged) - len(measured.unseen),
         "checks": len(CHECKS),
         "checks_guarded": len(alone & set(CHECKS)),
     }
@@ -110,6 +112,7 @@ def document(measured: Measurement, catalogue: Catalogue) -> dict[str, Any]:
         "systems": [msgspec.to_builtins(system) for system in measured.systems],
         "matrix": matrix(measured, catalogue),
         "sole_guards": {name: found for name, found in guards.items() if found},
+        "unseen": measured.unseen,
         "unguarded": sorted(name for name, found in guards.items() if not found),
     }
 
@@ -159,6 +162,7 @@ def _told(proof: Proof) -> dict[str, Any]:
         "lacking": proof.lacking,
         "unjudged": proof.unjudged,
         "strays": proof.strays,
+        "seen_at": proof.seen_by,
         "failed": {clause: seen[:5] for clause, seen in sorted(clauses.items())},
         "crashes": proof.crashes,
         "faults": proof.faults,

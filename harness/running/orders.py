@@ -71,14 +71,22 @@ class Scenario(Struct, frozen=True):
 
 class Failure(Struct, frozen=True):
     """
-    One expectation that failed. ``check``: the standing check, if it was one. ``acts``: commands, moves of the clock
-    and acts of the town up to then.
+    One expectation that failed. ``check``: the standing check, if it was one; ``step``: what the step calls itself, if
+    one did. ``acts``: commands, moves of the clock and acts of the town up to then.
     """
 
     clause: str
     scenario: str
     check: str | None
     acts: int
+    step: str = ""
+
+    @property
+    def expectation(self) -> str:
+        """
+        A clause and who judged it: a step, or a standing check.
+        """
+        return expectation(self.clause, self.check or self.step)
 
     @property
     def requirement(self) -> str:
@@ -88,9 +96,17 @@ class Failure(Struct, frozen=True):
         return self.clause.rpartition(".")[0]
 
 
+def expectation(clause: str, by: str) -> str:
+    """
+    The name of an expectation: a clause and the step or standing check that judges it (``REL-005.3@deletions.gone``).
+    """
+    return f"{clause}@{by}" if by else clause
+
+
 class Round(Struct, frozen=True):
     """
     What came of an order. ``passed``: requirements that bind the claimed roles and PASS.
+    ``judged``: the expectations of steps that came to a verdict.
 
     ``crashes``: the registry failed at the port itself, which is no kill. ``faults``: a fake or the instrument broke.
     ``left_out``: why the registry cannot be played on this machine. ``unfit``: why what was to be planted cannot be.
@@ -99,6 +115,7 @@ class Round(Struct, frozen=True):
     id: str
     failures: list[Failure] = []
     passed: list[str] = []
+    judged: list[str] = []
     crashes: list[str] = []
     faults: list[str] = []
     scenarios: int = 0

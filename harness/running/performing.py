@@ -125,7 +125,7 @@ class Performing:
         except (Inconclusive, TekigoError) as error:
             problem, settled = problem or error, False
         try:
-            run_checks(lane, scene)
+            run_checks(lane, scene, settled=settled)
         except TekigoError as error:
             problem = problem or error
         scene.expect.close(settled=settled)

@@ -51,7 +51,7 @@ class Proof(Struct, frozen=True):
     a fake or the instrument broke. ``judged``: the named requirements that a scenario or standing check may decide.
 
     ``whole``: every scenario was played, and not only those that could notice. ``unfit``: why it cannot be planted.
-    ``kept``: the clauses and standing checks that saw it when the proof was last written down.
+    ``kept``: the expectations that are kept as seeing it since the proof was last written down.
     """
 
     defect: Declared
@@ -68,15 +68,15 @@ class Proof(Struct, frozen=True):
     @property
     def seen_by(self) -> list[str]:
         """
-        The clauses and standing checks that saw it, as far as they are of requirements that it names.
+        The expectations that saw it, as far as they are of requirements that it names.
         """
         named = self.defect.named
-        return sorted({one.check or one.clause for one in self.failures if one.requirement in named})
+        return sorted({one.expectation for one in self.failures if one.requirement in named})
 
     @property
     def blind(self) -> list[str]:
         """
-        What saw it when the proof was last written down, and does not any more.
+        What is kept as seeing it, and does not any more.
         """
         return sorted(set(self.kept) - set(self.seen_by)) if self.outcome is Outcome.KILLED else []
 
@@ -168,9 +168,13 @@ class Proof(Struct, frozen=True):
 
     def without(self, mute: frozenset[str]) -> Proof:
         """
-        The same with the expectations of some clauses, or some standing checks, struck out.
+        The same with single expectations, or all of some clauses or standing checks, struck out.
         """
-        left = [one for one in self.failures if (one.check or one.clause) not in mute]
+        left = [
+            one
+            for one in self.failures
+            if (one.check or one.clause) not in mute and one.expectation not in mute
+        ]
         return replace(self, failures=left)
 
 
@@ -178,13 +182,15 @@ class System(Struct, frozen=True):
     """
     A registry played as it is: an empty one, which may pass nothing, or a lawful one, which may fail nothing.
 
-    ``left_out``: why it could not be played here. ``passed`` and ``failed`` are requirements.
+    ``left_out``: why it could not be played here. ``passed`` and ``failed`` are requirements, ``judged`` the
+    expectations that a lawful one was held to.
     """
 
     name: str
     kind: str
     passed: list[str] = []
     failed: list[str] = []
+    judged: list[str] = []
     faults: list[str] = []
     left_out: str = ""
     scenarios: int = 0
@@ -216,6 +222,22 @@ class Measurement(Struct, frozen=True):
     known: list[str] = []
     wall_s: float = 0.0
     scenarios: list[Scenario] = []
+
+    @property
+    def judged(self) -> list[str]:
+        """
+        Every expectation of a step that a lawful registry was held to, or at which a defect failed.
+        """
+        failed = {one.expectation for proof in self.proofs for one in proof.failures if not one.check}
+        return sorted(failed.union(*(system.judged for system in self.systems)))
+
+    @property
+    def unseen(self) -> list[str]:
+        """
+        Those at which no defect failed: nobody knows whether they can.
+        """
+        seen = {name for proof in self.of(Outcome.KILLED) for name in proof.seen_by}
+        return sorted(set(self.judged) - seen)
 
     def of(self, *outcomes: Outcome) -> list[Proof]:
         """

@@ -96,7 +96,7 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     catalogue = Catalogue.load(root / "requirements")
     defects = declared()
     refuse_unknown(defects, catalogue)
-    refuse_unknown_mutes(wanted.mute, catalogue)
+    refuse_unknown_mutes(wanted.mute, catalogue, kept.load(root / "requirements"))
     subjects = select([*defects, *systems()], catalogue, wanted.chosen)
     if not 1 <= wanted.jobs <= MOST_LANES:
         raise UsageError(
@@ -161,18 +161,20 @@ def _names(one: Declared | System) -> tuple[str, str]:
     return (one.id, one.name) if isinstance(one, Declared) else (entry_of(one), entry_of(one))
 
 
-def refuse_unknown_mutes(mute: Iterable[str], catalogue: Catalogue) -> None:
+def refuse_unknown_mutes(mute: Iterable[str], catalogue: Catalogue, known: dict[str, kept.Kept]) -> None:
     """
-    Raise UsageError for a mute that is neither a clause nor a standing check.
+    Raise UsageError for a mute that is neither a clause nor a standing check, nor an expectation that is kept.
     """
-    unknown = sorted(word for word in mute if word not in catalogue.clauses and word not in CHECKS)
+    expectations = {name for one in known.values() for name in one.seen_by}
+    unknown = sorted({*mute} - catalogue.clauses.keys() - {*CHECKS} - expectations)
     if unknown:
+        checks = ", ".join(CHECKS)
         raise UsageError(
-            f"--mute {', '.join(unknown)}は項でも常時検査でもない",
-            f"--mute {', '.join(unknown)} is neither a clause nor a standing check",
+            f"--mute {', '.join(unknown)}は項でも常時検査でもなく、{kept.FILE}に残る期待でもない",
+            f"--mute {', '.join(unknown)} is neither a clause nor a standing check, nor an expectation of {kept.FILE}",
             hint=(
-                f"項はREL-001.3のように書く。常時検査は{'、'.join(CHECKS)}。",
-                f"A clause looks like REL-001.3; the checks are {', '.join(CHECKS)}.",
+                f"項はREL-001.3、期待はREL-005.3@deletions.goneのように書く。常時検査は{checks}。",
+                f"A clause looks like REL-001.3, an expectation like REL-005.3@deletions.gone; checks: {checks}.",
             ),
         )
 
@@ -260,13 +262,23 @@ class _Table:
         elif self._wanted.whole:
             self._add(selection.everything(self.scenarios), subject)
         elif isinstance(subject, System):
-            self._add(selection.few(self.scenarios), subject)
+            self._add(self._baseline(subject) or selection.few(self.scenarios), subject)
         elif self._known_to_see(subject):
             self._add(
                 selection.telling(self.scenarios, subject, self._known_to_see(subject)), subject, last=False
             )
         else:
             self._add(selection.first(self.scenarios, subject), subject, last=False)
+
+    def _baseline(self, subject: System) -> set[str]:
+        """
+        For the reference, every scenario that is kept as seeing something: where it failed there, what is planted
+        would not be why. None where all that could notice are to be played, or nothing else is.
+        """
+        defects = [one for one in self._subjects if isinstance(one, Declared)]
+        if subject.name != REFERENCE or self._wanted.broad:
+            return set()
+        return set().union(*(self._known_to_see(one) for one in defects))
 
     def _known_to_see(self, subject: Declared) -> set[str]:
         """
@@ -380,6 +392,7 @@ def _judged(system: System, played: Round) -> System:
         kind=system.kind,
         passed=played.passed if system.kind == EMPTY else [],
         failed=sorted({failure.requirement for failure in played.failures}) if system.kind == LAWFUL else [],
+        judged=played.judged if system.kind == LAWFUL else [],
         faults=[*played.crashes, *played.faults] if system.kind == LAWFUL else [],
         left_out=played.left_out,
         scenarios=played.scenarios,

@@ -8,7 +8,7 @@ import gc
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -32,7 +32,7 @@ from harness.judgement.fold import tally
 from harness.judgement.verdict import Verdict
 from harness.port.interface import COMMANDS
 from harness.running.job import Job
-from harness.running.orders import Failure, Order, Round
+from harness.running.orders import Failure, Order, Round, expectation
 from harness.running.part import PART
 from harness.running.performing import Performing
 from harness.running.statement import Statement
@@ -68,13 +68,16 @@ class Unmasked(Redactor):
 
 class Listening(Writer):
     """
-    Keeps of the events what the verdicts are made of; hands all on to ``inner``, if there is one.
+    Keeps of the events what the verdicts are made of; hands all on to ``inner``, if there is one. ``who`` tells what
+    a step of the scenario under way is called, by its number.
     """
 
-    def __init__(self, inner: Writer | None) -> None:
+    def __init__(self, inner: Writer | None, who: Callable[[int | None], str]) -> None:
         self._inner = inner
+        self._who = who
         self.heard: list[Any] = []
         self.failures: list[Failure] = []
+        self.judged: set[str] = set()
         self._acts = 0
 
     def write(self, event: Event) -> None:
@@ -88,12 +91,20 @@ class Listening(Writer):
         elif isinstance(event, ClockMoved):
             # The day on which a scenario begins is no act of it.
             self._acts += self._acts > 0
-        elif isinstance(event, Observed) and event.verdict == "fail":
-            self.failures.append(Failure(event.clause, event.scenario or "", event.check, max(1, self._acts)))
+        elif isinstance(event, Observed):
+            self._found(event)
         if isinstance(event, KEPT):
             self.heard.append(event)
         if self._inner is not None:
             self._inner.write(event)
+
+    def _found(self, event: Observed) -> None:
+        step = "" if event.check else self._who(event.step)
+        if event.verdict == "fail":
+            acts = max(1, self._acts)
+            self.failures.append(Failure(event.clause, event.scenario or "", event.check, acts, step))
+        if event.verdict != "inconclusive" and not event.check:
+            self.judged.add(expectation(event.clause, step))
 
     def close(self) -> None:
         """
@@ -108,10 +119,11 @@ class RoundStage(Stage):
     The stage of one round: it masks and writes only what is kept.
     """
 
-    def __init__(self, job: Job, planned: int, *, keeps: bool) -> None:
+    def __init__(self, job: Job, planned: int, who: Callable[[int | None], str], *, keeps: bool) -> None:
         super().__init__(job, planned, [])
         self._keeps = keeps
-        self.listening = Listening(None)
+        self._who = who
+        self.listening = Listening(None, who)
 
     def redactor(self) -> Redactor:
         """
@@ -123,7 +135,7 @@ class RoundStage(Stage):
         """
         One that listens.
         """
-        self.listening = Listening(super().writer() if self._keeps else None)
+        self.listening = Listening(super().writer() if self._keeps else None, self._who)
         return self.listening
 
 
@@ -163,7 +175,7 @@ class Rounds:
 
     def _play(self, order: Order, items: list[pytest.Item]) -> Round:
         began = time.process_time()
-        stage = RoundStage(self._job(order), len(items), keeps=order.folder is not None)
+        stage = RoundStage(self._job(order), len(items), self._who, keeps=order.folder is not None)
         self.performing.stage = stage
         fault: TekigoError | None = None
         try:
@@ -192,12 +204,17 @@ class Rounds:
             id=order.id,
             failures=heard.failures,
             passed=passed,
+            judged=[] if order.overrides else sorted(heard.judged),
             crashes=crashes,
             faults=faults,
             scenarios=len(items),
             took_s=time.process_time() - began,
             unfit=unfit,
         )
+
+    def _who(self, step: int | None) -> str:
+        scene = self.performing.scene_now
+        return scene.who(step) if scene is not None else ""
 
     def _job(self, order: Order) -> Job:
         changed = {

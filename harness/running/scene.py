@@ -46,6 +46,7 @@ class Scene:
         self.scenario = scenario
         self.step = 0
         self.table: list[list[str]] = []
+        self._steps: dict[int, str] = {}
         self.lines: list[int] = []
         self.memory: dict[str, Any] = {}
         self.random = random.Random(f"{lane.run}/{scenario}")
@@ -69,6 +70,18 @@ class Scene:
             self.shadow.agree,
             lane.roles,
         )
+
+    def say_who(self, name: str) -> None:
+        """
+        Say what the step under way is called in the code, whatever its wording.
+        """
+        self._steps[self.step] = name
+
+    def who(self, step: int | None) -> str:
+        """
+        What a step of this scenario is called, by its number; empty where it did not say.
+        """
+        return self._steps.get(step or 0, "")
 
     @property
     def municipality(self) -> str:

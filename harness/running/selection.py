@@ -19,10 +19,10 @@ ROWS = 8
 FEW = 2
 """Of any other table, so many."""
 
-NEAR = 4
+NEAR = 2
 """So many that may decide what the defect names, where it is known which do."""
 
-SAMPLE = 3
+SAMPLE = 1
 """So many scenarios that have nothing to do with the defect."""
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from harness.evidence.events import Invoked
 from harness.evidence.history import History, trace_of
-from harness.judgement.checks import CHECKS, JUDGED, Context
+from harness.judgement.checks import CHECKS, JUDGED, LACKING, Context
 from harness.port.reads import ReadResidentRecord
 from harness.running.known import Inconclusive
 from harness.running.lane import Lane
@@ -39,9 +39,10 @@ def look_again(lane: Lane, scene: Scene) -> None:
         return
 
 
-def run_checks(lane: Lane, scene: Scene) -> None:
+def run_checks(lane: Lane, scene: Scene, *, settled: bool) -> None:
     """
-    Check what this scenario added to the history. Raises HarnessFault where a check says that it cannot judge.
+    Check what this scenario added to the history; if it is not ``settled``, more may come. Raises HarnessFault where a
+    check says that it cannot judge.
     """
     look_again(lane, scene)
     history = History.of(lane.slice, lane.municipality)
@@ -59,7 +60,15 @@ def run_checks(lane: Lane, scene: Scene) -> None:
             if breach.clause not in JUDGED[name]:
                 faults.append(f"{name}: it judges {breach.clause} and does not say so in JUDGES")
                 continue
-            scene.expect.standing(name, breach.clause, breach.expected, breach.actual, breach.evidence)
+            scene.expect.standing(
+                name,
+                breach.clause,
+                breach.expected,
+                breach.actual,
+                breach.evidence,
+                lacking=name in LACKING,
+                settled=settled,
+            )
         lane.checked(scene.scenario, name, result.examined, len(result.findings), result.notes)
         faults += [f"{name}: {fault}" for fault in result.faults]
     if faults:

@@ -107,8 +107,8 @@ def _longer_stay_longer_card(parts: Parts) -> Parts:
 
 
 def _three_months_too_many(end: date, limit: date) -> date:
-    del limit
-    return months_before(end, -3)
+    # A stay without an end has no day three months after it.
+    return limit if end == date.max else months_before(end, -3)
 
 
 def _by_birthday_alone(record: Record, made_on: date, **given: Any) -> date | None:

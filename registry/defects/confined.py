@@ -232,8 +232,8 @@ DEFECTS = (
         "An entry told to departments without a basis ends its relationship in the Resident Record Code, full width.",
         builders(d01=_code_in_relationship),
         must="SEC-008",
+        may="REL-024",
         pattern="number-disguised",
-        seen_by="checks",
     ),
     defect(
         "code-with-a-deletion",

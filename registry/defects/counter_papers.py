@@ -5,7 +5,7 @@ out is counted, confirmed and taken when it comes late.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,10 @@ import msgspec
 import sqlalchemy as sa
 
 from registry import certified, residents
-from registry.defects.defect import arrival, builders, defect, handler, reading, rules
+from registry.defects.defect import arrival, defect, handler, reading, rules
+from registry.defects.moving_out_data import data_spoilt
 from registry.desk import Desk
 from registry.handlers import arrivals, moving_out
-from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.parts import Handler
 from registry.reads import Reading
 from registry.refusal import Refusal
@@ -44,23 +44,6 @@ def _with(item: str, value: Callable[[Record, str | None], str | None]) -> Items
 def _either_or(record: Record, was: str | None) -> str | None:
     insured = record.health_insurance is not None and record.health_insurance.insured
     return None if insured else was
-
-
-def _data(
-    change: Callable[[MovingOutData, list[Record]], MovingOutData],
-) -> Callable[..., MovingOutData | None]:
-    def built(
-        movers: list[Record],
-        cards: Mapping[str, UsableCard],
-        municipality: str,
-        receiver: str,
-        *,
-        withdrawn: bool = False,
-    ) -> MovingOutData | None:
-        sound = moving_out_data(movers, cards, municipality, receiver, withdrawn=withdrawn)
-        return None if sound is None else change(sound, movers)
-
-    return built
 
 
 class _WithLevel(MovedPerson, frozen=True, kw_only=True):
@@ -222,7 +205,7 @@ DEFECTS = (
         "data-planned-when-filed",
         "転出証明書情報の転出の予定年月日に届出の日を書く。",
         "Moving-out data give the day of filing as the planned date.",
-        builders(j07=_data(_planned_when_filed)),
+        data_spoilt(_planned_when_filed),
         must="REL-008",
         pattern="told-the-day-of-filing",
     ),
@@ -230,7 +213,7 @@ DEFECTS = (
         "data-from-where-they-go",
         "転出証明書情報の転出前の住所に転出先を書く。",
         "Moving-out data give the destination as the address before moving out.",
-        builders(j07=_data(_from_where_they_go)),
+        data_spoilt(_from_where_they_go),
         must="REL-008",
         pattern="address-of-another-item",
     ),
@@ -238,7 +221,7 @@ DEFECTS = (
         "data-with-level-of-care",
         "転出証明書情報に要介護の区分を加える。",
         "Moving-out data carry a level of long-term care that no rule names.",
-        builders(j07=_data(_level_added)),
+        data_spoilt(_level_added),
         must="REL-008",
         pattern="item-beyond-the-rule",
     ),

@@ -4,7 +4,6 @@ Defects of moving out: its certificate, its data, its confirmation, its withdraw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,9 @@ import msgspec
 from registry import certified, residents
 from registry.cards import Kept
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
+from registry.defects.moving_out_data import Cards, data_spoilt
 from registry.desk import Desk
 from registry.handlers import arrivals
-from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.messages.network import SupplementaryItem, identification_update, supplementary_notice
 from registry.messages.told import Told
 from registry.residents import Record
@@ -104,26 +103,12 @@ def _suspended_too(card: Kept, today: date, _settings: Settings) -> bool:
     )
 
 
-def _data_without_card(
-    movers: list[Record],
-    _cards: Mapping[str, UsableCard],
-    municipality: str,
-    receiver: str,
-    *,
-    withdrawn: bool = False,
-) -> MovingOutData | None:
-    return moving_out_data(movers, {}, municipality, receiver, withdrawn=withdrawn)
+def _no_cards(_movers: list[Record], _cards: Cards) -> Cards:
+    return {}
 
 
-def _never_withdrawn(
-    movers: list[Record],
-    cards: Mapping[str, UsableCard],
-    municipality: str,
-    receiver: str,
-    *,
-    withdrawn: bool = False,
-) -> MovingOutData | None:
-    return None if withdrawn else moving_out_data(movers, cards, municipality, receiver)
+def _never_withdrawn(sound: MovingOutData, _movers: list[Record]) -> MovingOutData | None:
+    return None if sound.withdrawn else sound
 
 
 def _rows_deleted(desk: Desk, _command: WithdrawMovingOut, outcome: Accepted) -> Accepted:
@@ -282,7 +267,7 @@ DEFECTS = (
         "data-without-card",
         "転出証明書情報にカードの事項を入れない。",
         "Moving-out data leave out the items of the card.",
-        builders(j07=_data_without_card),
+        data_spoilt(cards_of=_no_cards),
         must="REL-008",
         pattern="optional-item-forgotten",
     ),
@@ -322,7 +307,7 @@ DEFECTS = (
         "withdrawal-not-told",
         "転出の取消しを転出先に伝えない。",
         "The destination is not told to drop the data of a withdrawn moving out.",
-        builders(j07=_never_withdrawn),
+        data_spoilt(_never_withdrawn),
         must="REL-012",
         pattern="undoing-not-told",
     ),

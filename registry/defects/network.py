@@ -65,7 +65,7 @@ DEFECTS = (
         "Identification information leaves out the Individual Number.",
         builders(j01=_number_left_out),
         must="JUKI-001 REL-001",
-        may="JUKI-005 REL-017",
+        may="JUKI-005 JUKI-011 REL-017",
         pattern="item-dropped",
     ),
     defect(
@@ -75,7 +75,7 @@ DEFECTS = (
         rules(draw=_made_up),
         must="JUKI-007",
         # Two people of one made-up code are taken for each other in house too.
-        may="CARD-001 CARD-002 JUKI-001 LINK-003 REL-002 ATE-001 DEPT-001",
+        may="CARD-001 CARD-002 JUKI-001 JUKI-008 LINK-003 REL-002 ATE-001 DEPT-001",
         pattern="number-made-up",
     ),
     defect(

@@ -321,7 +321,7 @@ DEFECTS = (
         "The second addressee record of a person has the number of the first.",
         builders(a01=_same_number_again),
         must="ATE-001",
-        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009",
+        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009 REL-024",
         pattern="counter-not-advanced",
     ),
     defect(
@@ -330,7 +330,7 @@ DEFECTS = (
         "Only the householder's provision copy is updated.",
         builders(l03=_only_the_householder),
         must="LINK-004",
-        may="LINK-003",
+        may="LINK-003 REL-015",
         pattern="only-the-householder",
     ),
     defect(

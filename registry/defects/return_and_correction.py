@@ -299,6 +299,7 @@ DEFECTS = (
         "A deletion on another organ's document waits for a notice that it does not need.",
         handler("ExOfficioDeletion", _waits_for_notice),
         must="REL-023",
+        may="ATE-001 JUKI-001 LINK-004",
         pattern="waits-for-what-is-not-needed",
         acts=2,
     ),

@@ -92,6 +92,7 @@ DEFECTS = (
         "A moving out planned for the last day of a month is recorded on the first of the next.",
         rules(moving_out_falls_due=_next_month),
         must="REL-005",
+        may="ATE-001 LINK-004",
         pattern="calendar-edge-missed",
         acts=2,
     ),

@@ -12,10 +12,10 @@ import msgspec
 
 from registry import residents
 from registry.defects.defect import arrival, builders, defect, outbox, rules
+from registry.defects.moving_out_data import Cards, data_spoilt
 from registry.desk import Desk
 from registry.handlers import arrivals
 from registry.messages.house import resident_change
-from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.messages.network import SupplementaryItem, moving_out_confirmed, supplementary_notice
 from registry.messages.told import Told
 from registry.outbox import Draft
@@ -44,46 +44,20 @@ def _persons_without(**items: None) -> Override:
     Moving-out data in which nobody has these items.
     """
 
-    def j07(
-        movers: list[Record],
-        cards: Mapping[str, UsableCard],
-        municipality: str,
-        receiver: str,
-        *,
-        withdrawn: bool = False,
-    ) -> MovingOutData | None:
-        sound = moving_out_data(movers, cards, municipality, receiver, withdrawn=withdrawn)
-        if sound is None:
-            return None
+    def change(sound: MovingOutData, _movers: list[Record]) -> MovingOutData:
         persons = [msgspec.structs.replace(person, **items) for person in sound.persons]
         return msgspec.structs.replace(sound, persons=persons)
 
-    return builders(j07=j07)
+    return data_spoilt(change)
 
 
-def _card_of_householder(
-    movers: list[Record],
-    cards: Mapping[str, UsableCard],
-    municipality: str,
-    receiver: str,
-    *,
-    withdrawn: bool = False,
-) -> MovingOutData | None:
+def _cards_of_householder(movers: list[Record], cards: Cards) -> Cards:
     heads = {mover.resident for mover in movers if mover.relationship == HOUSEHOLDER}
-    kept = {resident: card for resident, card in cards.items() if resident in heads}
-    return moving_out_data(movers, kept, municipality, receiver, withdrawn=withdrawn)
+    return {resident: card for resident, card in cards.items() if resident in heads}
 
 
-def _left_without_building(
-    movers: list[Record],
-    cards: Mapping[str, UsableCard],
-    municipality: str,
-    receiver: str,
-    *,
-    withdrawn: bool = False,
-) -> MovingOutData | None:
-    sound = moving_out_data(movers, cards, municipality, receiver, withdrawn=withdrawn)
-    return None if sound is None else msgspec.structs.replace(sound, previous_address=movers[0].address)
+def _left_without_building(sound: MovingOutData, movers: list[Record]) -> MovingOutData:
+    return msgspec.structs.replace(sound, previous_address=movers[0].address)
 
 
 def _answered_once(parts: Parts) -> Parts:
@@ -186,7 +160,7 @@ DEFECTS = (
         "card-of-householder-only",
         "転出証明書情報に、世帯主のカードの事項だけを載せる。",
         "Moving-out data carry the items of the householder's card only.",
-        builders(j07=_card_of_householder),
+        data_spoilt(cards_of=_cards_of_householder),
         must="REL-008",
         pattern="one-for-the-household",
         acts=2,
@@ -215,7 +189,7 @@ DEFECTS = (
         "left-address-without-building",
         "転出証明書情報の転出前の住所に方書がない。",
         "The address before moving out in the moving-out data lacks the building.",
-        builders(j07=_left_without_building),
+        data_spoilt(_left_without_building),
         must="REL-008",
         pattern="address-cut-short",
         acts=2,

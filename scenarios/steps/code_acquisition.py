@@ -4,18 +4,14 @@ Steps of the acquisition of linkage codes by way of the registry (LINK-001, LINK
 
 from __future__ import annotations
 
-import re
-
 from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import enter, moving_in, recorded_elsewhere
 from scenarios.steps.observing import arrived, carries, refs, resident_of
 from scenarios.steps.register import record_by_number
-from scenarios.steps.shown import sent_by_registry, shown_of, values_of
+from scenarios.steps.shown import compared, sent_by_registry, shown_of, values_of
 from scenarios.wording import then, when
-
-DATED = re.compile(r"[0-9X]{4}-[0-9X]{2}-[0-9X]{2}(?:T.*)?$")
 
 
 def asked_of_registry(scene: Scene, character: Character) -> list[Message]:
@@ -185,14 +181,14 @@ def no_code_is_shown(scene: Scene, who: list[str]) -> None:
     """
     LINK-002.3. The comparison is made at the network, so that no code ever leaves it.
     """
-    compared, seen = _compared(scene, cast_of(scene).all(who))
+    found, seen = _compared(scene, cast_of(scene).all(who))
     scene.expect.observed(
         "LINK-002.3",
-        compared["codes"] > 0 and compared["equal"] == 0,
+        found["codes"] > 0 and found["equal"] == 0,
         both("一致なし", "none is equal"),
         both(
-            f"符号{compared['codes']}件、一致{compared['equal']}件",
-            f"{compared['codes']} codes, {compared['equal']}",
+            f"符号{found['codes']}件、一致{found['equal']}件",
+            f"{found['codes']} codes, {found['equal']}",
         ),
         seen,
     )
@@ -203,12 +199,12 @@ def no_digest_is_a_code(scene: Scene) -> None:
     """
     LINK-002.4.
     """
-    compared, seen = scene.memory["compared"]
+    found, seen = scene.memory["compared"]
     scene.expect.absent(
         "LINK-002.4",
-        compared["hashed"] == 0,
+        found["hashed"] == 0,
         both("一致なし", "none is equal"),
-        both(f"一致{compared['hashed']}件", compared["hashed"]),
+        both(f"一致{found['hashed']}件", found["hashed"]),
         seen,
     )
 
@@ -217,9 +213,6 @@ def _compared(scene: Scene, characters: list[Character]) -> tuple[dict[str, int]
     shown, seen = shown_of(scene, characters)
     sent = [value for message in sent_by_registry(scene) for value in values_of(message.body)]
     streams = [str(message.envelope.get("stream")) for message in sent_by_registry(scene)]
-    # A date or a moment is no code, and the network would judge it by the calendar.
-    every = {value[:4000] for value in (*shown, *sent, *streams) if not DATED.match(value)}
-    values = sorted(every)[:20_000]
-    compared: dict[str, int] = scene.state("info_network", "compared", {"values": values})
-    scene.memory["compared"] = (compared, seen)
-    return compared, seen
+    found = compared(scene, (*shown, *sent, *streams))
+    scene.memory["compared"] = (found, seen)
+    return found, seen

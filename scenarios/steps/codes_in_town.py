@@ -10,12 +10,12 @@ from typing import Any
 from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
-from scenarios.steps.code_acquisition import DATED, request_of
+from scenarios.steps.code_acquisition import request_of
 from scenarios.steps.comparing import none_sent, same
 from scenarios.steps.linkage import last, told
 from scenarios.steps.observing import arrived, record_of, refs, resident_of
 from scenarios.steps.provision_copy import addressee_number
-from scenarios.steps.shown import shown_of, values_of
+from scenarios.steps.shown import compared, shown_of, values_of
 from scenarios.wording import given, then, when
 
 ANY = ("accepted", "refused", "duplicate", "undelivered")
@@ -105,18 +105,14 @@ def shown_to_nobody(scene: Scene, who: list[str]) -> None:
     answers.append(scene.state("intermediary_server", "records", {"processing_number": None}))
     answers.append(scene.state("intermediary_server", "inquiries", {}))
     answers += [message.reply for message in scene.lane.messages_of(scene.scenario) if message.kind == "A04"]
-    # A date or a moment is no code, and the network would judge it by the calendar.
-    every = sorted({value[:4000] for value in (*values, *values_of(answers)) if not DATED.match(value)})[
-        :20_000
-    ]
-    compared = scene.state("info_network", "compared", {"values": every})
-    if not compared["codes"]:
+    found = compared(scene, (*values, *values_of(answers)))
+    if not found["codes"]:
         raise Inconclusive(both("符号が一つもない。", "There is no code at all."))
     scene.expect.absent(
         "LINK-001.9",
-        compared["equal"] == 0,
+        found["equal"] == 0,
         both("一致なし", "none is equal"),
-        both(f"一致{compared['equal']}件", f"{compared['equal']} equal"),
+        both(f"一致{found['equal']}件", f"{found['equal']} equal"),
         seen,
     )
 

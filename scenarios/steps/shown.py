@@ -4,7 +4,8 @@ All that a registry shows of people, and all that it sent: every value a reader 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -14,6 +15,29 @@ from harness.running.scene import Message, Scene
 from scenarios.cast import Character
 from scenarios.steps.log_lines import lines_after
 from scenarios.steps.observing import household_of, resident_of
+
+DATED = re.compile(r"[0-9X]{4}-[0-9X]{2}-[0-9X]{2}(?:T.*)?$")
+AT_ONCE = 20_000
+"""So many values the network compares at a time, none of them longer than the next."""
+
+LONGEST = 4000
+
+
+def compared(scene: Scene, values: Iterable[str]) -> dict[str, int]:
+    """
+    All of these values, compared with the linkage codes where they are known: codes there are, values that equal one,
+    values of which one is a digest. A date or a moment is no code, and the network would judge it by the calendar.
+    """
+    every = sorted({value[:LONGEST] for value in values if not DATED.match(value)})
+    answers = [
+        scene.state("info_network", "compared", {"values": every[start : start + AT_ONCE]})
+        for start in range(0, max(1, len(every)), AT_ONCE)
+    ]
+    return {
+        "codes": answers[0]["codes"],
+        "equal": sum(answer["equal"] for answer in answers),
+        "hashed": sum(answer["hashed"] for answer in answers),
+    }
 
 
 def values_of(thing: Any) -> Iterator[str]:

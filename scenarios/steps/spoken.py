@@ -17,5 +17,6 @@ def perform(scene: Scene, spoken: Spoken) -> None:
     """
     Do what the step says.
     """
+    scene.say_who(spoken.wording.name)
     table = {"datatable": scene.table} if spoken.wording.tabled else {}
     spoken.wording.function(scene, **spoken.values, **table)

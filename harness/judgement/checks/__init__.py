@@ -6,6 +6,7 @@ They run after every scenario on its slice, and can be repeated on written event
 
 from harness.judgement.checks import (
     envelope,
+    everyone_told,
     legal_basis,
     numbers_confined,
     order_and_loss,
@@ -15,7 +16,7 @@ from harness.judgement.checks import (
 )
 from harness.judgement.checks.result import Breach, Check, CheckResult, Context
 
-__all__ = ["CHECKS", "JUDGED", "Breach", "Check", "CheckResult", "Context"]
+__all__ = ["CHECKS", "JUDGED", "LACKING", "Breach", "Check", "CheckResult", "Context"]
 
 CHECKS: dict[str, Check] = {
     "numbers_confined": numbers_confined.check,
@@ -25,8 +26,12 @@ CHECKS: dict[str, Check] = {
     "envelope": envelope.check,
     "register_mirrored": register_mirrored.check,
     "protection_marked": protection_marked.check,
+    "everyone_told": everyone_told.check,
 }
 """Every standing check by name, in the order in which they run."""
+
+LACKING = frozenset({"everyone_told"})
+"""Checks whose breaches are that something is not there."""
 
 JUDGED: dict[str, frozenset[str]] = {
     "numbers_confined": numbers_confined.JUDGES,
@@ -36,5 +41,6 @@ JUDGED: dict[str, frozenset[str]] = {
     "envelope": envelope.JUDGES,
     "register_mirrored": register_mirrored.JUDGES,
     "protection_marked": protection_marked.JUDGES,
+    "everyone_told": everyone_told.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

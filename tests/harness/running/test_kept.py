@@ -17,12 +17,14 @@ from harness.running.proof import Measurement, Outcome, Proof
 from harness.words.errors import ConfigurationError
 
 DEFECT = Declared("registry", "day-late", ["REL-001"], ["JUKI-001"])
+BOTH_MUST = Declared("registry", "both", ["REL-001", "JUKI-001"])
 CANARY = Declared("registry", "canary", ["REL-001"], [], canary=True)
 SEEN = [
-    Failure("REL-001.1", "a.feature:3", None, 1),
+    Failure("REL-001.1", "a.feature:3", None, 1, "moving_in.entered"),
     Failure("REL-001.2", "a.feature:3", None, 1),
     Failure("JUKI-001.4", "a.feature:9#2", "order_and_loss", 1),
 ]
+BY = ("REL-001.1@moving_in.entered", "REL-001.2", "JUKI-001.4@order_and_loss")
 SCENARIOS = [
     Scenario("a.feature:3", ["REL-001.1", "REL-001.2"], "転入届"),
     Scenario("a.feature:9#2", ["REL-001.1"], "転居届"),
@@ -45,20 +47,28 @@ def measured(*proofs: Proof) -> Measurement:
 
 def test_whoever_saw_is_written_and_read_again(tmp_path: Path) -> None:
     """
-    Clauses by steps, standing checks by their names; a defect that is gone is dropped, another's line stays.
+    With the step or standing check that judged; a defect that is gone is dropped, another's line stays.
     """
     both = ["registry/day-late", "registry/canary"]
     kept.save(tmp_path, [proof(), proof(CANARY, SEEN[:1])], both, SCENARIOS)
     assert kept.load(tmp_path) == {
-        "registry/canary": Kept(["REL-001.1"], ["a.feature 転入届"]),
-        "registry/day-late": Kept(
-            ["REL-001.1", "REL-001.2", "order_and_loss"], ["a.feature 転入届", "a.feature 転居届#2"]
-        ),
+        "registry/canary": Kept([BY[0]], ["a.feature 転入届"]),
+        "registry/day-late": Kept(sorted(BY), ["a.feature 転入届", "a.feature 転居届#2"]),
     }
     kept.save(tmp_path, [proof(failures=SEEN[:1])], ["registry/day-late"], SCENARIOS)
-    assert kept.load(tmp_path) == {"registry/day-late": Kept(["REL-001.1"], ["a.feature 転入届"])}
+    assert kept.load(tmp_path) == {"registry/day-late": Kept([BY[0]], ["a.feature 転入届"])}
     kept.save(tmp_path, [proof(failures=[])], ["registry/day-late"], SCENARIOS)
     assert kept.load(tmp_path) == {}
+
+
+def test_what_another_line_proves_is_not_kept_twice(tmp_path: Path) -> None:
+    """
+    A renewed line keeps what kills its defect, and of the rest only what no other line has.
+    """
+    kept.save(tmp_path, [proof(BOTH_MUST, [SEEN[0], SEEN[2]])], ["registry/both"], SCENARIOS)
+    assert kept.load(tmp_path)["registry/both"].scenarios == ["a.feature 転入届", "a.feature 転居届#2"]
+    kept.save(tmp_path, [proof()], ["registry/both", "registry/day-late"], SCENARIOS)
+    assert kept.load(tmp_path)["registry/day-late"] == Kept(sorted(BY[:2]), ["a.feature 転入届"])
 
 
 FAILURES = st.builds(
@@ -67,29 +77,37 @@ FAILURES = st.builds(
     st.sampled_from(["a:1", "a:2", "b:1", "b:2#1", "b:2#2"]),
     st.sampled_from([None, None, "order_and_loss"]),
     st.integers(1, 4),
+    st.sampled_from(["", "one.step", "another.step"]),
 )
 
 
-@given(st.lists(FAILURES))
-def test_what_is_kept_shows_the_defect_to_all_that_saw_it(failures: list[Failure]) -> None:
+@given(st.lists(FAILURES), st.lists(FAILURES), st.sets(st.sampled_from(BY)))
+def test_what_is_kept_kills_and_misses_no_expectation(
+    ours: list[Failure], others: list[Failure], held: set[str]
+) -> None:
     """
-    In the scenarios that are kept, and only in those that are needed.
+    In the scenarios that are kept each defect fails what it must, and whatever saw a defect anywhere and is not held
+    sees one; none is there for nothing.
     """
-    found = proof(failures=failures)
-    chosen = kept.telling(found)
-    left = [one for one in failures if one.scenario in chosen]
-    assert proof(failures=left).seen_by == found.seen_by
-    assert len(chosen) <= len(found.seen_by)
+    proofs = [proof(BOTH_MUST, ours), proof(DEFECT, others)]
+    chosen = kept.telling(proofs, held)
+    cut = [
+        proof(one.defect, [each for each in one.failures if each.scenario in chosen[one.defect.name]])
+        for one in proofs
+    ]
+    assert [one.killers for one in cut] == [one.killers for one in proofs]
+    saw, sees = ({name for one in all_of for name in one.seen_by} for all_of in (proofs, cut))
+    assert saw - held <= sees
+    assert sum(map(len, chosen.values())) <= len(saw - held) + sum(len(one.killers) for one in proofs)
 
 
-@given(st.sampled_from(["REL-001.1", "REL-001.2", "order_and_loss"]))
+@given(st.sampled_from(BY))
 def test_one_that_has_gone_blind_is_named(struck: str) -> None:
     """
     The defect is still killed by the others, and the proof fails all the same, naming it.
     """
-    before = ("REL-001.1", "REL-001.2", "order_and_loss")
-    assert measured(proof(before=before)).exit_code == 0
-    less = proof(before=before).without(frozenset([struck]))
+    assert measured(proof(before=BY)).exit_code == 0
+    less = proof(before=BY).without(frozenset([struck]))
     assert less.outcome is Outcome.KILLED
     assert less.blind == [struck]
     assert measured(less).exit_code == 1

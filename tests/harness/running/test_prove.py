@@ -141,7 +141,7 @@ def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.Mo
 
     every, result = played(Kept())
     names = {one.key: one.name for one in result.scenarios}
-    told = [names[key] for key in kept.telling(every)]
+    told = [names[key] for key in kept.telling([every])[name]]
 
     few, result = played(Kept(every.seen_by, told))
     assert (few.outcome, few.blind, result.exit_code) == (Outcome.KILLED, [], 0)
