@@ -1,5 +1,7 @@
 """Tests of the check that everybody is told of: each command, each kind of message, the second of two people silent."""
 
+from typing import Any
+
 import pytest
 
 from harness.judgement.checks.everyone_told import DUE, PLANNED, check
@@ -28,7 +30,7 @@ def asked(operation):
     if any(due.by == "card_id" for due in DUE.get(operation, ())):
         return [acted(operation, number, card_id=card) for number, card in ((2, "c1"), (3, "c2"))]
     two = [{"resident": who, "relationship": "子"} for who in CODES]
-    named = {
+    named: dict[str, dict[str, Any]] = {
         "ApplyForSupport": {"resident": "10", "accompanying": ["20"]},
         "DeletionByDeath": {"resident": "20"},
         "ExOfficioDeletion": {"resident": "20"},
