@@ -33,7 +33,7 @@ from registry.wire.card_management import (
     DispatchStatus,
     StateChange,
 )
-from registry.wire.control import AccessLine, Address, Document, DocumentItem, Identity
+from registry.wire.control import AccessLine, Address, Document, DocumentItem, Identity, Person
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
 from registry.wire.juki_net import (
@@ -250,6 +250,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     check_identity: Callable[[Identity], None] = counter.check_identity
     check_pin: Callable[[str | None, bool], None] = counter.check_pin
     needs_document: Callable[[str | None], bool] = moving_in_needs_document
+    stating_items: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
     draw: Callable[[list[str]], str] = codes.at_random
     keeps_code: Callable[[str | None], str | None] = lambda code: code
     number_may_go: Callable[[str, Mapping[str, bool]], bool] = number_may_go

@@ -1,7 +1,7 @@
 # language: ja
 機能: 再転入 / Return of a former resident
 
-  @REL-026.3 @REL-026.4 @REL-026.5 @REL-026.6 @REL-026.7 @far
+  @REL-003.1 @REL-026.3 @REL-026.4 @REL-026.5 @REL-026.6 @REL-026.7 @far
   シナリオ: 三年後に戻った者 / Somebody returns after three years
     前提 今日は令和16年9月1日である
     かつ 望は令和16年8月30日に和光市に転入して住民登録されている
@@ -15,6 +15,7 @@
     かつ 再び転入した望の住民となった年月日は令和19年9月1日である
     かつ 再び転入した望に二つ目の宛名番号は付されていない
     かつ 再び転入した望に二つ目の団体内統合宛名番号は付されていない
+    かつ さいたま市は再び転入した望の転入通知を一度受け取る
 
   @REL-026.8
   シナリオ: 支援措置を受けていた者の再転入 / Somebody under a support measure returns

@@ -11,6 +11,7 @@ from registry.defects import (
     a_second_time,
     agency_contents,
     authority,
+    branches,
     card_back,
     card_counter,
     card_items,
@@ -83,6 +84,7 @@ GROUPS = (
     agency_contents.DEFECTS,
     held.DEFECTS,
     a_second_time.DEFECTS,
+    branches.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

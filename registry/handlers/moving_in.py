@@ -68,7 +68,7 @@ def _check_filed_items(desk: Desk, command: MovingIn) -> None:
     """
     Refuse a filing of an exempt class that lacks what it must state in place of the certificate (住基令22条).
     """
-    for index, person in enumerate(command.persons):
+    for index, person in enumerate(desk.book.rules.stating_items(command.persons)):
         path, foreign = f"persons[{index}]", person.foreign
         holder: Person | Foreign = person
         if foreign is None:

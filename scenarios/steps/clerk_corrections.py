@@ -39,6 +39,31 @@ def file_with_correction(
     remember(scene, cast, kept)
 
 
+@when(
+    "{who:names}が{moved:date}に転入し、職員が{wrong:word}のふりがなを{reading:text}に改めて、"
+    "{owner:word}のカードにより{notified:date}に世帯員に係る特例転入を届け出る",
+    "{who:names} move in on {moved:date}; the clerk puts the phonetic name of {wrong:word} right to {reading:text}"
+    " and, with the card of {owner:word}, the special moving in of a household is filed on {notified:date}",
+)
+def file_with_correction_of_member(
+    scene: Scene, who: list[str], moved: date, wrong: str, reading: str, owner: str, notified: date
+) -> None:
+    """
+    The papers of one of the household say another reading.
+    """
+    cast = cast_of(scene)
+    command = special_moving_in(
+        scene, cast, cast.all(who), [cast[owner]], moved, notified, variant="household"
+    )
+    scene.know_person(reading)
+    right = {wrong: [Amendment("name_kana", reading)]}
+    movers = [
+        msgspec.structs.replace(mover, amendments=right.get(mover.ref, [])) for mover in command.movers
+    ]
+    kept = scene.do(msgspec.structs.replace(command, movers=movers))
+    remember(scene, cast, kept)
+
+
 @then(
     "{who:word}の住民票のふりがなは{reading:text}、その他の事項は受信したとおりである",
     "the record of {who:word} has the phonetic name {reading:text} and everything else as received",

@@ -120,3 +120,15 @@ def none_without_special(scene: Scene, who: str) -> None:
     REL-010.4.
     """
     none_sent(scene, "REL-010.4", [message for message, _ in data_sent(scene, cast_of(scene)[who])])
+
+
+@then(
+    "特例転出を取り消した{who:word}の転出証明書情報は求めた{city:word}に送られていない",
+    "no moving-out data of {who:word}, whose special moving out was withdrawn, are sent to {city:word}, which asked",
+)
+def none_after_withdrawal(scene: Scene, who: str, city: str) -> None:
+    """
+    REL-010.4: what went to the announced destination before the withdrawal is another matter.
+    """
+    found = [message for message, _ in data_sent(scene, cast_of(scene)[who], to=CITIES[city][0])]
+    none_sent(scene, "REL-010.4", found)

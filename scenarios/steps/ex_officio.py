@@ -24,6 +24,7 @@ from harness.words.codes import NotificationKind, ReasonForChange
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import answer, last, remember, resident_of
+from scenarios.steps.family_events import learn_code
 from scenarios.steps.noted_updates import all_updates
 from scenarios.steps.register import record_by_number, refs, updates
 from scenarios.wording import then, when
@@ -52,7 +53,8 @@ def _notices(scene: Scene, character: Character) -> tuple[list[str], list[str]]:
     kept = scene.ask(ReadDocuments(resident=resident_of(character)))
     printed = list(getattr(kept.outcome, "documents", None) or [])
     outcome = answer(scene)
-    now = outcome.documents if isinstance(outcome, Accepted) else []
+    all_now = outcome.documents if isinstance(outcome, Accepted) else []
+    now = [document for document in all_now if document.addressed_to in (None, character.name)]
     numbers = {document.issue_number: document.kind for document in [*printed, *now]}
     kinds = sorted(kind for kind in numbers.values() if kind in ("notice-to-person", "public-notice"))
     return kinds, [kept.ref, last(scene).ref]
@@ -80,14 +82,33 @@ def _delete(scene: Scene, who: str, ground: Ground, occurred: date, decided: dat
 
 
 @when(
-    "届出がされないため、{who:word}が{occurred:date}の異動として{decided:date}に職権で記載される",
-    "as nobody files, {who:word} is entered ex officio on {decided:date} for a change of {occurred:date}",
+    "届出がされないため、{who:names}が{occurred:date}の異動として{decided:date}に職権で記載される",
+    "as nobody files, {who:names} are entered ex officio on {decided:date} for a change of {occurred:date}",
 )
-def enter(scene: Scene, who: str, occurred: date, decided: date) -> None:
+def enter(scene: Scene, who: list[str], occurred: date, decided: date) -> None:
     """
     住基令12条1項.
     """
-    cast = cast_of(scene)
+    _enter(scene, cast_of(scene).all(who), occurred, decided)
+
+
+@when(
+    "届出がされず住民票コードもない{who:word}が{occurred:date}の異動として{decided:date}に職権で記載される",
+    "as nobody files, {who:word}, who has no code, is entered ex officio on {decided:date} for a change of"
+    " {occurred:date}",
+)
+def enter_without_code(scene: Scene, who: str, occurred: date, decided: date) -> None:
+    """
+    住基法30条の3: a code is given with the entry. Which one, the register tells.
+    """
+    character = cast_of(scene)[who]
+    _enter(scene, [character], occurred, decided, resident_record_code=None, individual_number=None)
+    learn_code(scene, character)
+
+
+def _enter(
+    scene: Scene, characters: list[Character], occurred: date, decided: date, **of_person: None
+) -> None:
     _do(
         scene,
         ExOfficioEntry(
@@ -95,8 +116,8 @@ def enter(scene: Scene, who: str, occurred: date, decided: date) -> None:
             decided_on=decided.isoformat(),
             occurred_on=occurred.isoformat(),
             ground="failure-to-notify",
-            persons=[cast[who].person()],
-            to_address=cast.address(),
+            persons=[each.person(**of_person) for each in characters],
+            to_address=cast_of(scene).address(),
         ),
     )
 
@@ -187,13 +208,14 @@ def householder_name(scene: Scene, who: list[str], name: str) -> None:
         same(scene, "REL-023.2", name, record and record.householder_name, [kept.ref])
 
 
-@then("{who:word}本人への通知をしたことが記録されている", "a notice to {who:word} is recorded")
-def notice_recorded(scene: Scene, who: str) -> None:
+@then("{who:names}本人への通知をしたことが記録されている", "a notice to {who:names} is recorded")
+def notice_recorded(scene: Scene, who: list[str]) -> None:
     """
-    REL-023.3: to the person.
+    REL-023.3: to each person.
     """
-    kinds, evidence = _notices(scene, cast_of(scene)[who])
-    same(scene, "REL-023.3", ["notice-to-person"], kinds, evidence)
+    for character in cast_of(scene).all(who):
+        kinds, evidence = _notices(scene, character)
+        same(scene, "REL-023.3", ["notice-to-person"], kinds, evidence)
 
 
 @then(

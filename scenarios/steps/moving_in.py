@@ -180,6 +180,47 @@ def file_incomplete(scene: Scene, who: list[str], moved: date, item: str, notifi
 
 
 @when(
+    "{who:names}が{moved:date}に国外から転入し、{lacking:word}だけ{item:text}のない転入届を{notified:date}に出す",
+    "{who:names} move in from abroad on {moved:date} and file on {notified:date} a notification that lacks"
+    " {item:text} of {lacking:word} only",
+)
+def file_incomplete_of_one(
+    scene: Scene, who: list[str], moved: date, lacking: str, item: str, notified: date
+) -> None:
+    """
+    住基令22条 asks for the items of everybody who moved in.
+    """
+    cast = cast_of(scene)
+    characters = cast.all(who)
+    persons = [each.person(**(WITHOUT[item] if each.called == lacking else {})) for each in characters]
+    file(scene, moving_in(scene, cast, characters, moved, notified, persons=persons, **FROM_ABROAD))
+
+
+@when(
+    "外国人住民の{who:names}が{moved:date}に国外から転入し、{lacking:word}だけ{item:text}のない"
+    "転入届を{notified:date}に出す",
+    "the foreign residents {who:names} move in from abroad on {moved:date} and file on {notified:date} a"
+    " notification that lacks {item:text} of {lacking:word} only",
+)
+def file_incomplete_of_one_foreign(
+    scene: Scene, who: list[str], moved: date, lacking: str, item: str, notified: date
+) -> None:
+    """
+    住基法30条の45, for everybody who moved in.
+    """
+    cast = cast_of(scene)
+    characters = cast.all(who)
+    for each in characters[1:]:
+        # Nothing else is amiss, or a refusal would tell nothing of the item.
+        each.relationship = "同居人"
+    persons = [
+        each.person(**UNCODED, foreign=_lacking(each, item) if each.called == lacking else each.foreign)
+        for each in characters
+    ]
+    file(scene, moving_in(scene, cast, characters, moved, notified, persons=persons, **FROM_ABROAD))
+
+
+@when(
     "外国人住民の{who:names}が{moved:date}に国外から転入し、{item:text}のない転入届を{notified:date}に出す",
     "the foreign residents {who:names} move in from abroad on {moved:date} and file a notification"
     " without {item:text}"

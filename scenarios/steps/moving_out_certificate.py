@@ -169,11 +169,12 @@ def issue_again(scene: Scene, who: str, cause: str) -> None:
     character = cast_of(scene)[who]
     kept = scene.ask(ReadDocuments(resident=resident_of(character)))
     documents = getattr(kept.outcome, "documents", None) or []
-    scene.memory["first certificates"] = [
+    printed = [
         [(item.item, item.value) for item in document.items]
         for document in documents
         if document.kind == "moving-out-certificate"
     ]
+    scene.memory.setdefault("first certificates", printed)
     command = IssueMovingOutCertificate(
         scene.counter(), identity_of(character), [resident_of(character)], CAUSES[cause]
     )

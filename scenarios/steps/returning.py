@@ -18,7 +18,7 @@ from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, moving_in, recorded_elsewhere, resident_of
 from scenarios.steps.moving_in import FROM_ABROAD, file
-from scenarios.steps.register import record_of, refs, updates
+from scenarios.steps.register import notices, record_of, refs, updates
 from scenarios.wording import given, then, when
 
 MATCHES: dict[str, tuple[str, ...]] = {
@@ -226,6 +226,20 @@ def no_second_integrated_number(scene: Scene, who: str) -> None:
         shown = scene.state("addressee", "addressee", {"local_addressee_number": resident})
         numbers.add(shown["addressee_number"])
     unchanged(scene, "REL-026.7", 1, len(numbers), [kept.ref])
+
+
+@then(
+    "{city:word}は再び転入した{who:word}の転入通知を一度受け取る",
+    "{city:word} takes one notice of the moving in of {who:word}, who returned",
+)
+def told_of_return(scene: Scene, city: str, who: str) -> None:
+    """
+    REL-003.1: caused by this notification; the notice of the first moving in is another.
+    """
+    trace = last(scene).request["counter"]["trace_id"]
+    sent = notices(scene, cast_of(scene)[who], to=CITIES[city][0], outcomes=("accepted",))
+    found = [each for each in sent if each.envelope.get("trace_id") == trace]
+    same(scene, "REL-003.1", 1, len(found), refs(found))
 
 
 @then(
