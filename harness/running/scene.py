@@ -274,7 +274,9 @@ class Scene:
         self._dirty = True
         if name == SEND:
             self.lane.dictated.add((fake, str(body.get("message_type"))))
-        return self.lane.control(lambda control: control.act(fake, name, body))
+        done = self.lane.control(lambda control: control.act(fake, name, body))
+        self.shadow.happened(fake, name, body)
+        return done
 
     def state(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """

@@ -62,6 +62,12 @@ class Oracle(Protocol):
         """
         ...
 
+    def happened(self, neighbour: str, act: str, body: Mapping[str, Any]) -> None:
+        """
+        What a neighbour did, whether or not it tells the registry.
+        """
+        ...
+
     def move(self, to: date) -> None:
         """
         The day changes.
@@ -121,6 +127,13 @@ class Shadow:
         for message in fresh:
             if message.direction == "out" and message.peer == "registry" and message.outcome == "accepted":
                 self._oracle.heard(message.kind, message.body)
+
+    def happened(self, neighbour: str, act: str, body: Mapping[str, Any]) -> None:
+        """
+        What a neighbour did, which the law may ask the registry to find out.
+        """
+        if self._oracle is not None:
+            self._oracle.happened(neighbour, act, body)
 
     def move(self, to: date) -> None:
         """

@@ -24,6 +24,7 @@ from registry.defects import (
     counter_records,
     crash,
     elsewhere,
+    further_cards,
     held,
     house,
     household_records,
@@ -85,6 +86,7 @@ GROUPS = (
     held.DEFECTS,
     a_second_time.DEFECTS,
     branches.DEFECTS,
+    further_cards.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

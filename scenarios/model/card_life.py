@@ -166,7 +166,7 @@ def _birthday(born: date, year: int) -> date:
 def _put(register: Register, resident: str, card_id: str, state: str) -> Owed:
     card = register.cards.get(card_id)
     if card is not None:
-        card.state = state
+        card.state, card.at_organisation = state, None
     return owed("K05", resident, CARDS, register.today, card_id=card_id, state=state)
 
 

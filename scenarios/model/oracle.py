@@ -162,6 +162,14 @@ class Oracle:
         elif kind == "K05" and body.get("card_id") in self.register.cards:
             self.register.cards[str(body["card_id"])].state = str(body["state"])
 
+    def happened(self, neighbour: str, act: str, body: Mapping[str, Any]) -> None:
+        """
+        What a neighbour did: a card's state at the organisation, which is asked before a copy is issued at a store.
+        """
+        card_id = body.get("card_id")
+        if (neighbour, act) == (card.CARDS, "change_state") and card_id in self.register.cards:
+            self.register.cards[str(card_id)].at_organisation = str(body["state"])
+
     def move(self, to: date) -> None:
         """
         The day changes: planned dates come, data past their time are erased, cards expire.

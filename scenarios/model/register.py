@@ -71,6 +71,7 @@ class Card:
     An Individual Number Card as far as the registry must know it. ``present_by``: ninety days (番号令14条3号).
 
     ``lapses_on``: the day on which it is none any more unless its holder moved in elsewhere (番号令14条2号).
+    ``at_organisation``: its state there, where the registry was not told of it.
     """
 
     card_id: str
@@ -80,6 +81,7 @@ class Card:
     issued_on: str | None = None
     present_by: str | None = None
     lapses_on: str | None = None
+    at_organisation: str | None = None
 
 
 @dataclass

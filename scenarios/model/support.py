@@ -189,7 +189,8 @@ def claim(register: Register, act: ClaimAtConvenienceStore) -> Ruling:
         return UNKNOWN
     if is_protected(register, holder.number):
         return unlawful(FIRST, "not-permitted")
-    if card.state in ("suspended", "lapsed", "expired"):
+    over = ("suspended", "lapsed", "expired")
+    if card.state in over or card.at_organisation in over:
         return unlawful("番号法17条9項・10項", "card-not-usable")
     return LAWFUL if card.state == "active" and card.present_by is None else UNKNOWN
 

@@ -238,11 +238,26 @@ def order_return(scene: Scene, who: str, day: date) -> None:
     """
     番号令14条14号, 16条.
     """
+    _order(scene, who, day, "letter")
+
+
+@when(
+    "{who:word}にカードの返納を命ずる旨が{day:date}に公示される",
+    "the order to {who:word} to return the card is posted in public on {day:date}",
+)
+def post_order(scene: Scene, who: str, day: date) -> None:
+    """
+    番号令16条: where it cannot be sent, posting it stands for the letter.
+    """
+    _order(scene, who, day, "public-notice")
+
+
+def _order(scene: Scene, who: str, day: date, served: Literal["letter", "public-notice"]) -> None:
     character = cast_of(scene)[who]
     _do(
         scene,
         OrderCardReturn(
-            counter(scene), resident_of(character), str(character.card_id), day.isoformat(), "letter"
+            counter(scene), resident_of(character), str(character.card_id), day.isoformat(), served
         ),
     )
 

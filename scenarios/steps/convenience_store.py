@@ -66,6 +66,18 @@ def suspended_by_telephone(scene: Scene, who: list[str]) -> None:
 
 
 @given(
+    "機構が電話により{who:names}のカードを一時停止し、その旨を登録システムに知らせていない",
+    "the organisation suspends the cards of {who:names} by telephone, and the registry is not told",
+)
+def suspended_unknown_here(scene: Scene, who: list[str]) -> None:
+    """
+    番号カード省令36条2項5号: a bare suspension is told to the organisation directly; only asking it shows it.
+    """
+    for character in cast_of(scene).all(who):
+        change_state(scene, character, "一時停止")
+
+
+@given(
     "{who:names}のカードが失効した旨を機構が登録システムに知らせる",
     "the organisation tells the registry that the cards of {who:names} have lapsed",
 )

@@ -38,6 +38,9 @@ class Fixed:
     def heard(self, kind: str, body: object) -> None:
         del kind, body
 
+    def happened(self, neighbour: str, act: str, body: object) -> None:
+        self.told.append((neighbour, act, body))
+
     def move(self, to: date) -> None:
         del to
 
@@ -81,6 +84,18 @@ def test_after_a_breach_it_is_silent() -> None:
     assert shadow.rule(ACT) is None
     with pytest.raises(HarnessFault):
         shadow.agree(["invoked:1"], False, "REL-018.1")
+
+
+def test_it_hears_what_a_neighbour_did() -> None:
+    """
+    Until a breach: then nothing reaches the oracle any more.
+    """
+    shadow, oracle = shadowed(LAWFUL, Accepted())
+    shadow.happened("card_management", "change_state", {})
+    assert oracle.told[-1] == ("card_management", "change_state", {})
+    broken, silent = shadowed(LAWFUL, Refused("not-resident"))
+    broken.happened("card_management", "change_state", {})
+    assert silent.told == []
 
 
 def test_the_bundled_oracle_is_found() -> None:

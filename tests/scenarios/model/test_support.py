@@ -142,11 +142,16 @@ def test_no_measure_ends_by_itself(oracle: Oracle) -> None:
 
 def test_a_terminal_gives_nothing_to_the_protected(oracle: Oracle) -> None:
     """
-    Nor for a wrong PIN or a lost card; at the counter a hold may be lifted, of which the oracle does not know.
+    Nor for a wrong PIN or a lost card, also where only the organisation was told that it is lost; at the counter a
+    hold may be lifted, of which the oracle does not know.
     """
     assert oracle.rule(claims(1)).lawful
     assert oracle.rule(claims(3)).reasons == ("not-permitted",)
     assert oracle.rule(claims(1, "failed")).unlawful
+    oracle.happened("card_management", "change_state", {"card_id": "CARD-1", "state": "suspended"})
+    assert oracle.rule(claims(1)).reasons == ("card-not-usable",)
+    oracle.happened("card_management", "change_state", {"card_id": "CARD-1", "state": "active"})
+    assert oracle.rule(claims(1)).lawful
     oracle.register.cards["CARD-1"].state = "suspended"
     assert oracle.rule(claims(1)).reasons == ("card-not-usable",)
     copy = IssueCopyOfRecord(COUNTER, IDENTITY, "self", [WIFE])
