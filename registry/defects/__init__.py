@@ -16,6 +16,7 @@ from registry.defects import (
     card_counter,
     card_items,
     cards,
+    cards_and_papers,
     confined,
     copies_issued,
     counter,
@@ -41,11 +42,14 @@ from registry.defects import (
     protection,
     recompiled_sheets,
     records,
+    refused_and_dated,
     relocation,
     return_and_correction,
     second_person,
     sent_on,
+    shown_and_held,
     told_untruly,
+    undecided,
 )
 from registry.defects.defect import Defect
 
@@ -87,6 +91,10 @@ GROUPS = (
     a_second_time.DEFECTS,
     branches.DEFECTS,
     further_cards.DEFECTS,
+    undecided.DEFECTS,
+    refused_and_dated.DEFECTS,
+    cards_and_papers.DEFECTS,
+    shown_and_held.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -14,7 +14,7 @@ from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start, StateRead
 from fakes._core.rules import Title
 from fakes._core.traffic import Handled, Outgoing, Received
-from fakes.info_network.model.inquiring import generate_code
+from fakes.info_network.model.inquiring import generate_code, take_provision
 from fakes.info_network.model.network import Holder, RecordsQuery, RecordsShown, State, fresh, show_records
 from fakes.info_network.wire import CodeGeneration, LinkageCode, Provision
 
@@ -58,6 +58,16 @@ def _takes_late_answers(definition: Definition[State]) -> Definition[State]:
         state.answers[received.body.processing_number] = received.body
         state.answered_at[received.body.processing_number] = received.now.isoformat()
         return Handled()
+
+    return replace(definition, handlers={**definition.handlers, "L05": take})
+
+
+def _late_at_the_last_moment(definition: Definition[State]) -> Definition[State]:
+    def take(state: State, received: Received[Provision]) -> Handled:
+        request = state.requests.get(received.body.processing_number)
+        if request is not None and received.now == moment(request.valid_until):
+            received = replace(received, now=received.now + timedelta(seconds=1))
+        return take_provision(state, received)
 
     return replace(definition, handlers={**definition.handlers, "L05": take})
 
@@ -203,5 +213,15 @@ DEFECTS: tuple[Defect[State], ...] = (
         _leaves_inquirers_out,
         must=("LINK-011",),
         pattern="one-side-not-recorded",
+    ),
+    Defect(
+        "last-moment-too-late",
+        Title(
+            "有効期間の最後の時に届いた提供を、期間を過ぎたものとする",
+            "Takes a provision of the last moment of its validity for expired",
+        ),
+        _late_at_the_last_moment,
+        must=("LINK-014",),
+        pattern="last-moment-left-out",
     ),
 )
