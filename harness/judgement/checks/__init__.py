@@ -8,6 +8,7 @@ from harness.judgement.checks import (
     envelope,
     everyone_told,
     legal_basis,
+    no_contradiction,
     numbers_confined,
     order_and_loss,
     protection_marked,
@@ -27,6 +28,7 @@ CHECKS: dict[str, Check] = {
     "register_mirrored": register_mirrored.check,
     "protection_marked": protection_marked.check,
     "everyone_told": everyone_told.check,
+    "no_contradiction": no_contradiction.check,
 }
 """Every standing check by name, in the order in which they run."""
 
@@ -42,5 +44,6 @@ JUDGED: dict[str, frozenset[str]] = {
     "register_mirrored": register_mirrored.JUDGES,
     "protection_marked": protection_marked.JUDGES,
     "everyone_told": everyone_told.JUDGES,
+    "no_contradiction": no_contradiction.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -130,6 +130,13 @@ PLANNED = (
 NUMBERED = "JUKI-010.4"
 """The clause that wants A01 about whoever on the register was given an Individual Number (J21)."""
 
+CLOSED = "LINK-003.6"
+"""The clause that wants the copy closed of whoever is shown as no resident any more."""
+
+ENDED = "CARD-014.1"
+ENDINGS = ("lapsed", "suspended", "returned")
+"""What a card may be shown as, which one of both sides must have told the other (K05), and the clause that wants it."""
+
 UNDOING = frozenset(
     {"WithdrawMovingOut", "CancelChange", "RestoreRecord", "ExOfficioDeletion", "DeletionByDeath"}
 )
@@ -137,7 +144,7 @@ UNDOING = frozenset(
 JUDGES = frozenset(
     {due.clause for several in (*DUE.values(), PLANNED) for due in several}
     | {clause for _, clause in ABROAD_TOO.values()}
-    | {NUMBERED}
+    | {NUMBERED, CLOSED, ENDED}
 )
 
 
@@ -158,6 +165,7 @@ def check(history: History, context: Context) -> CheckResult:
             undone = _undone(command, history.invocations)
             for due in PLANNED:
                 _look(result, told, command, due, undone)
+    _shown(result, told, history)
     for given in history.exchanges():
         if _gives_number(given, history.municipality):
             _numbered(result, told, given)
@@ -178,6 +186,35 @@ def _numbered(result: CheckResult, told: _Told, given: Exchanged) -> None:
     result.examined += bool(named)
     if named and all(one.body.get(INDIVIDUAL) != given.body.get(INDIVIDUAL) for one in named):
         _missing(result, NUMBERED, "A01", given, 1)
+
+
+def _shown(result: CheckResult, told: _Told, history: History) -> None:
+    """
+    Whoever the last look shows as gone has no open copy, and a card's state is known on both sides.
+    """
+    last: dict[str, Invoked] = {}
+    for look in history.invocations:
+        if look.operation == "ReadResidentRecord" and isinstance(look.outcome.get("record"), dict):
+            last[str(look.outcome["record"].get("resident"))] = look
+        card = look.outcome.get("card")
+        if look.operation == "ReadCard" and isinstance(card, dict) and card.get("state") in ENDINGS:
+            result.examined += 1
+            said = {"card_id": card.get("card_id"), "state": card["state"]}
+            if not any(_tells(one, said) for one in history.exchanges()):
+                _missing(result, ENDED, "K05", look, 1)
+    for who, look in last.items():
+        copies = [one for one in told.messages if one.message_type == "L03" and one.body.get(NUMBER) == who]
+        if not copies or look.outcome["record"].get("state") in ("current", "planned-out"):
+            continue
+        result.examined += 1
+        newest = max(copies, key=lambda one: one.number)
+        if newest.body.get("action") != "close" and not told.commanded_after(look):
+            _missing(result, CLOSED, "L03", look, 1)
+
+
+def _tells(message: Exchanged, said: dict[str, object]) -> bool:
+    body = message.body if isinstance(message.body, dict) else {}
+    return message.message_type == "K05" and all(body.get(name) == value for name, value in said.items())
 
 
 def _look(result: CheckResult, told: _Told, command: Invoked, due: Due, undone: set[str]) -> None:
@@ -201,11 +238,19 @@ def _look(result: CheckResult, told: _Told, command: Invoked, due: Due, undone: 
         _missing(result, due.clause, due.kind, command, silent)
 
 
+def concerned_of(command: Invoked) -> set[str]:
+    """
+    Whom a command concerns of whom the Agency may have to be told; nobody where that is not known.
+    """
+    whose, _clause = ABROAD_TOO.get(command.operation, (None, ""))
+    return set() if whose is None else {str(who) for who in whose(command) if who}
+
+
 def _agency(result: CheckResult, told: _Told, command: Invoked) -> None:
-    whose, clause = ABROAD_TOO.get(command.operation, (None, ""))
-    if whose is None:
+    foreign = concerned_of(command) & told.foreign
+    if not foreign:
         return
-    foreign = {str(who) for who in whose(command)} & told.foreign
+    clause = ABROAD_TOO[command.operation][1]
     sent = sum(
         one.message_type == "I01" and told.may_come_of(one, command, later=False) for one in told.messages
     )
@@ -266,6 +311,14 @@ class _Told:
             if command.operation == "ChangeOfNationality":
                 # Foreign before or after: which, is left to the steps.
                 self.foreign -= {str(who) for who in _named(command)}
+
+    def commanded_after(self, look: Invoked) -> bool:
+        """
+        Whether a command was given after a look.
+        """
+        return any(
+            trace_of(one) is not None and one.answered_ns > look.sent_ns for one in self._history.invocations
+        )
 
     def may_come_of(self, message: Exchanged, command: Invoked, *, later: bool) -> bool:
         """

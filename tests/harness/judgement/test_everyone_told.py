@@ -148,3 +148,32 @@ def test_a_plan_that_did_not_come_to_pass_makes_nothing_due(undoing):
     assert len(seen(plan)) == len(seen(plan, refused)) == len(PLANNED)
     after = [one for one in seen(plan, acted(undoing, 3, at=400, **named)) if one[0] == "REL-005.4"]
     assert after == []
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "broken"),
+    [("moved-out", "update", True), ("deleted", "register", True), ("deleted", "close", False),
+     ("current", "register", False)],
+)  # fmt: skip
+def test_no_copy_stays_open_of_who_is_gone(state, action, broken):
+    """By the last look at the record and the last word on the copy."""
+    made = known()
+    made.take("L03", {"local_addressee_number": "10", "action": action}, monotonic_ns=400)
+    record = {"outcome": "found", "record": {"resident": "10", "state": state}}
+    made.events.append(acted("ReadResidentRecord", 5, at=500, outcome=record))
+    made.events[-1].request.pop("counter")
+    assert clauses(check(made.made(), CONTEXT)) == (["LINK-003.6"] if broken else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "way"), [(None, ""), ("lapsed", "in"), ("lapsed", "out"), ("suspended", "in")]
+)
+def test_a_card_that_ended_is_known_on_both_sides(told, way):
+    """A lapse that is shown was told by one of the two, as a lapse."""
+    made = known()
+    if told is not None:
+        peer = {} if way == "in" else {"peer": "registry"}
+        made.take("K05", {"card_id": "c1", "state": told}, direction=way, monotonic_ns=400, **peer)
+    shown = {"outcome": "found", "card": {"card_id": "c1", "state": "lapsed"}}
+    made.events.append(acted("ReadCard", 5, at=500, outcome=shown))
+    assert clauses(check(made.made(), CONTEXT)) == ([] if told == "lapsed" else ["CARD-014.1"])
