@@ -1,7 +1,7 @@
 # language: ja
 機能: 他の市町村から通知された戸籍の届出 / Events of the family register notified by another municipality
 
-  @REL-017.1 @REL-017.2 @REL-017.3
+  @REL-017.1 @REL-017.2 @REL-017.3 @LINK-003.1 @LINK-003.2
   シナリオ: 他の市町村から通知された出生 / A birth notified by another municipality
     前提 今日は令和8年10月14日である
     かつ 太郎と花子は和光市に住民登録されている
@@ -10,6 +10,8 @@
     ならば 生まれた光の住民となった年月日は令和8年10月5日である
     かつ 生まれた光の記載の異動届出区分は「戸籍届出・通知」である
     かつ 市町村CSは生まれた光について異動年月日を令和8年10月5日とする「出生」の本人確認情報を一件受け取る
+    かつ 光の一人ごとに、中間サーバーが登録の副本を受け取る
+    かつ 光の副本の世帯主氏名は太郎の氏名、続柄は「子」である
 
   @REL-018.1 @REL-018.4
   シナリオ: 他の市町村から通知された死亡 / A death notified by another municipality

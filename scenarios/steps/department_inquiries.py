@@ -59,7 +59,23 @@ def inquires(scene: Scene, department: str, who: str, information: str, purpose:
     """
     番号法19条8号.
     """
-    number = fresh_number(scene)
+    _inquire(scene, department, who, information, purpose, fresh_number(scene))
+
+
+@when(
+    "{department:word}の職員がその処理通番による{who:word}の{information:word}の照会を{purpose:text}のために重ねる",
+    "under the processing number of that inquiry a clerk of {department:word} asks about {who:word}:"
+    " {information:word}, for {purpose:text}",
+)
+def inquires_under_it(scene: Scene, department: str, who: str, information: str, purpose: str) -> None:
+    """
+    A processing number is a department's own: another's answer is not for this one.
+    """
+    number, _answer = scene.memory["department inquiry"]
+    _inquire(scene, department, who, information, purpose, number)
+
+
+def _inquire(scene: Scene, department: str, who: str, information: str, purpose: str, number: str) -> None:
     answer = ask(scene, department, who, information, purpose, number)
     scene.memory["department inquiry"] = (number, answer)
     scene.memory["asked"] = refs(

@@ -91,6 +91,27 @@ def provided_on_approval(scene: Scene, who: str) -> None:
 
 
 @then(
+    "承認による提供は、提供の日時とともに提供者の記録に残っている",
+    "what the approval provided stands in the provider's record, with the time of provision",
+)
+def approval_recorded(scene: Scene) -> None:
+    """
+    LINK-011.1, on the side of the provider: no longer held, and provided when the clerk approved.
+    """
+    asked = last(scene)
+    shown = scene.state("intermediary_server", "records", {"processing_number": asked.number})["records"]
+    actual = [(each["result"], str(each["provided_at"])[:16]) for each in shown]
+    expected = [("provided", scene.lane.clock.now.isoformat()[:16])]
+    scene.expect.observed(
+        "LINK-011.1",
+        actual == expected,
+        both(expected, expected),
+        both(actual, actual),
+        refs(told(scene, "L05", asked)),
+    )
+
+
+@then(
     "効力を失った通知による{who:word}の情報の提供はされていない",
     "nothing about {who:word} is provided on a notice that has lost its force",
 )

@@ -217,8 +217,36 @@ def arrives_wrong(scene: Scene, error: str, kind: str, message: str, who: str) -
     The body is lawful but for one value.
     """
     person = cast_of(scene)[who]
-    body = BODIES[message](scene, person)
-    *path, name = PLACES[message, kind]
+    _send_wrong(scene, error, kind, message, person, BODIES[message](scene, person), PLACES[message, kind])
+
+
+@when(
+    "{error:text}を二人目の{second:word}の{kind:word}に含むJ07が、{who:word}とともに届く",
+    "J07 about {who:word} and, second, {second:word} arrives with {kind:word} of the second that has the error"
+    " {error:text}",
+)
+def second_arrives_wrong(scene: Scene, second: str, error: str, kind: str, who: str) -> None:
+    """
+    The first person's part is lawful.
+    """
+    cast = cast_of(scene)
+    body = moving_out_data(scene, cast[who])
+    further = moving_out_data(scene, cast[second])["persons"][0]
+    body["persons"].append({**further, "householder": False, "relationship": "同居人"})
+    _list, _first, name = PLACES["J07", kind]
+    _send_wrong(scene, error, kind, "J07", cast[who], body, ("persons", 1, name))
+
+
+def _send_wrong(
+    scene: Scene,
+    error: str,
+    kind: str,
+    message: str,
+    person: Character,
+    body: dict[str, Any],
+    place: tuple[str | int, ...],
+) -> None:
+    *path, name = place
     holder: Any = body
     for part in path:
         holder = holder[part]

@@ -212,6 +212,16 @@ def _numbers_untold(definition: Definition[State]) -> Definition[State]:
     return replace(definition, handlers={**definition.handlers, "A02": number})
 
 
+def _whoever_asks(definition: Definition[State]) -> Definition[State]:
+    async def ask(state: State, received: Received[InquiryRequest]) -> Handled:
+        for (_department, number), answer in state.answers.items():
+            if number == received.body.processing_number:
+                return Handled(reply=answer)
+        return await inquire(state, received)
+
+    return replace(definition, handlers={**definition.handlers, "A04": ask})
+
+
 DEFECTS: tuple[Defect[State], ...] = (
     Defect(
         "numbered-twice",
@@ -337,5 +347,15 @@ DEFECTS: tuple[Defect[State], ...] = (
         may=("JUKI-011", "LINK-003", "LINK-004"),
         pattern="change-makes-another-person",
         acts=2,
+    ),
+    Defect(
+        "answers-whoever-asks",
+        Title(
+            "同じ処理通番の照会には、どの部署にも前の回答を返す",
+            "Gives the first answer to whichever department asks under its processing number",
+        ),
+        _whoever_asks,
+        must=("ATE-005",),
+        pattern="asker-not-looked-at",
     ),
 )

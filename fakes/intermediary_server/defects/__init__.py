@@ -14,7 +14,7 @@ from fakes._core.clock import moment
 from fakes._core.definition import Defect, Definition, Start
 from fakes._core.rules import Title
 from fakes._core.traffic import Acted, Asked, Handled, Outgoing, Received
-from fakes.intermediary_server.defects import repeated
+from fakes.intermediary_server.defects import approvals, repeated
 from fakes.intermediary_server.model.answering import (
     HeldAnswer,
     answer_held,
@@ -392,4 +392,5 @@ DEFECTS: tuple[Defect[State], ...] = (
         acts=3,
     ),
     *repeated.DEFECTS,
+    *approvals.DEFECTS,
 )

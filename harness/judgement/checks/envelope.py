@@ -22,10 +22,29 @@ SAID_BY = {
 }
 """Message → the clause that asks for its operator and terminal; for others, only that they can be followed."""
 
+RECEIVED_BY = {
+    "J01": "JUKI-001.1",
+    "J05": "REL-003.1",
+    "J07": "REL-008.1",
+    "J08": "REL-010.1",
+    "J09": "JUKI-012.1",
+    "J15": "JUKI-016.1",
+    "A01": "ATE-001.1",
+    "L03": "LINK-003.1",
+    "K01": "CARD-001.1",
+    "K04": "CARD-014.1",
+    "K05": "CARD-014.1",
+    "K06": "CARD-014.1",
+    "K07": "CARD-014.1",
+}
+"""
+Message → the clause that says who receives it. Of others none says so: that it never arrived is for whoever awaits it.
+"""
+
 IN_BODY = (("operator", "operator"), ("operator", "set_by"), ("terminal", "terminal"))
 """What the envelope says → the item of a body that says it too. L09 names who set the mark (設定者)."""
 
-JUDGES = frozenset({TRACED, FOLLOWED, *SAID_BY.values()})
+JUDGES = frozenset({TRACED, FOLLOWED, *SAID_BY.values(), *RECEIVED_BY.values()})
 SYSTEM = "system"
 MISADDRESSED = ("wrong-type", "wrong-receiver")
 
@@ -42,7 +61,7 @@ def check(history: History, context: Context) -> CheckResult:
         result.examined += 1
         code = problem_of(exchange, "code")
         if code in MISADDRESSED:
-            _broken(result, exchange, f"the {code.partition('-')[2]} of the message", code)
+            _misaddressed(result, exchange, code)
         command = history.command_of(exchange.trace_id)
         _times(result, exchange, command)
         _order_of(result, exchange, command, history)
@@ -112,6 +131,20 @@ _JA = {
     "wrong-type": "種別の誤り",
     "wrong-receiver": "宛先の誤り",
 }
+
+
+def _misaddressed(result: CheckResult, exchange: Exchanged, code: str) -> None:
+    clause = RECEIVED_BY.get(exchange.message_type or "")
+    if clause is None:
+        return
+    expected = f"the {code.partition('-')[2]} of the message"
+    kind = exchange.message_type
+    result.breach(
+        clause,
+        text(f"{kind}に{_JA[expected]}", f"{expected}, in {kind}"),
+        text(f"{_JA[code]}がある。", f"Found: {code}."),
+        exchange,
+    )
 
 
 def _broken(

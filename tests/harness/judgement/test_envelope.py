@@ -16,8 +16,11 @@ def found(message="A01", body=None, **parts):
 
 @pytest.mark.parametrize("code", ["wrong-type", "wrong-receiver"])
 def test_a_message_at_the_wrong_door_breaks_the_clause(code):
-    """What the receiver turned away for its type or receiver breaks the clause."""
-    assert found(outcome="refused", problem={"code": code}) == ["AUD-004.2"]
+    """What was turned away for its type or receiver breaks the clause that says who receives it, if one does."""
+    refused = {"outcome": "refused", "problem": {"code": code}}
+    assert found(**refused) == ["ATE-001.1"]
+    assert found("J05", **refused) == ["REL-003.1"]
+    assert found("J06", **refused) == []
 
 
 def test_times_are_the_towns():
