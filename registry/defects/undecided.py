@@ -11,8 +11,9 @@ import msgspec
 import sqlalchemy as sa
 
 from registry import changes, households, provisional, residents
-from registry.defects.defect import afterwards, defect, handler, reading, rules
+from registry.defects.defect import afterwards, arrival, defect, handler, reading, rules
 from registry.desk import Desk
+from registry.handlers import arrivals, moving_out
 from registry.messages.told import Event
 from registry.parts import Handler
 from registry.reads import Reading
@@ -27,6 +28,7 @@ from registry.wire.control import (
     MovingIn,
     RestoreRecord,
 )
+from registry.wire.town import MovingOutDataRequest
 
 
 def _told_at_once(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> Accepted:
@@ -99,6 +101,16 @@ def _always_an_increase(sound: Reading) -> Reading:
         return msgspec.structs.replace(found, record=msgspec.structs.replace(found.record, history=rows))
 
     return inner
+
+
+def _answered_from_history(desk: Desk, body: MovingOutDataRequest) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    rows = [] if record is None else changes.rows(desk.conn, record.resident)
+    planned = [row.after for row in rows if row.after.out_route == "special"]
+    if record is not None and record.planned_out_on is None and planned:
+        moving_out.send_data(desk, planned[-1:], desk.sender)
+    else:
+        arrivals.moving_out_data_requested(desk, body)
 
 
 def _heads_nothing(desk: Desk, command: RestoreRecord, outcome: Accepted) -> Accepted:
@@ -180,6 +192,15 @@ DEFECTS = (
         # These judge that what was told stands on the record, and it told of a householder.
         may="DEPT-001 JUKI-001 LINK-003",
         pattern="role-not-given-back",
+        acts=2,
+    ),
+    defect(
+        "data-sent-of-a-withdrawn-moving-out",
+        "取り消された特例転出の転出証明書情報を、求められれば送る。",
+        "Moving-out data are sent on request although the moving out was withdrawn.",
+        arrival("J08", _answered_from_history),
+        must="REL-010",
+        pattern="withdrawn-still-answered",
         acts=2,
     ),
 )
