@@ -11,8 +11,9 @@ import msgspec
 
 from registry import cards, changes, residents
 from registry.cards import Kept
-from registry.defects.defect import afterwards, defect, handler, outbox, rules
+from registry.defects.defect import afterwards, arrival, defect, handler, outbox, rules
 from registry.desk import Desk
+from registry.handlers.numbers import NUMBER_REASONS, number_notice
 from registry.neighbours import Answer, Neighbours
 from registry.opaque import opaque
 from registry.outbox import Draft
@@ -24,10 +25,12 @@ from registry.wire.card_management import CardAnswer
 from registry.wire.control import (
     Accepted,
     ChangeOfAddress,
+    ExOfficioCorrection,
     OrderCardReturn,
     ResendNumberNotice,
     SpecialMovingIn,
 )
+from registry.wire.town import NumberNotice
 
 CARD_EVENTS = ("K04", "K05", "K06", "K07")
 
@@ -72,6 +75,25 @@ def _only_who_filed(desk: Desk, command: ChangeOfAddress, outcome: Accepted) -> 
         for card in cards.of_code(desk.conn, record.resident_record_code) if record is not None else ():
             cards.save(desk.conn, msgspec.structs.replace(card, update_by=None))
     return outcome
+
+
+def _moves_alone(desk: Desk, command: ExOfficioCorrection, outcome: Accepted) -> Accepted:
+    record = residents.find(desk.conn, command.resident)
+    for card in cards.of_code(desk.conn, record.resident_record_code) if record is not None else ():
+        cards.save(desk.conn, msgspec.structs.replace(card, update_by=None))
+    return outcome
+
+
+def _unasked_number_ends_nothing(desk: Desk, body: NumberNotice) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    unasked = record is not None and record.number_change == NUMBER_REASONS["ex-officio"]
+    before, told = cards.of_code(desk.conn, body.resident_record_code), len(desk.drafts)
+    number_notice(desk, body)
+    if unasked:
+        for card in before:
+            cards.save(desk.conn, card)
+        new = [draft for draft in desk.drafts[told:] if draft.message_type != "K05"]
+        desk.drafts = [*desk.drafts[:told], *new]
 
 
 def _own_state_will_do(kept: Kept, answer: CardAnswer | None, today: date) -> bool:
@@ -177,6 +199,24 @@ DEFECTS = (
         must="CARD-009",
         pattern="further-of-several-left-out",
         acts=2,
+    ),
+    defect(
+        "overdue-after-a-move-alone",
+        "氏名などの修正の後に提出されないカードを一覧に示さない。",
+        "Cards not presented after another correction than a change of address are not listed.",
+        handler("ExOfficioCorrection", afterwards(_moves_alone)),
+        must="CARD-009",
+        pattern="followed-for-one-cause-only",
+        acts=2,
+    ),
+    defect(
+        "number-changed-ex-officio-ends-no-card",
+        "個人番号が職権で変更されたときは、カードを失効させない。",
+        "A change of the Individual Number ex officio ends no card.",
+        arrival("J21", _unasked_number_ends_nothing),
+        must="CARD-011",
+        may="CARD-012 CARD-014 JUKI-011",
+        pattern="other-form-does-nothing",
     ),
     defect(
         "own-state-of-a-card-will-do",

@@ -78,6 +78,18 @@ def suspended_unknown_here(scene: Scene, who: list[str]) -> None:
 
 
 @given(
+    "{who:names}のカードが機構において失効し、その旨を登録システムに知らせていない",
+    "the cards of {who:names} have lapsed at the organisation, and the registry is not told",
+)
+def lapsed_unknown_here(scene: Scene, who: list[str]) -> None:
+    """
+    番号令14条: whatever the cause, only asking the organisation shows it.
+    """
+    for character in cast_of(scene).all(who):
+        change_state(scene, character, "失効")
+
+
+@given(
     "{who:names}のカードが失効した旨を機構が登録システムに知らせる",
     "the organisation tells the registry that the cards of {who:names} have lapsed",
 )
