@@ -42,7 +42,6 @@ DEFECTS = (
         may="ATE-002 LINK-003 LINK-004 REL-026 REL-001 SEC-007",
         pattern="counted-anew",
         acts=2,
-        seen_by="checks",
     ),
     defect(
         "copy-left-by-cancelled-entry",

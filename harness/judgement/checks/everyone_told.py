@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from harness.evidence.events import Exchanged, Invoked
-from harness.evidence.history import History, trace_of
+from harness.evidence.history import History, envelope_of, trace_of
 from harness.judgement.checks.result import CheckResult, Context, receiver_of, text
 
 INSURANCE = "dept-health-insurance"
@@ -130,6 +130,9 @@ PLANNED = (
 NUMBERED = "JUKI-010.4"
 """The clause that wants A01 about whoever on the register was given an Individual Number (J21)."""
 
+NOTICE = "REL-003.1"
+"""The clause that wants J05 in the municipality that people moved in from, for each of them or for the household."""
+
 CLOSED = "LINK-003.6"
 """The clause that wants the copy closed of whoever is shown as no resident any more."""
 
@@ -144,7 +147,7 @@ UNDOING = frozenset(
 JUDGES = frozenset(
     {due.clause for several in (*DUE.values(), PLANNED) for due in several}
     | {clause for _, clause in ABROAD_TOO.values()}
-    | {NUMBERED, CLOSED, ENDED}
+    | {NUMBERED, NOTICE, CLOSED, ENDED}
 )
 
 
@@ -161,6 +164,7 @@ def check(history: History, context: Context) -> CheckResult:
         for due in DUE.get(command.operation, ()):
             _look(result, told, command, due, set())
         _agency(result, told, command)
+        _previous(result, told, command)
         if command.operation == "MovingOut" and str(command.request.get("planned_on")) <= told.today:
             undone = _undone(command, history.invocations)
             for due in PLANNED:
@@ -257,6 +261,21 @@ def _agency(result: CheckResult, told: _Told, command: Invoked) -> None:
     result.examined += len(foreign)
     if sent < len(foreign):
         _missing(result, clause, "I01", command, len(foreign) - sent)
+
+
+def _previous(result: CheckResult, told: _Told, command: Invoked) -> None:
+    place = command.request.get("from_municipality")
+    inside = command.operation in ("MovingIn", "SpecialMovingIn") and not command.request.get("exemption")
+    if not place or not inside:
+        return
+    result.examined += 1
+    if not any(
+        one.message_type == "J05"
+        and envelope_of(one, "receiver") == place
+        and told.may_come_of(one, command, later=False)
+        for one in told.messages
+    ):
+        _missing(result, NOTICE, "J05", command, 1)
 
 
 def _undone(plan: Invoked, commands: Iterable[Invoked]) -> set[str]:

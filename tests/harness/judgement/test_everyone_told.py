@@ -177,3 +177,23 @@ def test_a_card_that_ended_is_known_on_both_sides(told, way):
     shown = {"outcome": "found", "card": {"card_id": "c1", "state": "lapsed"}}
     made.events.append(acted("ReadCard", 5, at=500, outcome=shown))
     assert clauses(check(made.made(), CONTEXT)) == ([] if told == "lapsed" else ["CARD-014.1"])
+
+
+@pytest.mark.parametrize(
+    ("receiver", "trace", "exemption", "broken"),
+    [
+        ("111007", "trace-2", None, False),
+        ("111007", "trace-0", None, False),
+        ("112305", "trace-2", None, True),
+        ("", "trace-2", None, True),
+        ("", "trace-2", "unavoidable", False),
+    ],
+    ids=["told", "under no command's trace", "told another", "not told", "without the data of another"],
+)
+def test_the_previous_municipality_hears_of_a_moving_in(receiver, trace, exemption, broken):
+    """Once for those who came together, and that very municipality."""
+    made = known()
+    made.events.append(acted("MovingIn", from_municipality="111007", exemption=exemption))
+    if receiver:
+        made.take("J05", {"resident_record_code": "x"}, receiver=receiver, trace_id=trace, monotonic_ns=400)
+    assert ("REL-003.1" in clauses(check(made.made(), CONTEXT))) is broken
