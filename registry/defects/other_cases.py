@@ -18,7 +18,7 @@ from registry.messages.house import provision_copy
 from registry.messages.told import Told
 from registry.rules import tables
 from registry.wire.addressee import CopyRegistration
-from registry.wire.control import Accepted, ConfirmNotice
+from registry.wire.control import Accepted, CancelChange, ConfirmNotice, RestoreRecord
 from registry.wire.immigration import MunicipalNotice
 from registry.wire.town import MovingOutData
 
@@ -68,6 +68,18 @@ def _first_of_the_data(desk: Desk, body: MovingOutData) -> None:
     )
     desk.book = msgspec.structs.replace(desk.book, rules=lenient)
     moving_out_data_arrived(desk, body)
+
+
+def _of_who_is_named(desk: Desk, command: CancelChange, outcome: Accepted) -> Accepted:
+    desk.drafts = [
+        draft for draft in desk.drafts if draft.message_type != "L03" or draft.resident == command.resident
+    ]
+    return outcome
+
+
+def _agency_left_out(desk: Desk, _command: CancelChange | RestoreRecord, outcome: Accepted) -> Accepted:
+    desk.drafts = [draft for draft in desk.drafts if draft.message_type != "I01"]
+    return outcome
 
 
 DEFECTS = (
@@ -124,5 +136,35 @@ DEFECTS = (
         arrival("J07", _first_of_the_data),
         must="DATA-004",
         pattern="checked-on-the-first-only",
+    ),
+    defect(
+        "undone-change-in-one-copy-only",
+        "異動の取消しで、その者のほかの世帯員の副本を元に戻さない。",
+        "Cancelling a change puts right the copy of the person named, and no other of the household.",
+        handler("CancelChange", afterwards(_of_who_is_named)),
+        must="LINK-004",
+        may="REL-024",
+        pattern="undone-for-one-only",
+        acts=2,
+    ),
+    defect(
+        "undone-move-not-told-to-the-agency",
+        "外国人住民の転居の取消しを出入国在留管理庁に通知しない。",
+        "Cancelling a change of address of a foreign resident is not told to the Agency.",
+        handler("CancelChange", afterwards(_agency_left_out)),
+        must="IMM-001",
+        may="IMM-002 REL-024",
+        pattern="undone-in-one-place-only",
+        acts=2,
+    ),
+    defect(
+        "restored-unknown-to-the-agency",
+        "外国人住民の住民票の回復を出入国在留管理庁に通知しない。",
+        "That the record of a foreign resident stands again is not told to the Agency.",
+        handler("RestoreRecord", afterwards(_agency_left_out)),
+        must="IMM-001",
+        may="IMM-002 REL-024",
+        pattern="undone-in-one-place-only",
+        acts=2,
     ),
 )
