@@ -128,6 +128,8 @@ DEFECTS = (
         "A change of address that is only saved provisionally is told to the network.",
         handler("ChangeOfAddress", afterwards(_told_at_once)),
         must="REL-020",
+        # The first update of the move then carries the day of the address before.
+        may="REL-013",
         pattern="told-before-decision",
     ),
     defect(
@@ -152,7 +154,8 @@ DEFECTS = (
         "Deciding a provisional change is answered, and nothing is entered.",
         handler("DecideChange", _decided_in_name_only),
         must="REL-020",
-        may="ATE-001",
+        # A change of address or a moving in that was decided is told to nobody.
+        may="ATE-001 REL-013",
         pattern="answered-and-not-done",
         acts=2,
     ),
