@@ -55,15 +55,18 @@ def _open_measures(desk: Desk, resident: str) -> list[Measure]:
     return [measure for measure in measures.of(desk.conn, resident) if not measure.over]
 
 
-def moving_out_notified(desk: Desk, movers: list[Record]) -> None:
+def moving_out_notified(desk: Desk, movers: list[Record], *, again: bool = True) -> None:
     """
-    Tell the municipality moved to of the measure, before any data of the movers go there.
+    Tell the municipality moved to of the measure, before any data of the movers go there; without `again` only what it
+    was not told yet, as a plan far ahead is told to nobody before its day.
     """
     for mover in movers:
         destination = mover.destination_municipality
         if destination is None:
             continue
         for measure in _open_measures(desk, mover.resident):
+            if not again and measure.told.get(mover.resident) == destination:
+                continue
             told = {**measure.told, mover.resident: destination}
             sent = save(desk, msgspec.structs.replace(measure, told=told))
             as_previous = msgspec.structs.replace(sent, state="previous-address")

@@ -106,6 +106,14 @@ def told_of_planned(record: Record, moved_in_on: str) -> str:
     return min(record.planned_out_on or moved_in_on, moved_in_on)
 
 
+def told_of_deleted(record: Record, moved_in_on: str) -> str:
+    """
+    The date of deletion of a record that was deleted on its planned date already: an earlier day of moving in takes its
+    place (the standard specification 1.1.5).
+    """
+    return min(record.deleted_on or moved_in_on, moved_in_on)
+
+
 def card_is_usable(card: Kept, today: date, settings: Settings) -> bool:
     """
     Whether a card may be used; the Act is silent on a suspended one, so that is a setting.
@@ -262,6 +270,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     is_minor: Callable[[str, str, date], bool] = tables.is_minor
     keeper_of_supplementary: Callable[[Record], str | None] = keeper_of_supplementary
     deletion_when_confirmed: Callable[[Record, str], str] = told_of_planned
+    deletion_when_late: Callable[[Record, str], str] = told_of_deleted
     result_of_update: Callable[[str | None], Literal["refused", "taken", "waiting"]] = result_of_update
     card_is_usable: Callable[[Kept, date, Settings], bool] = card_is_usable
     certificate_is_due: Callable[[Record], bool] = certificate_is_due

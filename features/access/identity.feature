@@ -23,6 +23,7 @@
       | 転居届     |
       | 転出届     |
       | 世帯変更届 |
+      | 世帯分離届 |
 
   @SEC-001.1
   シナリオ: 本人確認書類に代わる方法を記録した転入届 / A notification of moving in with the substitute recorded
@@ -65,6 +66,8 @@
       | 転居届     |
       | 転出届     |
       | 世帯変更届 |
+      | 世帯分離届 |
+      | 転出の取消し |
 
   @SEC-001.2
   シナリオアウトライン: 委任状を添えた代理人の届出 / Notifications by a proxy with a power of attorney
@@ -78,6 +81,7 @@
       | 転居届     |
       | 転出届     |
       | 世帯変更届 |
+      | 世帯分離届 |
 
   @SEC-001.2
   シナリオ: 委任状に代わる方法を記録した代理人の届出 / A proxy with the substitute for the power of attorney recorded
@@ -98,6 +102,7 @@
       | 転居届     |
       | 転出届     |
       | 世帯変更届 |
+      | 世帯分離届 |
 
   @SEC-001.2 @SEC-001.4
   シナリオ: 代理人の届出の後の異動届受理通知 / The notice of acceptance after a proxy's notification

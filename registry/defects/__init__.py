@@ -29,6 +29,7 @@ from registry.defects import (
     held,
     house,
     household_records,
+    in_order,
     items_told,
     leaving,
     line,
@@ -51,6 +52,7 @@ from registry.defects import (
     sent_on,
     shown_and_held,
     told_untruly,
+    two_states,
     undecided,
 )
 from registry.defects.defect import Defect
@@ -99,6 +101,8 @@ GROUPS = (
     refused_and_dated.DEFECTS,
     cards_and_papers.DEFECTS,
     shown_and_held.DEFECTS,
+    two_states.DEFECTS,
+    in_order.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

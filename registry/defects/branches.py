@@ -194,7 +194,6 @@ DEFECTS = (
         handler("SpecialMovingIn", rewritten(_first_amended)),
         must="REL-009",
         pattern="first-of-those-put-right",
-        acts=2,
     ),
     defect(
         "settled-on-day-of-decision",

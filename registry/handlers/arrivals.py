@@ -100,6 +100,10 @@ def _confirm(desk: Desk, body: MovingInNotice) -> None:
         deleted_on = desk.book.rules.deletion_when_confirmed(record, body.moved_in_on)
         record = moving_out.delete(desk, record, deleted_on)
         succession.check_after_leaving(desk, record.household, deleted_on)
+    else:
+        # The notice may come after the planned date and tell of an earlier moving in all the same.
+        deleted_on = desk.book.rules.deletion_when_late(record, body.moved_in_on)
+        record = msgspec.structs.replace(record, deleted_on=deleted_on)
     confirmed = msgspec.structs.replace(
         record,
         state="moved-out-confirmed",

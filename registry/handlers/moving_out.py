@@ -149,8 +149,9 @@ def handle(desk: Desk, command: MovingOut) -> Accepted:
     _check_route(desk, command, movers, late)
     kind = EX_OFFICIO if late else NOTIFIED
     planned = [_planned(desk, command, mover, kind) for mover in movers]
-    protection.moving_out_notified(desk, planned)
     far_ahead = planned_on > notified_on + FAR_AHEAD
+    if not far_ahead:
+        protection.moving_out_notified(desk, planned)
     if far_ahead:
         desk.alert("planned-far-ahead")
     if late:
@@ -193,6 +194,7 @@ def delete(desk: Desk, record: Record, deleted_on: str) -> Record:
     Who goes abroad is told of to the keeper of the supplementary record.
     """
     event = event_of(desk, record, planned=False)
+    protection.moving_out_notified(desk, [record], again=False)
     deleted = msgspec.structs.replace(
         record,
         state="moved-out",

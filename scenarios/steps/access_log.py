@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 
 from harness.port.commands import (
@@ -26,6 +27,7 @@ from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import enter, identity_of, moving_in
+from scenarios.steps.family_events import change_of_address
 from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.observing import record_of, resident_of
 from scenarios.wording import given, when
@@ -98,6 +100,25 @@ def provisional_and_decided(scene: Scene, who: str) -> None:
         enter(cast, answer)
     record, _ = record_of(scene, cast[who])
     scene.expect.witness(record is not None)
+
+
+@when(
+    "台本：{who:word}の転居届を仮登録し、破棄する",
+    "script: the change of address of {who:word} is entered provisionally and discarded",
+)
+def provisional_and_discarded(scene: Scene, who: str) -> None:
+    """
+    Two actions, though nothing becomes of the first.
+    """
+    cast = cast_of(scene)
+    mover = cast[who]
+    command = change_of_address(
+        scene, cast, [mover], scene.today, scene.today, identity_of(mover), provisional=True
+    )
+    command = msgspec.structs.replace(command, counter=desk(scene))
+    saved = scene.accepted_or_inconclusive(note(scene, "仮登録", command, None))
+    discarded = DecideChange(counter=desk(scene), change_id=str(saved.change_id), decision="discard")
+    scene.accepted_or_inconclusive(note(scene, "破棄", discarded, None))
 
 
 @when(

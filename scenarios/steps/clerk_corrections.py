@@ -57,9 +57,7 @@ def file_with_correction_of_member(
     )
     scene.know_person(reading)
     right = {wrong: [Amendment("name_kana", reading)]}
-    movers = [
-        msgspec.structs.replace(mover, amendments=right.get(mover.ref, [])) for mover in command.movers
-    ]
+    movers = [msgspec.structs.replace(mover, amendments=right.get(mover.ref, [])) for mover in command.movers]
     kept = scene.do(msgspec.structs.replace(command, movers=movers))
     remember(scene, cast, kept)
 

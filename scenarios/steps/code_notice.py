@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from harness.judgement.expect import both
 from harness.port.commands import ChangeResidentRecordCode, ReprintNotice
-from harness.port.outcomes import Document
+from harness.port.outcomes import Document, Refused
 from harness.port.reads import ReadDocuments
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
@@ -85,8 +85,11 @@ def reprinted(scene: Scene, who: str) -> None:
             issue_number=found[-1].issue_number,
         )
     )
-    accepted = scene.accepted_or_inconclusive(kept)
-    scene.memory["reprint"] = (accepted.documents[0] if accepted.documents else None, kept.ref)
+    if not isinstance(kept.outcome, Refused):
+        scene.accepted_or_inconclusive(kept)
+    # That it can be printed again is what CERT-004.3 says: a refusal is judged there.
+    documents = getattr(kept.outcome, "documents", [])
+    scene.memory["reprint"] = (documents[0] if documents else None, kept.ref)
 
 
 @then(
@@ -158,12 +161,14 @@ def says_reprint(scene: Scene, who: str) -> None:
 )
 def same_code(scene: Scene, who: str) -> None:
     """
-    CERT-004.5.
+    CERT-004.5. Says nothing where nothing was printed.
     """
     document, ref = scene.memory["reprint"]
+    if document is None:
+        return
     record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
     code = record.resident_record_code if record else ""
-    holds = document is not None and bool(code) and code in as_text(document.text)
+    holds = bool(code) and code in as_text(document.text)
     scene.expect.absent(
         "CERT-004.5",
         holds,

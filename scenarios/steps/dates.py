@@ -13,19 +13,27 @@ from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, remember, resident_of
 from scenarios.steps.register import about, record_of, refs, updates
+from scenarios.steps.special_moving_out import data_sent
 from scenarios.wording import then, when
 
-TOLD = ("J01", "J05", "A01", "D01")
+TOLD = ("J01", "J05", "J09", "A01", "D01", "I01")
 
 
 def all_about(scene: Scene, character: Character) -> list[Message]:
     """
-    What was sent about somebody in the four ways, taken or refused.
+    What was sent about somebody to whichever counterpart, taken or refused.
     """
+    code = character.resident_record_code
     return [
-        message
-        for kind in TOLD
-        for message in scene.messages(kind, outcomes=("accepted", "refused"), where=about(scene, character))
+        *(
+            message
+            for kind in TOLD
+            for message in scene.messages(
+                kind, outcomes=("accepted", "refused"), where=about(scene, character)
+            )
+        ),
+        *scene.messages("J23", outcomes=("accepted", "refused"), resident_record_code=code),
+        *(message for message, _ in data_sent(scene, character)),
     ]
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from harness.judgement.expect import both
-from harness.port.commands import Command, Identity
+from harness.port.commands import Command, Identity, SplitHousehold, WithdrawMovingOut
 from harness.port.outcomes import Document
 from harness.port.reads import ReadDocuments, ReadResidentRecord
 from harness.running.scene import Scene
 from scenarios.cast import Cast, Character, cast_of
-from scenarios.steps.counter import answer, last, moving_in, remember, resident_of
+from scenarios.steps.counter import answer, identity_of, last, moving_in, remember, resident_of
 from scenarios.steps.family_events import change_of_address, change_of_householder
 from scenarios.steps.moving_out import moving_out
 from scenarios.steps.register import addressees, offered_updates, refs
@@ -39,13 +39,33 @@ def _change_of_household(scene: Scene, cast: Cast, mover: Character, identity: I
     return change_of_householder(scene, mover, cast["花子"], scene.today, identity)
 
 
+def _split(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    return SplitHousehold(
+        counter=scene.counter(),
+        identity=identity,
+        notified_on=scene.today.isoformat(),
+        changed_on=scene.today.isoformat(),
+        residents=[resident_of(mover)],
+        householder=resident_of(mover),
+        remaining_householder=resident_of(cast["花子"]),
+    )
+
+
+def _withdrawal(scene: Scene, _cast: Cast, mover: Character, identity: Identity) -> Command:
+    planned = scene.today + timedelta(days=3)
+    scene.must(moving_out(scene, [mover], planned, scene.today, "さいたま市", identity_of(mover)))
+    return WithdrawMovingOut(scene.counter(), identity, scene.today.isoformat(), [resident_of(mover)])
+
+
 NOTIFICATIONS: dict[str, Build] = {
     "転入届": _moving_in,
     "転居届": _change_of_address,
     "転出届": _moving_out,
     "世帯変更届": _change_of_household,
+    "世帯分離届": _split,
+    "転出の取消し": _withdrawal,
 }
-"""The four notifications of 住基法27条 by name, each as one person files it today."""
+"""The notifications of 住基法27条 by name, and what takes one back, each as one person files it today."""
 
 
 def file(scene: Scene, who: str, kind: str, identity: Identity) -> None:

@@ -176,6 +176,24 @@ def logged(scene: Scene, purpose: str) -> None:
 
 
 @then(
+    "記載に先立つ照会の操作者及び{purpose:text}の目的がアクセスログに残っている",
+    "operator and purpose {purpose:text} of the inquiry before the entry are in the access log",
+)
+def logged_before_entry(scene: Scene, purpose: str) -> None:
+    """
+    JUKI-016.5: of a search that the registry makes for a notification, by the clerk who took it.
+    """
+    operator = last(scene).request["counter"]["operator"]
+    found = [
+        line
+        for line in lines(scene)
+        if line.operator == operator and line.function == "J15" and PURPOSES[purpose] in line.text
+    ]
+    scene.expect.witness(bool(scene.messages("J15")))
+    same(scene, "JUKI-016.5", True, bool(found), [last(scene).ref])
+
+
+@then(
     "{by:text}によるその照会は断られ、市町村CSに送られていない",
     "that inquiry by {by:text} is refused and not sent to the municipal communication server",
 )

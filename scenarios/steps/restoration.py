@@ -235,6 +235,37 @@ def departments_put_right(scene: Scene, who: str) -> None:
 
 
 @then(
+    "取消しの後、庁内の業務は修正前の世帯主の氏名を示す{who:word}の通知を受け取る",
+    "after the cancellation departments take {who:word} with the name of the householder from before the correction",
+)
+def departments_head_put_right(scene: Scene, who: str) -> None:
+    """
+    REL-024.6: of a member, each department that was told of the wrong name.
+    """
+    found = scene.messages("D01", local_addressee_number=resident_of(cast_of(scene)[who]))
+    names = [(str(each.envelope["receiver"]), each.body["householder_name"]) for each in found]
+    right = dict(reversed(names))
+    wrong = {name for name, head in names if head != right[name]}
+    latest = dict(names)
+    expected = (True, {name: right[name] for name in wrong})
+    same(scene, "REL-024.6", expected, (bool(wrong), {name: latest[name] for name in wrong}), refs(found))
+
+
+@then(
+    "取消しの後、{who:word}の副本は修正前の世帯主の氏名を示す",
+    "after the cancellation the copy of {who:word} names the householder as before the correction",
+)
+def copy_head_put_right(scene: Scene, who: str) -> None:
+    """
+    REL-024.7: of a member too, whose copy had named the wrong one.
+    """
+    found = scene.messages("L03", by="addressee", local_addressee_number=resident_of(cast_of(scene)[who]))
+    names = [each.body["householder_name"] for each in found]
+    actual = (len(set(names)) > 1, names[-1:])
+    same(scene, "REL-024.7", (True, names[:1]), actual, refs(found))
+
+
+@then(
     "回復の後、市町村CSは異動事由{reason:text}の{who:word}の本人確認情報を受け取る",
     "after the restoration the network takes the update of {who:word} with the reason {reason:text}",
 )

@@ -169,15 +169,15 @@ def file_special_abroad(scene: Scene, who: list[str], planned: date, notified: d
     remember(scene, cast_of(scene), scene.do(command))
 
 
-@when("{who:word}が求めに応じて書面の印刷を受ける", "{who:word} has a paper printed on demand")
-def print_on_demand(scene: Scene, who: str) -> None:
+@when("{who:names}が求めに応じて書面の印刷を受ける", "{who:names} have papers printed on demand")
+def print_on_demand(scene: Scene, who: list[str]) -> None:
     """
     The standard specification 4.1.3.0.4.
     """
-    character = cast_of(scene)[who]
+    characters = cast_of(scene).all(who)
     scene.accepted_or_inconclusive(last(scene))
     command = IssueMovingOutCertificate(
-        scene.counter(), identity_of(character), [resident_of(character)], "on-demand"
+        scene.counter(), identity_of(characters[0]), [resident_of(each) for each in characters], "on-demand"
     )
     remember(scene, cast_of(scene), scene.do(command))
 
@@ -336,13 +336,14 @@ def no_paper(scene: Scene) -> None:
 )
 def marked_as_done(scene: Scene) -> None:
     """
-    REL-008.9. That the data were sent is the witness.
+    REL-008.9: each of them. That the data were sent is the witness.
     """
     scene.expect.witness(bool(scene.messages("J07")))
     outcome = answer(scene)
     documents = outcome.documents if isinstance(outcome, Accepted) else []
     marks = [("special-moving-out-done" in each.marks, "特例" in each.text) for each in documents]
-    unchanged(scene, "REL-008.9", [(True, True)], marks, [last(scene).ref])
+    printed_for = last(scene).request["residents"]
+    unchanged(scene, "REL-008.9", [(True, True)] * len(printed_for), marks, [last(scene).ref])
 
 
 def _qualifications(scene: Scene, who: str, expected: tuple[object, ...]) -> None:

@@ -100,6 +100,7 @@ def flag_everywhere(scene: Scene, who: str) -> None:
     _flagged(scene, "SEC-007.3", departments, "protected")
     held = [message for message in marks(scene, character) if message.body.get("held")]
     _with_period(scene, "SEC-007.4", held, period, kept)
+    marked_first(scene, character)
     _never_bare(scene, departments)
 
 
@@ -120,6 +121,50 @@ def changes_are_flagged(scene: Scene, who: str) -> None:
         both("表示のないA01なし", "no A01 without the flag"),
         both(f"{len(found)}通のうち{len(bare)}通", f"{len(bare)} of {len(found)}"),
         refs(bare or found),
+    )
+
+
+@then(
+    "{who:word}の支援措置の表示は、J23とL09により、住所の更新より前に伝わっている",
+    "the flag of {who:word} has been told by J23 and L09 before any update of the address",
+)
+def flag_before_address(scene: Scene, who: str) -> None:
+    """
+    SEC-007.2 and .4: since the application, in the journal of whoever takes both.
+    """
+    character = cast_of(scene)[who]
+    code = character.resident_record_code
+    numbers = {message.number for message in since(scene, "before support") if message.fake == "juki_net"}
+    updates = [
+        message for message in scene.messages("J01", resident_record_code=code) if message.number in numbers
+    ]
+    set_first(scene, "SEC-007.2", flags(scene, character), updates)
+    marked_first(scene, character)
+
+
+def marked_first(scene: Scene, character: Character) -> None:
+    """
+    SEC-007.4: the addressee system, which passes both on, takes the mark before the address or with it.
+    """
+    mark = [
+        message for message in about(scene, character, "before support", "L09") if message.body.get("held")
+    ]
+    set_first(scene, "SEC-007.4", mark, about(scene, character, "before support", "A01"))
+
+
+def set_first(scene: Scene, clause: str, mark: list[Message], updates: list[Message]) -> None:
+    """
+    The first message that sets the flag stands before the first that tells the address.
+    """
+    order = [("flag", mark[0].number)] if mark else []
+    order += [("address", updates[0].number)] if updates else []
+    told = [name for name, _ in sorted(order, key=lambda each: each[1])]
+    scene.expect.observed(
+        clause,
+        told == ["flag", "address"],
+        both("表示、住所の更新の順", "the flag, then the address"),
+        both(told, told),
+        refs([*mark[:1], *updates[:1]]),
     )
 
 

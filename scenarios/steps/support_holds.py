@@ -20,7 +20,7 @@ from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import as_text, refs, resident_of
-from scenarios.steps.support_flags import about, flags, marks
+from scenarios.steps.support_flags import about, flags, marked_first, marks
 from scenarios.wording import then, when
 
 
@@ -288,3 +288,4 @@ def accompanying_is_flagged(scene: Scene, who: str) -> None:
             both(f"{len(found)}通", len(found)),
             refs(found),
         )
+    marked_first(scene, character)
