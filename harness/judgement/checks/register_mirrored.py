@@ -13,6 +13,7 @@ says what the command does to that item.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from math import inf
 from typing import Any
 
 from msgspec import Struct
@@ -217,14 +218,31 @@ def _meanwhile(history: History, cause: Invoked, look: Invoked) -> bool:
     )
 
 
+def _next_after(history: History, cause: Invoked) -> float:
+    """
+    When the next command came, or the town first told the registry something that may change a record.
+    """
+    told = (
+        exchange.monotonic_ns
+        for exchange in history.exchanges()
+        if exchange.direction == "out" and exchange.message_type in CHANGING
+    )
+    done = (one.sent_ns for one in history.invocations if trace_of(one) is not None)
+    return min((moment for moment in (*told, *done) if moment > cause.sent_ns), default=inf)
+
+
 def _newest(history: History, cause: Invoked, record: Record) -> Iterator[Exchanged]:
     """
-    Of each kind and receiver, the newest message about the person that the command caused and its receiver took.
+    Of each kind and receiver, the newest message about the person that the command caused and its receiver took. What
+    came after another command or word of the town may tell of that too, though it bears the trace of the first: a
+    number that was asked for (J20) and told late (J21).
     """
     newest: dict[tuple[str, str], Exchanged] = {}
+    until = _next_after(history, cause)
     for message in history.from_registry():
         if (
             message.outcome == "accepted"
+            and message.monotonic_ns < until
             and message.message_type in MIRRORED
             and message.trace_id == trace_of(cause)
             and _is_about(message, record)

@@ -89,6 +89,16 @@ def test_nothing_is_said_where_the_record_may_have_changed_in_between():
     assert clauses(check(made.made(), CONTEXT)) == []
 
 
+def test_a_message_that_came_after_the_next_command_is_not_the_looks():
+    """It bears the trace of the first, whose question was answered late, and may tell of the second."""
+    made = Histories()
+    made.take("A01", {**MESSAGES["A01"], "state": "planned-out"}, monotonic_ns=600)
+    made.events.append(look(RECORD))
+    assert clauses(check(made.made(), CONTEXT)) == ["ATE-001.2"]
+    made.events.append(command("MovingOut", 10, sent_ns=500, answered_ns=510))
+    assert clauses(check(made.made(), CONTEXT)) == []
+
+
 def test_a_refused_command_in_between_changes_nothing():
     """Refused means that nothing happened."""
     refused = command("ExOfficioCorrection", 2, sent_ns=210, answered_ns=220, outcome={"outcome": "refused"})
