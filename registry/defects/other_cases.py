@@ -10,12 +10,13 @@ from typing import Literal
 
 import msgspec
 
-from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, outbox, rules
 from registry.desk import Desk
 from registry.handlers.arrivals import moving_out_data_arrived
 from registry.messages.agency import municipal_notice
 from registry.messages.house import provision_copy
 from registry.messages.told import Told
+from registry.outbox import Draft
 from registry.rules import tables
 from registry.wire.addressee import CopyRegistration
 from registry.wire.control import Accepted, CancelChange, ConfirmNotice, RestoreRecord
@@ -68,6 +69,15 @@ def _first_of_the_data(desk: Desk, body: MovingOutData) -> None:
     )
     desk.book = msgspec.structs.replace(desk.book, rules=lenient)
     moving_out_data_arrived(desk, body)
+
+
+def _one_mover(drafts: list[Draft]) -> list[Draft]:
+    moved = [
+        draft
+        for draft in drafts
+        if draft.message_type == "I01" and getattr(draft.body, "notification_article", None) == "23"
+    ]
+    return [draft for draft in drafts if draft not in moved[1:]]
 
 
 def _of_who_is_named(desk: Desk, command: CancelChange, outcome: Accepted) -> Accepted:
@@ -166,5 +176,14 @@ DEFECTS = (
         may="IMM-002 REL-024",
         pattern="undone-in-one-place-only",
         acts=2,
+    ),
+    defect(
+        "agency-told-of-one-mover",
+        "一緒に転居した外国人住民のうち、一人だけを出入国在留管理庁に通知する。",
+        "Of foreign residents who change address together one alone is told to the Agency.",
+        outbox(outgoing=_one_mover),
+        must="IMM-001",
+        may="IMM-002",
+        pattern="one-of-those-who-go-together",
     ),
 )
