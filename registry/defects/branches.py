@@ -24,6 +24,7 @@ from registry.wire.control import (
     DecideChange,
     DocumentItem,
     ExOfficioEntry,
+    MovingIn,
     SpecialMovingIn,
 )
 from registry.wire.juki_net import MovingInNotice
@@ -107,6 +108,22 @@ def _settled_when_decided(sound: Handler) -> Handler:
     return inner
 
 
+def _resident_since_decision(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: DecideChange) -> Accepted:
+        waiting = provisional.find(desk.conn, command.change_id)
+        outcome = sound(desk, command)
+        if command.decision != "decide" or not isinstance(waiting, MovingIn):
+            return outcome
+        today = desk.today.isoformat()
+        for entered in outcome.residents:
+            record = residents.find(desk.conn, entered.resident)
+            if record is not None:
+                residents.save(desk.conn, msgspec.structs.replace(record, became_resident_on=today))
+        return outcome
+
+    return inner
+
+
 def _next_month_is_today(command: ChangeOfAddress) -> ChangeOfAddress:
     notified, moved = date.fromisoformat(command.notified_on), date.fromisoformat(command.moved_on)
     over = moved > notified and moved.month != notified.month
@@ -161,6 +178,16 @@ DEFECTS = (
         acts=2,
     ),
     defect(
+        "leavers-untold-to-departments",
+        "世帯の分離で別の世帯となった者を、庁内の業務に知らせない。",
+        "Departments are not told of those who leave by a split.",
+        handler("SplitHousehold", _untold("D01", lambda command, resident: resident in command.residents)),
+        must="REL-015",
+        may="DEPT-001",
+        pattern="whoever-leaves-left-out",
+        acts=2,
+    ),
+    defect(
         "filed-items-of-first-only",
         "転出証明書を要しない届出の事項を、最初の者についてだけ確かめる。",
         "Of those who file without a certificate only the first one's items are checked.",
@@ -202,6 +229,16 @@ DEFECTS = (
         handler("DecideChange", _settled_when_decided),
         must="REL-013",
         may="JUKI-001 REL-028",
+        pattern="day-of-decision-taken",
+        acts=3,
+    ),
+    defect(
+        "resident-since-decision",
+        "仮登録された転入の住民となった日を、決裁の日とする。",
+        "Who moves in by a notification saved provisionally becomes a resident on the day of its decision.",
+        handler("DecideChange", _resident_since_decision),
+        must="REL-001",
+        may="REL-003 REL-020 JUKI-001",
         pattern="day-of-decision-taken",
         acts=3,
     ),

@@ -23,6 +23,7 @@ from registry.wire.control import (
     Accepted,
     AccessLine,
     IssueMovingOutCertificate,
+    WithdrawMovingOut,
 )
 
 CHANGE_NOTICE = "resident-record-code-change-notice"
@@ -66,6 +67,25 @@ def _authorised(command: Any) -> Any:
     return msgspec.structs.replace(
         command, identity=msgspec.structs.replace(identity, authority="power-of-attorney")
     )
+
+
+def _shown_papers(command: WithdrawMovingOut) -> WithdrawMovingOut:
+    shown = msgspec.structs.replace(command.identity, evidence="drivers-licence")
+    return msgspec.structs.replace(command, identity=shown)
+
+
+def _destination_not_told_late(drafts: list[Draft]) -> list[Draft]:
+    """
+    What goes to the destination with the notification stays; with the deletion nothing goes there any more.
+    """
+    deleted = any(
+        each.message_type == "J01" and getattr(each.body, "record_status", "") == "deleted" for each in drafts
+    )
+    return [
+        each
+        for each in drafts
+        if not (deleted and each.message_type == "J23" and each.receiver != each.neighbour)
+    ]
 
 
 def _until_that_hour(until: datetime, now: datetime) -> bool:
@@ -144,6 +164,24 @@ DEFECTS = (
         must="SEC-001",
         pattern="authority-taken-for-granted",
         acts=3,
+    ),
+    defect(
+        "withdrawal-without-papers",
+        "転出の取消しでは本人確認書類を求めない。",
+        "Whoever withdraws a moving out need show no papers.",
+        handler("WithdrawMovingOut", rewritten(_shown_papers)),
+        must="SEC-001",
+        pattern="authority-taken-for-granted",
+        acts=3,
+    ),
+    defect(
+        "later-measure-untold-to-destination",
+        "転出届の後に認められた支援措置を、転出先に伝えない。",
+        "A support measure granted after the notification of moving out is not told to the destination.",
+        outbox(outgoing=_destination_not_told_late),
+        must="SEC-005",
+        pattern="told-at-the-first-step-only",
+        acts=4,
     ),
     defect(
         "split-by-anybody",

@@ -22,7 +22,9 @@ def _counted_anew(told: Told) -> AddresseeChange:
     return msgspec.structs.replace(sound, history_sequence=1) if told.event.reason in ENTRIES else sound
 
 
-def _left_when_cancelled(told: Told, action: Literal["register", "update", "close"]) -> CopyRegistration | None:
+def _left_when_cancelled(
+    told: Told, action: Literal["register", "update", "close"]
+) -> CopyRegistration | None:
     cancelled = action == "close" and told.event.effect == "decrease"
     return None if cancelled else provision_copy(told, action)
 
