@@ -213,6 +213,7 @@ class Measurement(Struct, frozen=True):
     """
     A whole proof. ``carried``: clauses that some scenario may decide. ``mute``: what was struck out to see what is then
     missed. ``known``: every defect that is installed, proven here or not. ``scenarios``: all that were collected.
+    ``checked``: the expectations of standing checks.
     """
 
     proofs: list[Proof]
@@ -222,14 +223,15 @@ class Measurement(Struct, frozen=True):
     known: list[str] = []
     wall_s: float = 0.0
     scenarios: list[Scenario] = []
+    checked: list[str] = []
 
     @property
     def judged(self) -> list[str]:
         """
-        Every expectation of a step that a lawful registry was held to, or at which a defect failed.
+        Every expectation: of a standing check, or of a step that a lawful registry was held to or a defect failed at.
         """
-        failed = {one.expectation for proof in self.proofs for one in proof.failures if not one.check}
-        return sorted(failed.union(*(system.judged for system in self.systems)))
+        failed = {one.expectation for proof in self.proofs for one in proof.failures}
+        return sorted(failed.union(self.checked, *(system.judged for system in self.systems)))
 
     @property
     def unseen(self) -> list[str]:

@@ -24,7 +24,7 @@ from harness.running import kept, selection
 from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
 from harness.running.entries import features_folder, found
 from harness.running.job import Job
-from harness.running.orders import Order, Round, Scenario
+from harness.running.orders import Order, Round, Scenario, expectation
 from harness.running.proof import EMPTY, LAWFUL, Measurement, Outcome, Proof, System, proof_of
 from harness.running.statement import Connect, Statement
 from harness.running.workers import MOST_LANES, Worker
@@ -125,7 +125,8 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     carried = sorted({clause for one in table.scenarios for clause in one.clauses})
     known = [defect.name for defect in defects]
     took_s = round(time.monotonic() - began, 3)
-    return Measurement(proofs, played, carried, wanted.mute, known, took_s, table.scenarios)
+    checked = [expectation(clause, name) for name, clauses in JUDGED.items() for clause in sorted(clauses)]
+    return Measurement(proofs, played, carried, wanted.mute, known, took_s, table.scenarios, checked)
 
 
 def select(known: list[Declared | System], catalogue: Catalogue, words: list[str]) -> list[Declared | System]:
