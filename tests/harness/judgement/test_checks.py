@@ -30,6 +30,8 @@ def clean():
     made.take(
         "A01", {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER}
     )
+    later = {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER}
+    made.take("A01", {**later, "history_sequence": 2})
     made.take("L03", {"local_addressee_number": "10", "relationship": "妻", "householder": False})
     made.take("D01", {"name": "山田", "individual_number": NUMBER}, receiver="dept-tax")
     made.take("D01", {"name": "山田", "individual_number": None}, receiver="dept-election")
@@ -54,6 +56,7 @@ def clean():
     made.events.append(
         command("ApplyForSupport", 3, request=applied, outcome=accepted, sent_ns=500, answered_ns=600)
     )
+    made.take("L09", {"local_addressee_number": "20"}, fake="addressee", trace_id="trace-3")
     made.take("A01", {"local_addressee_number": "20", "protected": True}, trace_id="trace-3")
     return made
 
