@@ -233,7 +233,7 @@ DEFECTS = (
             reading("ReadResidentRecord", _name_of_then),
         ),
         must="REL-023",
-        may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 REL-015 REL-019 REL-016",
+        may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 REL-015 REL-019 REL-016 DEPT-001",
         pattern="not-carried-over",
     ),
     defect(

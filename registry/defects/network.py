@@ -4,11 +4,14 @@ Defects towards the Basic Resident Registration Network and in the numbers it as
 
 from __future__ import annotations
 
+from itertools import count
+
 import msgspec
 
 from registry.defects.defect import builders, defect, rules
 from registry.messages.network import identification_update
 from registry.messages.told import Told
+from registry.parts import Parts
 from registry.rules.check_digits import check_digit
 from registry.wire.juki_net import IdentificationUpdate
 
@@ -26,12 +29,17 @@ def _number_left_out(told: Told) -> IdentificationUpdate:
     return msgspec.structs.replace(identification_update(told), individual_number=None)
 
 
-def _made_up(stock: list[str]) -> str:
+def _made_up(parts: Parts) -> Parts:
     """
-    A code nobody assigned: the successor of the last of the stock.
+    Codes nobody assigned: the successors of the last of the stock, each once.
     """
-    digits = f"{(int(max(stock)[:-1]) + 1) % 10**10:010d}"
-    return f"{digits}{check_digit(digits)}"
+    further = count(1)
+
+    def draw(stock: list[str]) -> str:
+        digits = f"{(int(max(stock)[:-1]) + next(further)) % 10**10:010d}"
+        return f"{digits}{check_digit(digits)}"
+
+    return rules(draw=draw)(parts)
 
 
 def _looks_like(length: int, text: str) -> bool:
@@ -72,10 +80,10 @@ DEFECTS = (
         "code-from-outside-the-stock",
         "指定されていない住民票コードを使う。",
         "A code is used that was never assigned to the municipality.",
-        rules(draw=_made_up),
+        _made_up,
         must="JUKI-007",
-        # Two people of one made-up code are taken for each other in house too.
-        may="CARD-001 CARD-002 JUKI-001 JUKI-008 LINK-003 REL-002 ATE-001 DEPT-001",
+        # The network knows no such code, and gives whoever has it no number.
+        may="CARD-001 CARD-002 JUKI-001 JUKI-003 JUKI-008 JUKI-010 JUKI-012 REL-017 REL-021",
         pattern="number-made-up",
     ),
     defect(

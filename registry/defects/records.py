@@ -164,7 +164,7 @@ DEFECTS = (
         handler("ChangeOfAddress", rewritten(_settled_the_day_before)),
         must="REL-013",
         # The days to present a card are counted from it.
-        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-028 CARD-009",
+        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-020 REL-028 CARD-009",
         pattern="a-day-lost-between-clocks",
     ),
     defect(
