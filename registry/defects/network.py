@@ -92,6 +92,7 @@ DEFECTS = (
         "The check digit of an Individual Number is not looked at.",
         rules(individual_number_is_valid=lambda text: _looks_like(12, text)),
         must="DATA-004",
+        may="JUKI-010",
         pattern="check-digit-unread",
     ),
     defect(
@@ -109,6 +110,7 @@ DEFECTS = (
         "The check digit of a local-government code is not looked at.",
         rules(municipality_code_is_valid=lambda text: _looks_like(6, text)),
         must="DATA-004",
+        may="JUKI-001 REL-003",
         pattern="check-digit-unread",
     ),
 )

@@ -309,7 +309,7 @@ DEFECTS = (
         "An ex officio entry is told to the network as a correction.",
         builders(j01=_as_a_correction),
         must="REL-023",
-        may="JUKI-001 JUKI-003",
+        may="JUKI-001 JUKI-003 JUKI-007",
         pattern="two-grounds-mixed-up",
     ),
     defect(
