@@ -93,6 +93,7 @@ DEFECTS = (
         "The mark that holds the intermediary server's automatic answers is sent as one that lets them go.",
         builders(l09=_held_for_not_held),
         must="LINK-009 SEC-007",
+        may="LINK-011",
         pattern="condition-inverted",
     ),
     defect(

@@ -267,7 +267,7 @@ DEFECTS = (
         "The Individual Number is derived from the code instead of being received.",
         handler("EntryByBirth", afterwards(_number_made_up)),
         must="REL-017 JUKI-010",
-        may="DATA-004 ATE-001 CARD-002",
+        may="DATA-004 ATE-001 CARD-001 CARD-002",
         pattern="number-made-up",
     ),
     defect(

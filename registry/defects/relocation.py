@@ -155,7 +155,7 @@ DEFECTS = (
         "A planned moving out is deleted one day after its date.",
         rules(moving_out_falls_due=_a_day_late),
         must="REL-005",
-        may="JUKI-001",
+        may="JUKI-001 ATE-001 LINK-004",
         pattern="limit-a-day-long",
         acts=3,
     ),
