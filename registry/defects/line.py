@@ -139,7 +139,6 @@ DEFECTS = (
         outbox(envelope=_by_somebody_else),
         must="IMM-001",
         pattern="envelope-untrue",
-        acts=2,
     ),
     defect(
         "envelope-untraced",

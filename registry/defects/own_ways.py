@@ -157,6 +157,5 @@ DEFECTS = (
         _once_a_month,
         must="IMM-001",
         pattern="sent-in-batches",
-        acts=2,
     ),
 )

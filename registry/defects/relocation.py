@@ -155,9 +155,9 @@ DEFECTS = (
         "A planned moving out is deleted one day after its date.",
         rules(moving_out_falls_due=_a_day_late),
         must="REL-005",
-        may="JUKI-001 ATE-001 LINK-004",
+        may="JUKI-001 ATE-001 LINK-003 LINK-004",
         pattern="limit-a-day-long",
-        acts=3,
+        acts=2,
     ),
     defect(
         "window-planned-31",
@@ -205,6 +205,7 @@ DEFECTS = (
         "The last day to present a card is the 91st day after the notification.",
         rules(last_day_to_present_card=_ninety_one),
         must="CARD-006",
+        may="CARD-007",
         pattern="last-day-a-day-late",
     ),
     defect(
@@ -213,6 +214,7 @@ DEFECTS = (
         "Continued use is sent for a card that nobody presented.",
         rules(continues_in_use=lambda _presented: True),
         must="CARD-006",
+        may="CARD-007",
         pattern="earlier-step-not-required",
     ),
     defect(

@@ -369,6 +369,7 @@ DEFECTS = (
         "Who returns gets a new Resident Record Code in place of the former one.",
         handler("MovingIn", _under_another_code),
         must="REL-026",
+        may="REL-003",
         pattern="identifier-not-taken-over",
         acts=4,
     ),

@@ -269,6 +269,7 @@ DEFECTS: tuple[Defect[State], ...] = (
         ),
         _ignores_marks,
         must=("LINK-009",),
+        may=("LINK-011",),
         pattern="hold-left-out",
     ),
     Defect(

@@ -121,9 +121,10 @@ def answer_held(state: State, asked: Asked[HeldAnswer]) -> Acted:
     if copy is None:
         raise Refused("processing_number", "There is no copy any more.", code="no-record")
     given = state.answers[number] = provided(request, copy)
-    state.records[number] = msgspec.structs.replace(
-        state.records[number], result="provided", reason=None, provided_at=written(asked.now)
-    )
+    if number in state.records:
+        state.records[number] = msgspec.structs.replace(
+            state.records[number], result="provided", reason=None, provided_at=written(asked.now)
+        )
     return Acted(HeldOutcome("provided"), (Outgoing(NETWORK, "L05", given, number),))
 
 
