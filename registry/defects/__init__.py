@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from registry.defects import (
     a_second_time,
     agency_contents,
+    already_otherwise,
     authority,
     branches,
     card_back,
@@ -103,6 +104,7 @@ GROUPS = (
     shown_and_held.DEFECTS,
     two_states.DEFECTS,
     in_order.DEFECTS,
+    already_otherwise.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -10,11 +10,12 @@ import msgspec
 
 from registry import changes, residents
 from registry.desk import Desk
-from registry.handlers import forms
+from registry.handlers import correction, forms
 from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import dates
+from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.town import AgencyNotice
 
 AGENCY = "7"
@@ -92,4 +93,7 @@ def agency_notice(desk: Desk, body: AgencyNotice) -> None:
     desk.touch(record.resident)
     event = Event(reason="33", kind=AGENCY, changed_on=desk.today.isoformat(), notified_on=None)
     network = item is not None and desk.book.rules.triggers_network(item, True, desk.today)
-    changes.announce_correction(desk, corrected, event, network=network, copy=False)
+    heads = item == "name" and corrected.relationship == HOUSEHOLDER
+    kept = changes.announce_correction(desk, corrected, event, network=network, copy=heads)
+    if heads:
+        correction.rename_householder(desk, kept, event)

@@ -358,9 +358,13 @@ def _lapsed(scene: Scene, clause: str, who: list[str], cause: str) -> None:
 def _ended(scene: Scene, clause: str, who: list[str], cause: str) -> None:
     for character in cast_of(scene).all(who):
         found = told_changes(scene, character)
-        causes = [each for _, each in pairs(found)]
-        ended = [state in ENDED for state, _ in pairs(found)]
-        actual = (causes, ended, at_the_organisation(scene, character) in ENDED)
+        # A card that was lost before has been told as suspended; only what ended it is looked at.
+        ended = [each for each in pairs(found) if each != ("suspended", "loss")]
+        actual = (
+            [each for _, each in ended],
+            [state in ENDED for state, _ in ended],
+            at_the_organisation(scene, character) in ENDED,
+        )
         same(scene, clause, ([cause], [True], True), actual, refs(found))
 
 

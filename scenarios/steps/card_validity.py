@@ -107,6 +107,21 @@ def stay_extended(scene: Scene, who: str, end: date) -> None:
 
 
 @when(
+    "出入国在留管理庁が{who:word}の氏名が{name:text}に改められた旨を通知する",
+    "the Agency tells that {who:word} is now called {name:text}",
+)
+def name_changed(scene: Scene, who: str, name: str) -> None:
+    """
+    住基法30条の50 (I02): another name, all else as the record shows it.
+    """
+    character = cast_of(scene)[who]
+    scene.know_person(name)
+    scene.settle()
+    send(scene, "I02", agency_notice(scene, character) | {"change": "name", "name": name})
+    scene.settle()
+
+
+@when(
     "出入国在留管理庁が{who:word}の在留資格が{status:text}に改められた旨を通知する",
     "the Agency tells that {who:word} now stays as {status:text}, without an end",
 )

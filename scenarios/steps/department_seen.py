@@ -83,6 +83,39 @@ def deletion_repeated(scene: Scene, who: list[str]) -> None:
 
 
 @then(
+    "国民健康保険の業務が受け取る{who:names}の最後のD01は、現に住民であることを示す",
+    "the last D01 on {who:names} that national health insurance receives says that they are residents",
+)
+def still_resident(scene: Scene, who: list[str]) -> None:
+    """
+    DEPT-001.7: of each whose moving out was withdrawn; the newest D01 repeats the record after the change.
+    """
+    for character in cast_of(scene).all(who):
+        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
+        expected = [(character.name, "current")]
+        actual = [(message.body.get("name"), message.body.get("state")) for message in found]
+        scene.expect.observed(
+            "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
+        )
+
+
+@then(
+    "国民健康保険の業務が受け取る{who:names}の最後のD01は、世帯主の氏名{name:text}を示す",
+    "the last D01 on {who:names} that national health insurance receives shows the householder's name {name:text}",
+)
+def householder_repeated(scene: Scene, who: list[str], name: str) -> None:
+    """
+    DEPT-001.7: of each whose householder is called otherwise now.
+    """
+    for character in cast_of(scene).all(who):
+        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
+        actual = [message.body.get("householder_name") for message in found]
+        scene.expect.observed(
+            "DEPT-001.7", actual == [name], both([name], [name]), both(actual, actual), refs(found)
+        )
+
+
+@then(
     "{who:word}について付記された事項、記号番号{number:text}がD03により{noted:date}付けで伝えられる",
     "the facts noted of {who:word}, number {number:text}, are told by D03 as noted on {noted:date}",
 )

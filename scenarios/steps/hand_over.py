@@ -114,6 +114,18 @@ def collect_without_papers(scene: Scene, who: list[str]) -> None:
         _give(scene, hand_over(scene, character, document=None))
 
 
+@when(
+    "{who:names}の代理人がカードの交付を求める",
+    "a representative asks for the cards of {who:names}, without authority",
+)
+def collect_by_proxy(scene: Scene, who: list[str]) -> None:
+    """
+    With papers of the holder, and nothing that gives authority.
+    """
+    for character in cast_of(scene).all(who):
+        _give(scene, hand_over(scene, character, collector="proxy"))
+
+
 @when("{who:names}が{owner:names}のカードの交付を求める", "{who:names} ask for the card of {owner:names}")
 def collect_of_another(scene: Scene, who: list[str], owner: list[str]) -> None:
     """

@@ -237,6 +237,21 @@ def second_arrives_wrong(scene: Scene, second: str, error: str, kind: str, who: 
     _send_wrong(scene, error, kind, "J07", cast[who], body, ("persons", 1, name))
 
 
+@when(
+    "{error:text}を二件目の{second:word}の{kind:word}に含むJ05が、{who:word}の転入通知とともに届く",
+    "J05 about {who:word} and, second, {second:word} arrives with {kind:word} of the second that has the error"
+    " {error:text}",
+)
+def second_notice_arrives_wrong(scene: Scene, second: str, error: str, kind: str, who: str) -> None:
+    """
+    The first notice is lawful.
+    """
+    cast = cast_of(scene)
+    body = {**notice_of_moving_in(scene, cast[who]), "further": [notice_of_moving_in(scene, cast[second])]}
+    place = ("further", 0, *PLACES["J05", kind])
+    _send_wrong(scene, error, kind, "J05", cast[who], body, place)
+
+
 def _send_wrong(
     scene: Scene,
     error: str,

@@ -73,6 +73,19 @@ def make_extract(scene: Scene, department: str, who: list[str]) -> None:
     scene.memory["extract"] = kept
 
 
+@when(
+    "{department:word}の業務がD01に二度続けて混雑を答える",
+    "{department:word} answers D01 twice with busy",
+)
+def department_busy(scene: Scene, department: str) -> None:
+    """
+    What is sent to it next is tried in vain first.
+    """
+    scene.memory["log before"] = log_end(scene)
+    receiver = DEPARTMENTS[department]
+    scene.faults("departments", [{"message_type": "D01", "receiver": receiver, "action": "busy", "times": 2}])
+
+
 def extract_of(scene: Scene, people: list[Character]) -> tuple[Document, Invocation]:
     """
     The file that was made. Raises Inconclusive unless every person is in it: an empty file proves nothing.

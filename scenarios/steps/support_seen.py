@@ -88,6 +88,31 @@ def complete_with_mark(scene: Scene, who: str) -> None:
     )
 
 
+@then(
+    "自動応答不可が{every:names}のいずれにも設定されており、{who:word}の支援措置の登録は完了と示される",
+    "the hold on automatic answers is set of each of {every:names}, and the measure of {who:word} is shown as complete",
+)
+def complete_with_every_mark(scene: Scene, every: list[str], who: str) -> None:
+    """
+    LINK-009.1: of whoever is protected together too. A measure that covers several is not complete with one mark.
+    """
+    cast = cast_of(scene)
+    measure, kept = shown(scene, cast[who])
+    held = {
+        each.called: [message for message in marks(scene, each) if message.body.get("held")]
+        for each in cast.all(every)
+    }
+    complete = measure is not None and measure.complete
+    unmarked = [name for name, found in held.items() if not found]
+    scene.expect.observed(
+        "LINK-009.1",
+        complete and not unmarked,
+        both("全員に設定済、完了", "set of everybody, and complete"),
+        both(f"未設定：{unmarked}、完了：{complete}", f"not set: {unmarked}, complete: {complete}"),
+        [*refs([message for found in held.values() for message in found]), kept.ref],
+    )
+
+
 @then("{who:word}の支援措置は一時解除の間にある", "the hold of {who:word} is lifted for the time being")
 def is_released(scene: Scene, who: str) -> None:
     """

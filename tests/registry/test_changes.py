@@ -365,7 +365,8 @@ def test_a_foreign_mover_is_told_to_the_agency_on_the_planned_date() -> None:
 
 def test_the_agency_is_not_told_its_own_news() -> None:
     """
-    I02 corrects the record and is not echoed; one that fits nobody becomes a task.
+    I02 corrects the record and is not echoed, though the members learn their householder's name; one that fits nobody
+    becomes a task.
     """
     with Bench() as bench:
         _household, (a, _b, _c) = family(bench, foreign=FOREIGN)
@@ -380,6 +381,7 @@ def test_the_agency_is_not_told_its_own_news() -> None:
         assert not set(bench.town.kinds()) & {"I01", "I03", "J01"}
         bench.deliver("I02", {**body, "change": "name", "name": "SILVA"}, "immigration")
         assert bench.town.of("J01")[-1]["name"] == "SILVA"
+        assert [copy["householder_name"] for copy in bench.town.of("L03")[-3:]] == ["SILVA"] * 3
         bench.deliver("I02", {**body, "residence_card_number": "ZZ12345678ZZ"}, "immigration")
         assert [task["message_type"] for task in bench.read("ReadTasks")["tasks"]] == ["I02"]
         assert not bench.town.of("I01")
