@@ -63,12 +63,16 @@ def _history(message: Exchanged) -> int:
 
 
 def _number_notices(result: CheckResult, told: list[Exchanged]) -> None:
+    """
+    Whoever asks for another sheet once one is under way breaks the duty, also where the organisation refuses it.
+    """
     sheets: dict[object, dict[object, Exchanged]] = defaultdict(dict)
     for one in told:
-        if one.outcome == "accepted" and one.body.get("print_class") == "number-notice":
-            sheets[one.body.get("individual_number")].setdefault(one.body.get("dispatch_id"), one)
+        of_number = sheets[one.body.get("individual_number")]
+        if one.body.get("print_class") == "number-notice" and (of_number or one.outcome == "accepted"):
+            of_number.setdefault(one.body.get("dispatch_id"), one)
     for several in sheets.values():
-        result.examined += 1
+        result.examined += bool(several)
         if len(several) > 1:
             result.breach(
                 SHEETS,

@@ -61,6 +61,18 @@ def test_a_number_has_one_notice_sheet(second, breaks):
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "breaks"), [("accepted", "refused", ["CARD-002.5"]), ("refused", "accepted", [])]
+)
+def test_a_second_sheet_is_one_even_where_it_is_refused(first, second, breaks):
+    """What was refused before any was under way is none."""
+    made = Histories()
+    for number, outcome in enumerate((first, second)):
+        sheet = {"print_class": "number-notice", "individual_number": "⟦IN✓bb⟧", "dispatch_id": f"d{number}"}
+        made.take("K01", sheet, outcome=outcome)
+    assert found(made) == breaks
+
+
+@pytest.mark.parametrize(
     ("before", "between", "after", "breaks"),
     [
         (True, None, False, ["DEPT-001.5"]),
