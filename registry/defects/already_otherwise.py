@@ -11,11 +11,13 @@ import msgspec
 
 from registry import audit, cards, dispatches, residents
 from registry.audit import Line
+from registry.cards import Kept
 from registry.defects.defect import arrival, builders, defect, handler, rules
 from registry.deliveries import Deliveries
 from registry.desk import Desk
 from registry.handlers import arrivals, from_agency, from_card_management
 from registry.measures import Measure
+from registry.messages.card import Order, state_change
 from registry.messages.house import addressee_change, hold_mark, resident_change
 from registry.messages.told import Told
 from registry.neighbours import Answer
@@ -24,6 +26,7 @@ from registry.parts import Handler, Parts
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.wire.addressee import AddresseeChange, HoldMark
+from registry.wire.card_management import StateChange
 from registry.wire.control import Accepted, AccessLine, PresentCard, RequestCardReplacement
 from registry.wire.departments import ResidentChange
 from registry.wire.town import AgencyNotice, DeliveredNotice, DispatchStatus, Qualification
@@ -86,8 +89,27 @@ def _lost_card_replaced(sound: Handler) -> Handler:
     return inner
 
 
+def _lost_card_ends(parts: Parts) -> Parts:
+    lost: set[str] = set()
+
+    def k05(card: Kept, state: str, cause: str, order: Order) -> StateChange | None:
+        sound = state_change(card, state, cause, order)
+        if state in cards.IN_USE:
+            (lost.add if cause == "loss" else lost.discard)(card.card_id)
+            return sound
+        return None if card.card_id in lost and cause != "replacement" else sound
+
+    return builders(k05=k05)(parts)
+
+
 def _plan_outlives(told: Told, with_number: bool) -> ResidentChange:
     sound = resident_change(told, with_number)
+    withdrawn = told.event.reason in ("21", "22") and sound.state == "current"
+    return msgspec.structs.replace(sound, state="planned-out") if withdrawn else sound
+
+
+def _plan_outlives_as_addressee(told: Told) -> AddresseeChange:
+    sound = addressee_change(told)
     withdrawn = told.event.reason in ("21", "22") and sound.state == "current"
     return msgspec.structs.replace(sound, state="planned-out") if withdrawn else sound
 
@@ -210,11 +232,31 @@ DEFECTS = (
         acts=3,
     ),
     defect(
+        "lost-card-ends-untold",
+        "紛失の届出のあったカードが、再交付の申請によらずに効力を失っても伝えない。",
+        "That a lost card ends, other than by the application for another, is not told.",
+        _lost_card_ends,
+        must="CARD-011",
+        may="CARD-010 CARD-014",
+        pattern="told-once-and-no-more",
+        acts=3,
+    ),
+    defect(
         "plan-outlives-withdrawal",
         "転出の取消しの後も、庁内の業務に転出予定の者として伝える。",
         "After a withdrawal departments are told that the person still plans to move out.",
         builders(d01=_plan_outlives),
         must="DEPT-001",
+        may="REL-024",
+        pattern="withdrawn-plan-still-shown",
+        acts=3,
+    ),
+    defect(
+        "plan-outlives-withdrawal-as-addressee",
+        "転出の取消しの後も、宛名システムに転出予定の者として伝える。",
+        "After a withdrawal the addressee system is told that the person still plans to move out.",
+        builders(a01=_plan_outlives_as_addressee),
+        must="ATE-001",
         may="REL-024",
         pattern="withdrawn-plan-still-shown",
         acts=3,
