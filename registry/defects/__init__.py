@@ -27,6 +27,7 @@ from registry.defects import (
     crash,
     elsewhere,
     further_cards,
+    handled_later,
     held,
     house,
     household_records,
@@ -107,6 +108,7 @@ GROUPS = (
     two_states.DEFECTS,
     in_order.DEFECTS,
     already_otherwise.DEFECTS,
+    handled_later.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

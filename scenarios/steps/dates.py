@@ -172,6 +172,20 @@ def recorded_change(scene: Scene, who: list[str], day: date) -> None:
 
 
 @then(
+    "受理された{who:names}の転居届の届出年月日は{day:date}のまま記録されている",
+    "the accepted change of address of {who:names} is recorded as notified on {day:date}",
+)
+def recorded_notification(scene: Scene, who: list[str], day: date) -> None:
+    """
+    REL-028.5: the day of the notification is not the day on which it was processed.
+    """
+    for character in cast_of(scene).all(who):
+        record, kept = record_of(scene, character)
+        rows = [row.notified_on for row in record.history if row.reason == "31"] if record else []
+        unchanged(scene, "REL-028.5", [day.isoformat()], rows, [kept.ref])
+
+
+@then(
     "受理された{who:names}の転入届の異動日は{day:date}のまま記録されている",
     "the accepted moving in of {who:names} is recorded as of {day:date}",
 )

@@ -40,6 +40,7 @@ FOREIGN = {
     "period_of_stay",
     "period_expires_on",
     "residence_card_number",
+    "special_permanent_certificate_number",
 }
 INSURED = {"health_insurance", "elderly_care", "long_term_care"}
 OTHERS = {
@@ -47,7 +48,6 @@ OTHERS = {
     "former_surname_kana",
     "common_name",
     "common_name_history",
-    "special_permanent_certificate_number",
     "pension_class",
     "basic_pension_number",
     "child_allowance",

@@ -150,7 +150,10 @@ def foreign_and_common_name_printed(scene: Scene, who: list[str]) -> None:
     """
     REL-007.8, with 住基令30条の17第3項.
     """
-    _foreign_printed(scene, who, {"common_name_history"})
+    _foreign_printed(scene, who)
+    for character in cast_of(scene).all(who):
+        printed = bool(items_of(scene, character).get("common_name_history"))
+        same(scene, "REL-007.8", True, printed, [last(scene).ref])
 
 
 @then(
@@ -161,7 +164,7 @@ def foreign_printed(scene: Scene, who: list[str]) -> None:
     """
     REL-007.8 where no common name was ever recorded.
     """
-    _foreign_printed(scene, who, set())
+    _foreign_printed(scene, who)
 
 
 @then(
@@ -248,11 +251,13 @@ def no_details(scene: Scene, who: list[str]) -> None:
         unchanged(scene, "REL-007.14", ([], []), (sorted(more), hidden), [last(scene).ref])
 
 
-def _foreign_printed(scene: Scene, who: list[str], more: set[str]) -> None:
-    wanted = FOREIGN | more
+def _foreign_printed(scene: Scene, who: list[str]) -> None:
+    # Each class of resident has other items: what the person has, with its value, and no more.
     for character in cast_of(scene).all(who):
-        printed = {name for name, value in items_of(scene, character).items() if value}
-        same(scene, "REL-007.8", sorted(wanted), sorted(wanted & printed), [last(scene).ref])
+        printed = items_of(scene, character)
+        wanted = {name: getattr(character.foreign, name) or "" for name in sorted(FOREIGN)}
+        actual = {name: printed.get(name) or "" for name in sorted(FOREIGN)}
+        same(scene, "REL-007.8", wanted, actual, [last(scene).ref])
 
 
 def _no_certificate(scene: Scene, clause: str, who: list[str]) -> None:
