@@ -34,6 +34,7 @@ from registry.defects import (
     in_order,
     items_told,
     leaving,
+    left_as_it_was,
     left_out,
     line,
     mail,
@@ -109,6 +110,7 @@ GROUPS = (
     in_order.DEFECTS,
     already_otherwise.DEFECTS,
     handled_later.DEFECTS,
+    left_as_it_was.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -58,6 +58,7 @@ def issue(desk: Desk, record: Record) -> Document:
     """
     The certificate of a notified moving out, or what stands for it where the moving out is entered ex officio.
     """
+    desk.numbers_seen = True
     ex_officio = record.out_kind == EX_OFFICIO
     title = EQUIVALENT if ex_officio else "転出証明書"
     return _printed(desk, record, _items(desk, record), ["equivalent"] if ex_officio else [], title)

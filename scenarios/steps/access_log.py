@@ -18,6 +18,7 @@ from harness.port.commands import (
     DecideChange,
     ExOfficioCorrection,
     IssueCopyOfRecord,
+    IssueMovingOutCertificate,
     LoadProvisionCopies,
     MakeMediaExtract,
 )
@@ -29,6 +30,7 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import enter, identity_of, moving_in
 from scenarios.steps.family_events import change_of_address
 from scenarios.steps.log_lines import lines_after, log_end
+from scenarios.steps.moving_out import moving_out
 from scenarios.steps.observing import record_of, resident_of
 from scenarios.wording import given, when
 
@@ -94,6 +96,7 @@ def provisional_and_decided(scene: Scene, who: str) -> None:
         "決裁",
         DecideChange(counter=desk(scene), change_id=str(saved.change_id), decision="decide"),
         None,
+        number_accessed=True,
     )
     scene.accepted_or_inconclusive(decided)
     for answer in (kept, decided):
@@ -200,6 +203,23 @@ def refused_entry(scene: Scene) -> None:
         persons=[person.person(individual_number=wrong)],
     )
     note(scene, "拒否された転入届", command, None)
+
+
+@when(
+    "台本：{who:word}の転出届を受理し、転出証明書を再交付する",
+    "script: the moving out of {who:word} is accepted and the certificate issued again",
+)
+def certificate_twice(scene: Scene, who: str) -> None:
+    """
+    Two actions at which the certificate shows the number to whoever prints it.
+    """
+    mover = cast_of(scene)[who]
+    resident, filer = resident_of(mover), identity_of(mover)
+    command = moving_out(scene, [mover], scene.today, scene.today, "新座市", filer)
+    first = msgspec.structs.replace(command, counter=desk(scene))
+    scene.accepted_or_inconclusive(note(scene, "転出届", first, resident, number_accessed=True))
+    again = IssueMovingOutCertificate(desk(scene), filer, [resident], "lost")
+    scene.accepted_or_inconclusive(note(scene, "転出証明書の再交付", again, resident, number_accessed=True))
 
 
 @when("台本：{who:word}の住民票を照会する", "script: the record of {who:word} is looked up")

@@ -33,9 +33,13 @@ def line_of(lines: list[AccessLine], done: Done) -> AccessLine | None:
     """
     The line of an action: the one of its operator and terminal that is no communication.
     """
-    own = [line for line in lines if line.operator == done.counter.operator and line.kind in KINDS_OF_ACTION]
+    own = _own(lines, done)
     prints = [line for line in own if line.kind == "print"]
     return next(iter(prints or own), None)
+
+
+def _own(lines: list[AccessLine], done: Done) -> list[AccessLine]:
+    return [line for line in lines if line.operator == done.counter.operator and line.kind in KINDS_OF_ACTION]
 
 
 def shows_number(scene: Scene, done: Done) -> bool:
@@ -90,7 +94,11 @@ def line_holds(scene: Scene) -> None:
                 ("resident", done.resident is None or line.resident == done.resident),
                 ("function", bool(line.function.strip())),
                 ("result", bool(line.result.strip())),
-                ("individual_number_access", not done.number_accessed or line.individual_number_access),
+                (
+                    "individual_number_access",
+                    not done.number_accessed
+                    or all(each.individual_number_access for each in _own(lines, done)),
+                ),
                 (
                     "individual_number_access",
                     done.what != "写しの交付" or line.individual_number_access == shows_number(scene, done),
@@ -105,6 +113,15 @@ def line_holds(scene: Scene) -> None:
             both(f"違い{wrong}", f"wrong: {wrong}"),
             [scene.memory["log ref"], done.kept.ref],
         )
+    resident, count = scene.memory["lookup"]
+    shown = [line.individual_number_access for line in lines if line.resident == resident][count:]
+    scene.expect.observed(
+        "AUD-001.2",
+        any(shown) or not shown,
+        both("照会の行に個人番号の参照あり", "the line of the look-up tells of access to the number"),
+        both("なし", "none"),
+        [scene.memory["log ref"]],
+    )
 
 
 @then("一括処理の行は処理名と処理の場所を備える", "the line of the batch holds process and place")

@@ -103,6 +103,14 @@ def reject(scene: Scene) -> None:
     remember(scene, cast_of(scene), kept)
 
 
+@when("職員がその通知の処理を試みる", "a clerk tries to confirm that notice")
+def try_to_confirm(scene: Scene) -> None:
+    """
+    It may be refused.
+    """
+    remember(scene, cast_of(scene), scene.do(ConfirmNotice(scene.counter(), noticed_task(scene), "confirm")))
+
+
 @then(
     "{who:word}について、氏名を{name:text}とする異動をあらかじめ入力した案件が一件作られている",
     "one task about {who:word} is made, with the change of the name to {name:text} filled in",
@@ -162,6 +170,17 @@ def not_applied(scene: Scene, who: str) -> None:
     found, kept = _tasks(scene)
     wrong = [each for each in found if each.proposed and each.resident == cast_of(scene)[who].resident]
     unchanged(scene, "JUKI-015.6", 0, len(wrong), [kept.ref])
+
+
+@then(
+    "本市の住民でなくなった{who:word}に通知は適用されていない",
+    "the notice is not applied to {who:word}, who is no resident any more",
+)
+def not_applied_any_more(scene: Scene, who: str) -> None:
+    """
+    JUKI-015.6: the case was opened while it was a resident's.
+    """
+    _untouched(scene, "JUKI-015.6", who)
 
 
 @then(

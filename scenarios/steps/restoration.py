@@ -193,8 +193,9 @@ def right_address_told(scene: Scene, reason: str, who: str) -> None:
     """
     found = updates(scene, cast_of(scene)[who])
     first, newest = found[:1], found[-1:]
-    expected = [(ReasonForChange.parse(reason).code, each.body["address"]) for each in first]
-    actual = [(each.body["reason"], each.body["address"]) for each in newest]
+    place = ("address", "postal_code", "town_code", "settled_on")
+    expected = [(ReasonForChange.parse(reason).code, *(each.body[key] for key in place)) for each in first]
+    actual = [(each.body["reason"], *(each.body[key] for key in place)) for each in newest]
     same(scene, "REL-024.4", expected, actual, refs(found))
 
 
@@ -207,7 +208,8 @@ def addressee_put_right(scene: Scene, who: str) -> None:
     REL-024.5.
     """
     found = scene.messages("A01", local_addressee_number=resident_of(cast_of(scene)[who]))
-    ends = [(each.body["address"], each.body["building"]) for each in (*found[:1], *found[-1:])]
+    place = ("address", "building", "postal_code", "town_code")
+    ends = [tuple(each.body[key] for key in place) for each in (*found[:1], *found[-1:])]
     same(scene, "REL-024.5", (True, True), (len(found) >= 3, len(set(ends)) == 1), refs(found))
 
 
