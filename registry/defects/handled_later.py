@@ -22,6 +22,8 @@ from registry.wire.control import Accepted, ChangeOfAddress
 from registry.wire.departments import ResidentChange
 from registry.wire.juki_net import MovingInNotice, ProtectionFlag
 
+MOVED = "31"
+"""The reason for change of a change of address."""
 NUMBERS = ("34", "35", "36")
 """Reasons for change by which an Individual Number is entered or becomes another one."""
 
@@ -42,6 +44,13 @@ def _entered_when_processed(sound: Handler) -> Handler:
         return outcome
 
     return inner
+
+
+def _departments_told_today(told: Told, with_number: bool) -> ResidentChange:
+    sound = resident_change(told, with_number)
+    if told.event.reason != MOVED:
+        return sound
+    return msgspec.structs.replace(sound, notified_on=told.now.date().isoformat())
 
 
 def _number_told_unflagged(told: Told, with_number: bool) -> ResidentChange:
@@ -90,6 +99,15 @@ DEFECTS = (
         handler("ChangeOfAddress", _entered_when_processed),
         must="REL-028",
         may="REL-013 DEPT-001 DEPT-002 DEPT-003",
+        pattern="day-of-processing-told",
+    ),
+    defect(
+        "move-told-as-notified-today",
+        "前の日にされた転居届を、処理の日に届け出られたものとして庁内の業務に知らせる。",
+        "A change of address that was notified earlier is told to departments as notified today.",
+        builders(d01=_departments_told_today),
+        must="REL-028",
+        may="DEPT-001 DEPT-002",
         pattern="day-of-processing-told",
     ),
     defect(

@@ -181,8 +181,11 @@ def recorded_notification(scene: Scene, who: list[str], day: date) -> None:
     """
     for character in cast_of(scene).all(who):
         record, kept = record_of(scene, character)
+        # J01 has the notification of moving in (住基法7条8号), not this one.
+        found = scene.messages("D01", local_addressee_number=resident_of(character), reason="31")
         rows = [row.notified_on for row in record.history if row.reason == "31"] if record else []
-        unchanged(scene, "REL-028.5", [day.isoformat()], rows, [kept.ref])
+        actual = {*rows, *(message.body["notified_on"] for message in found)}
+        unchanged(scene, "REL-028.5", {day.isoformat()}, actual, [kept.ref, *refs(found)])
 
 
 @then(
