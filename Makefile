@@ -25,7 +25,7 @@ run: env ## judge the reference registry against the whole town; writes results/
 env: .venv/env.stamp ## only make .venv with the command tekigo in it
 
 test: .venv/test.stamp system lint ## install what the tests need, lint, check types and contracts, run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/test.stamp ## ruff, mypy and the import contracts
 	$(BIN)/ruff check $(ROOMS)

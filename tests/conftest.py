@@ -56,10 +56,36 @@ def in_ci() -> bool:
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
+LONG = (
+    "stores/test_crash.py",
+    "stores/test_verdicts.py",
+    "harness/cli/test_refusals.py",
+    "harness/running/test_blame.py",
+    "harness/running/test_from_outside.py",
+    "harness/running/test_lawful.py",
+    "harness/running/test_tls.py",
+    "harness/running/test_repeat.py",
+    "harness/running/test_hostile.py",
+    "harness/running/test_prove.py",
+    "harness/running/test_modes.py",
+    "fakes/test_openapi.py",
+    "reports/test_page.py",
+    "registry/test_generated_requests.py",
+)
+"""Files whose tests take long, the longest first: dealt first, lest one worker plays the last of them alone."""
+
+
+def _turn(item: pytest.Item) -> int:
+    return next(
+        (turn for turn, name in enumerate(LONG) if item.path.as_posix().endswith(f"tests/{name}")), len(LONG)
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Refuse a component nobody defined: a misspelt name would otherwise ask for nothing.
+    Long files first. Refuse a component nobody defined: a misspelt name would otherwise ask for nothing.
     """
+    items.sort(key=_turn)
     for item in items:
         for mark in item.iter_markers("requires"):
             unknown = [name for name in mark.args if name not in COMPONENTS]

@@ -17,9 +17,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from harness.judgement.catalogue import Catalogue
+from harness.judgement.checks import CHECKS
 from harness.running.orders import Scenario
 from harness.running.proof import Outcome, Proof
-from harness.words.errors import ConfigurationError, Where
+from harness.words.errors import ConfigurationError, UsageError, Where
 
 FILE = "kills.csv"
 HEAD = ("defect", "seen_by", "in")
@@ -60,6 +62,24 @@ def load(folder: Path) -> dict[str, Kept]:
         row[0]: Kept(row[1].split(), [name for name in "".join(row[2:]).split(BETWEEN) if name])
         for row in rows[1:]
     }
+
+
+def refuse_unknown(mute: Iterable[str], catalogue: Catalogue, known: dict[str, Kept]) -> None:
+    """
+    Raise UsageError for a mute that is neither a clause nor a standing check, nor an expectation that is kept.
+    """
+    expectations = {name for one in known.values() for name in one.seen_by}
+    unknown = sorted({*mute} - catalogue.clauses.keys() - {*CHECKS} - expectations)
+    if unknown:
+        checks = ", ".join(CHECKS)
+        raise UsageError(
+            f"--mute {', '.join(unknown)}は項でも常時検査でもなく、{FILE}に残る期待でもない",
+            f"--mute {', '.join(unknown)} is neither a clause nor a standing check, nor an expectation of {FILE}",
+            hint=(
+                f"項はREL-001.3、期待はREL-005.3@deletions.goneのように書く。常時検査は{checks}。",
+                f"A clause looks like REL-001.3, an expectation like REL-005.3@deletions.gone; checks: {checks}.",
+            ),
+        )
 
 
 def save(folder: Path, proofs: Iterable[Proof], known: Iterable[str], scenarios: Iterable[Scenario]) -> Path:

@@ -11,7 +11,7 @@ import heapq
 import secrets
 import selectors
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from harness.judgement.catalogue import Catalogue
-from harness.judgement.checks import CHECKS, JUDGED
+from harness.judgement.checks import JUDGED
 from harness.running import kept, selection
 from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
 from harness.running.entries import features_folder, found
@@ -96,7 +96,7 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     catalogue = Catalogue.load(root / "requirements")
     defects = declared()
     refuse_unknown(defects, catalogue)
-    refuse_unknown_mutes(wanted.mute, catalogue, kept.load(root / "requirements"))
+    kept.refuse_unknown(wanted.mute, catalogue, kept.load(root / "requirements"))
     subjects = select([*defects, *systems()], catalogue, wanted.chosen)
     if not 1 <= wanted.jobs <= MOST_LANES:
         raise UsageError(
@@ -160,24 +160,6 @@ def select(known: list[Declared | System], catalogue: Catalogue, words: list[str
 
 def _names(one: Declared | System) -> tuple[str, str]:
     return (one.id, one.name) if isinstance(one, Declared) else (entry_of(one), entry_of(one))
-
-
-def refuse_unknown_mutes(mute: Iterable[str], catalogue: Catalogue, known: dict[str, kept.Kept]) -> None:
-    """
-    Raise UsageError for a mute that is neither a clause nor a standing check, nor an expectation that is kept.
-    """
-    expectations = {name for one in known.values() for name in one.seen_by}
-    unknown = sorted({*mute} - catalogue.clauses.keys() - {*CHECKS} - expectations)
-    if unknown:
-        checks = ", ".join(CHECKS)
-        raise UsageError(
-            f"--mute {', '.join(unknown)}は項でも常時検査でもなく、{kept.FILE}に残る期待でもない",
-            f"--mute {', '.join(unknown)} is neither a clause nor a standing check, nor an expectation of {kept.FILE}",
-            hint=(
-                f"項はREL-001.3、期待はREL-005.3@deletions.goneのように書く。常時検査は{checks}。",
-                f"A clause looks like REL-001.3, an expectation like REL-005.3@deletions.gone; checks: {checks}.",
-            ),
-        )
 
 
 class _Table:
