@@ -224,7 +224,6 @@ DEFECTS = (
         builders(a01=_number_in_building),
         must="ATE-001",
         pattern="number-in-text",
-        seen_by="checks",
     ),
     defect(
         "code-in-relationship",

@@ -137,7 +137,7 @@ DEFECTS = (
         builders(a01=_addressee_number_skipped),
         must="ATE-001",
         # An address that was refused is missing where a protected person's must come.
-        may="SEC-007",
+        may="SEC-007 LINK-009",
         pattern="sequence-skipped",
         acts=2,
     ),
