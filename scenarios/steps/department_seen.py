@@ -73,13 +73,7 @@ def deletion_repeated(scene: Scene, who: list[str]) -> None:
     """
     DEPT-001.7: of each who was deleted.
     """
-    for character in cast_of(scene).all(who):
-        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
-        expected = [(character.name, "deleted")]
-        actual = [(message.body.get("name"), message.body.get("state")) for message in found]
-        scene.expect.observed(
-            "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
-        )
+    _last_told(scene, who, "deleted")
 
 
 @then(
@@ -90,13 +84,7 @@ def still_resident(scene: Scene, who: list[str]) -> None:
     """
     DEPT-001.7: of each whose moving out was withdrawn; the newest D01 repeats the record after the change.
     """
-    for character in cast_of(scene).all(who):
-        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
-        expected = [(character.name, "current")]
-        actual = [(message.body.get("name"), message.body.get("state")) for message in found]
-        scene.expect.observed(
-            "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
-        )
+    _last_told(scene, who, "current")
 
 
 @then(
@@ -287,3 +275,13 @@ def number_not_printed(scene: Scene, number: str) -> None:
         both("印字なし" if not found else "印字あり", "not printed" if not found else "printed"),
         [first.ref, kept.ref],
     )
+
+
+def _last_told(scene: Scene, who: list[str], state: str) -> None:
+    for character in cast_of(scene).all(who):
+        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
+        expected = [(character.name, state)]
+        actual = [(message.body.get("name"), message.body.get("state")) for message in found]
+        scene.expect.observed(
+            "DEPT-001.7", actual == expected, both(expected, expected), both(actual, actual), refs(found)
+        )
