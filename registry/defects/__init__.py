@@ -39,6 +39,7 @@ from registry.defects import (
     line,
     mail,
     marks_and_lines,
+    met_in_another_state,
     nation,
     network,
     notices,
@@ -111,6 +112,7 @@ GROUPS = (
     already_otherwise.DEFECTS,
     handled_later.DEFECTS,
     left_as_it_was.DEFECTS,
+    met_in_another_state.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -82,6 +82,8 @@ def resident_change(told: Told, with_number: bool) -> ResidentChange:
     D01: a change for one department, with the Individual Number only where its basis allows it.
     """
     record, event = told.record, told.event
+    state = _state(told)
+    planned = state == "planned-out"
     return ResidentChange(
         local_addressee_number=record.resident,
         household_number=record.household,
@@ -95,9 +97,9 @@ def resident_change(told: Told, with_number: bool) -> ResidentChange:
         address=record.full_address,
         householder_name=told.householder_name,
         relationship=record.relationship,
-        state=_state(told),
-        planned=event.planned,
-        planned_on=record.planned_out_on if event.planned else None,
+        state=state,
+        planned=planned,
+        planned_on=record.planned_out_on if planned else None,
         individual_number=record.individual_number if with_number else None,
         protected=told.protected,
     )
