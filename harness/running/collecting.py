@@ -106,6 +106,9 @@ class Collecting:
             self.catalogue = Catalogue.load(Path(self.job.catalogue))
         except TekigoError as error:
             raise pytest.UsageError(error.describe(self.job.language)) from error
+        for clause in self.catalogue.clauses:
+            # Tags of a table of examples become marks of its rows, and pytest takes no mark that it does not know.
+            config.addinivalue_line("markers", f"{clause}: what the rows of a table of examples judge besides.")
         for entry in found("tekigo.steps").values():
             _register_steps(config, entry, self.job.language)
 
@@ -191,7 +194,8 @@ class Collecting:
         shown = str(path.relative_to(self.features)) if path.is_relative_to(self.features) else path.name
         number = f"#{item.callspec.indices['_pytest_bdd_example'] + 1}" if example else ""
         key = f"{shown}:{template.line_number}{number}"
-        tags = sorted(template.tags | template.feature.tags)
+        of_row = {mark.name for mark in item.iter_markers()} & self.catalogue.clauses.keys()
+        tags = sorted(template.tags | template.feature.tags | of_row)
         clauses = []
         for tag in tags:
             if tag in self.catalogue.clauses:

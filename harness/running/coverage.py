@@ -23,7 +23,8 @@ def scenarios_by_clause(features: Path) -> dict[str, list[str]]:
     for feature in get_features([str(features)]):
         for scenario in feature.scenarios.values():
             place = f"{Path(feature.filename).relative_to(features)}:{scenario.line_number}"
-            for tag in sorted(scenario.tags | feature.tags):
+            of_rows = {tag for examples in scenario.examples for tag in examples.tags}
+            for tag in sorted(scenario.tags | feature.tags | of_rows):
                 tagged[tag].append(place)
     return tagged
 

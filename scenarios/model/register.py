@@ -130,6 +130,8 @@ class Register:
     saved: dict[str, object] = field(default_factory=dict)
     leaving: dict[str, None] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    """Codes of people of whom it is not known what became."""
     _homes: dict[str, dict[str, None]] = field(default_factory=dict)
     _codes: dict[str, str] = field(default_factory=dict)
     _cards: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -159,6 +161,7 @@ class Register:
         Which code a resident has; one drawn by the registry is not known before it is read.
         """
         resident.code = code
+        self.unsure.discard(code)
         self._codes[code] = resident.number
 
     def hold(self, card: Card) -> None:
@@ -175,6 +178,7 @@ class Register:
         gone = self.residents.pop(number, None)
         if gone is not None:
             self._homes.get(gone.household, {}).pop(number, None)
+            self.unsure |= {gone.code} if gone.code else set()
 
     def members(self, household: str) -> list[Resident]:
         """

@@ -28,6 +28,7 @@ def moving_in(register: Register, act: MovingIn) -> Ruling:
         for person in act.persons
         if register.living_with(person.resident_record_code) is not None
     ]
+    unsure = [UNKNOWN for person in act.persons if person.resident_record_code in register.unsure]
     born = [counter.in_order(person.born_on, act.moved_in_on) for person in act.persons]
     return first(
         counter.identity(act.identity),
@@ -37,6 +38,7 @@ def moving_in(register: Register, act: MovingIn) -> Ruling:
         *born,
         *forms,
         *twice,
+        *unsure,
         _papers(register, act),
         _heads(register, act),
     )

@@ -23,6 +23,7 @@ from harness.port.commands import (
     EntryByBirth,
     ExOfficioCorrection,
     ExOfficioDeletion,
+    IssueMovingOutCertificate,
     MovingOut,
     OrderCardReturn,
     RecompileRecord,
@@ -40,9 +41,10 @@ from scenarios.steps.card_acts import counter, present
 from scenarios.steps.counter import identity_of, moving_in, resident_of
 from scenarios.steps.family_events import change_of_address
 from scenarios.steps.hand_over import hand_over
+from scenarios.steps.homes_met import OTHER
 from scenarios.steps.moving_out import moving_out
 from scenarios.steps.special_moving_out import special_moving_out
-from scenarios.steps.states_met import OTHER, WEEK
+from scenarios.steps.states_met import WEEK
 from scenarios.steps.support import measure_of
 
 NEWBORN = "桜"
@@ -180,6 +182,10 @@ def _support_ends(scene: Scene, person: Character) -> Command:
     return EndSupport(scene.counter(), measure_of(person), scene.today.isoformat(), "request")
 
 
+def _wants_certificate(scene: Scene, person: Character) -> Command:
+    return IssueMovingOutCertificate(scene.counter(), identity_of(person), [resident_of(person)], "lost")
+
+
 def _loses_card(scene: Scene, person: Character) -> Command:
     return ReportCardLoss(counter(scene), identity_of(person), resident_of(person), *_card(scene, person))
 
@@ -237,6 +243,7 @@ ACTS: Mapping[str, Act] = {
     "改製": Act(_is_recompiled, "REL-025.1"),
     "支援措置の申出": Act(_asks_for_support, "SEC-007.2"),
     "支援措置の終了": Act(_support_ends, "SEC-005.3"),
+    "転出証明書の再交付": Act(_wants_certificate, "REL-007.10"),
     "カードの紛失": Act(_loses_card, "CARD-010.1"),
     "カードの発見": Act(_finds_card, "CARD-010.3"),
     "カードの返納": Act(_returns_card, "CARD-011.2"),

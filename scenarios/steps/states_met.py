@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from harness.port.commands import (
     Amendment,
-    ApplyForSupport,
     CancelChange,
-    DecideSupport,
+    DeletionByDeath,
     ExOfficioCorrection,
     ExOfficioDeletion,
     MovingOut,
@@ -23,125 +21,36 @@ from harness.port.commands import (
     WithdrawMovingOut,
 )
 from harness.running.scene import Scene
-from scenarios.cast import CITIES, Character, cast_of
+from scenarios.cast import Character, cast_of
 from scenarios.steps.births import confirm
-from scenarios.steps.card_acts import holds_a_card, report_loss
-from scenarios.steps.change_of_address import learn_household
-from scenarios.steps.counter import enter, identity_of, moving_in, recorded_elsewhere, resident_of
+from scenarios.steps.card_acts import replace, report_loss, return_card
+from scenarios.steps.counter import enter, identity_of, moving_in, resident_of
 from scenarios.steps.department import send_qualification
 from scenarios.steps.family_events import change_of_address
 from scenarios.steps.family_register_notices import marriage_notified
 from scenarios.steps.hand_over import waiting
-from scenarios.steps.household_changes import file_split
+from scenarios.steps.homes_met import (
+    HOLDS,
+    OTHER,
+    accompanies,
+    applied,
+    at_home,
+    child,
+    granted,
+    head,
+    joined,
+    left_household,
+)
 from scenarios.steps.moving_out import moving_out
 from scenarios.steps.nationality import gain
 from scenarios.steps.number_changes import claim_code, claim_number
-from scenarios.steps.register import record_by_number, updates
+from scenarios.steps.register import record_by_number
 from scenarios.steps.returning import recorded_after_leaving
 from scenarios.steps.special_moving_in import recorded_by_special_moving_in
 from scenarios.steps.special_moving_out import special_moving_out
 
 State = Callable[[Scene, Character], None]
 WEEK = timedelta(days=7)
-OTHER = "太郎"
-"""Who lives in one household with whoever the act meets."""
-
-
-def enters(scene: Scene, people: list[Character], **changes: Any) -> None:
-    """
-    They move in together today, the first as householder; ``changes`` as of ``moving_in``.
-    """
-    cast = cast_of(scene)
-    recorded_elsewhere(scene, people, scene.today - timedelta(days=900))
-    kept = scene.do(moving_in(scene, cast, people, scene.today, scene.today, **changes))
-    scene.accepted_or_inconclusive(kept)
-    enter(cast, kept)
-    scene.expect.witness(all(updates(scene, each) for each in people))
-
-
-def at_home(scene: Scene, person: Character) -> None:
-    """
-    Moved in with somebody who heads the household.
-    """
-    person.relationship = "妻"
-    enters(scene, [cast_of(scene)[OTHER], person])
-
-
-def head(scene: Scene, person: Character) -> None:
-    """
-    Heads a household of two.
-    """
-    cast_of(scene)[OTHER].relationship = "夫"
-    enters(scene, [person, cast_of(scene)[OTHER]])
-
-
-def child(scene: Scene, person: Character) -> None:
-    """
-    The child in another's household.
-    """
-    person.relationship = "子"
-    enters(scene, [cast_of(scene)[OTHER], person])
-
-
-def joined(scene: Scene, person: Character) -> None:
-    """
-    Moved into a household that stood.
-    """
-    other = cast_of(scene)[OTHER]
-    enters(scene, [other])
-    person.relationship = "同居人"
-    enters(scene, [person], household=str(other.household))
-
-
-def left_household(scene: Scene, person: Character) -> None:
-    """
-    世帯分離: heads a household of one at the old address.
-    """
-    at_home(scene, person)
-    file_split(scene, scene.today, [person.called], {}, scene.today)
-    learn_household(scene, [person])
-
-
-def _supported(scene: Scene, applicant: Character, accompanying: list[Character]) -> str:
-    applied = scene.must(
-        ApplyForSupport(
-            scene.counter(),
-            identity_of(applicant),
-            resident_of(applicant),
-            scene.today.isoformat(),
-            [resident_of(each) for each in accompanying],
-            "police",
-        )
-    )
-    for each in (applicant, *accompanying):
-        each.notes["measure"] = str(applied.measure)
-    return str(applied.measure)
-
-
-def applied(scene: Scene, person: Character) -> None:
-    """
-    Applied for support, with the other of the household; undecided.
-    """
-    head(scene, person)
-    _supported(scene, person, [cast_of(scene)[OTHER]])
-
-
-def granted(scene: Scene, person: Character) -> None:
-    """
-    Support was confirmed.
-    """
-    head(scene, person)
-    measure = _supported(scene, person, [cast_of(scene)[OTHER]])
-    today = scene.today.isoformat()
-    scene.must(DecideSupport(scene.counter(), measure, today, "confirm", today))
-
-
-def accompanies(scene: Scene, person: Character) -> None:
-    """
-    Another asked for support for this one too.
-    """
-    at_home(scene, person)
-    _supported(scene, cast_of(scene)[OTHER], [person])
 
 
 def planned_out(scene: Scene, person: Character) -> None:
@@ -209,8 +118,8 @@ def with_card(scene: Scene, person: Character) -> None:
     """
     Was handed a card.
     """
+    person.notes[HOLDS] = "yes"
     at_home(scene, person)
-    holds_a_card(scene, [person.called])
 
 
 def card_lost(scene: Scene, person: Character) -> None:
@@ -232,6 +141,22 @@ def card_waits(scene: Scene, person: Character) -> None:
 def _moves(scene: Scene, people: list[Character]) -> None:
     cast = cast_of(scene)
     scene.must(change_of_address(scene, cast, people, scene.today, scene.today, identity_of(people[0])))
+
+
+def card_back(scene: Scene, person: Character) -> None:
+    """
+    Gave the card back.
+    """
+    with_card(scene, person)
+    return_card(scene, person.called, scene.today, "任意")
+
+
+def card_replaced(scene: Scene, person: Character) -> None:
+    """
+    Applied for another card, by which the old one ended.
+    """
+    with_card(scene, person)
+    replace(scene, person.called, scene.today)
 
 
 def moved(scene: Scene, person: Character) -> None:
@@ -354,6 +279,23 @@ def with_former_surname(scene: Scene, person: Character) -> None:
     scene.must(ExOfficioCorrection(scene.counter(), resident_of(person), today, "request", items))
 
 
+def dead(scene: Scene, person: Character) -> None:
+    """
+    Died today.
+    """
+    at_home(scene, person)
+    today = scene.today.isoformat()
+    scene.must(DeletionByDeath(scene.counter(), today, resident_of(person), today))
+
+
+def deleted(scene: Scene, person: Character) -> None:
+    """
+    Said not to live here, and deleted.
+    """
+    at_home(scene, person)
+    deleted_ex_officio(scene, person)
+
+
 def gone(scene: Scene, person: Character) -> None:
     """
     Moved out today.
@@ -380,6 +322,8 @@ STATES: Mapping[str, State] = {
     "カードの交付を受けた者": with_card,
     "カードの紛失を届け出た者": card_lost,
     "カードの交付を待つ者": card_waits,
+    "カードを返納した者": card_back,
+    "カードの再交付を申請した者": card_replaced,
     "転居した者": moved,
     "転居を取り消された者": move_cancelled,
     "消除から回復された者": restored,
@@ -392,11 +336,10 @@ STATES: Mapping[str, State] = {
     "住民票を改製された者": recompiled,
     "旧氏を記載された者": with_former_surname,
     "転出した者": gone,
+    "死亡した者": dead,
+    "職権により消除された者": deleted,
 }
 """The words of the text, and how it comes to that."""
-
-ASAKA = CITIES["朝霞市"][0]
-"""Where whoever plans to move goes to."""
 
 
 def day_of_plan(scene: Scene) -> date:

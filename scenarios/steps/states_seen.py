@@ -12,8 +12,9 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.card_states_seen import at_the_organisation, card_of
 from scenarios.steps.comparing import same, unchanged, without_spaces
 from scenarios.steps.counter import resident_of
+from scenarios.steps.homes_met import OTHER
 from scenarios.steps.register import record_by_number, refs
-from scenarios.steps.states_met import OTHER, day_of_plan
+from scenarios.steps.states_met import day_of_plan
 from scenarios.steps.told_of_acts import since, told
 
 Seen = Callable[[Scene, Character], None]

@@ -16,8 +16,9 @@ from scenarios.steps.card_states_seen import at_the_organisation, card_of
 from scenarios.steps.comparing import same, unchanged, without_spaces
 from scenarios.steps.counter import enter, last, resident_of
 from scenarios.steps.family_events import learn_code
+from scenarios.steps.homes_met import OTHER
 from scenarios.steps.register import record_by_number, refs
-from scenarios.steps.states_met import OTHER, WEEK
+from scenarios.steps.states_met import WEEK
 
 Told = Callable[[Scene, Character], None]
 INSURANCE = "dept-health-insurance"

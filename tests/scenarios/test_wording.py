@@ -44,10 +44,10 @@ def rendered(feature: Feature) -> Iterator[tuple[str, set[str], Scenario]]:
     Every scenario of a feature, each row of an outline by itself, with its key and tags.
     """
     for template in feature.scenarios.values():
-        rows = [row for examples in template.examples for row in examples.as_contexts()] or [{}]
-        for number, row in enumerate(rows, 1):
+        tables = [(examples.tags, row) for examples in template.examples for row in examples.as_contexts()]
+        for number, (tags, row) in enumerate(tables or [(set(), {})], 1):
             key = f"{feature.rel_filename}:{template.line_number}#{number}"
-            yield key, template.tags | feature.tags, template.render(row)
+            yield key, template.tags | feature.tags | tags, template.render(row)
 
 
 def fitting(text: str, parsers: list[parse.Parser]) -> list[Wording]:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from harness.port.commands import Identity, MovingIn, PresentedCard, SpecialMovingIn
+from harness.port.commands import Identity, MovingIn, PresentedCard, RecompileRecord, SpecialMovingIn
 from harness.port.commands.relocation import Mover
 from harness.port.outcomes import Accepted, Entered
 from scenarios.model.card import last_day_to_present
@@ -85,6 +85,17 @@ def test_nobody_is_entered_twice() -> None:
     act = moving_in()
     oracle.took(act, Accepted(residents=[Entered("p1", "0000000019", "0000000019")]))
     assert oracle.rule(act).reasons[0] == "duplicate-person"
+
+
+def test_nobody_is_entered_again_who_may_still_be_a_resident() -> None:
+    """
+    What became of whoever an act met that has no model is not known: neither ruling may rest on it.
+    """
+    oracle = Oracle(HERE, TODAY)
+    act = moving_in()
+    oracle.took(act, Accepted(residents=[Entered("p1", "0000000019", "0000000019")]))
+    oracle.took(RecompileRecord(COUNTER, "0000000019", "2026-04-10"), Accepted())
+    assert oracle.rule(act).lawful is None
 
 
 @pytest.mark.parametrize(
