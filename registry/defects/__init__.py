@@ -54,6 +54,7 @@ from registry.defects import (
     relocation,
     return_and_correction,
     second_person,
+    seldom_met,
     sent_on,
     shown_and_held,
     told_untruly,
@@ -113,6 +114,7 @@ GROUPS = (
     handled_later.DEFECTS,
     left_as_it_was.DEFECTS,
     met_in_another_state.DEFECTS,
+    seldom_met.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -10,8 +10,9 @@ from harness.judgement.expect import both
 from harness.port.reads import ReadCard
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
-from scenarios.steps.counter import last
-from scenarios.steps.register import refs, updates
+from scenarios.steps.comparing import same, without_spaces
+from scenarios.steps.counter import last, resident_of
+from scenarios.steps.register import record_by_number, refs, updates
 from scenarios.wording import then
 
 
@@ -58,6 +59,26 @@ def content(scene: Scene, who: list[str], day: date) -> None:
                 both(actual, actual),
                 [message.ref],
             )
+
+
+@then(
+    "{who:names}の継続利用は住民票の住所、転入年月日{moved:date}及び処理日{day:date}を備える",
+    "the continued uses of {who:names} carry the address of the record, the moving in on {moved:date} and {day:date}",
+)
+def content_as_recorded(scene: Scene, who: list[str], moved: date, day: date) -> None:
+    """
+    CARD-006.2: whatever became of the address since the moving in.
+    """
+    for character in cast_of(scene).all(who):
+        record, kept = record_by_number(scene, resident_of(character))
+        found = continued(scene, character)
+        where = without_spaces(record.address, record.building) if record else None
+        told = [
+            (without_spaces(each.body["address"]), each.body["moved_in_on"], each.body["processed_on"])
+            for each in found
+        ]
+        expected = [(where, moved.isoformat(), day.isoformat())]
+        same(scene, "CARD-006.2", expected, told, [kept.ref, *refs(found)])
 
 
 @then(

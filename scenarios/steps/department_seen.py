@@ -88,6 +88,17 @@ def still_resident(scene: Scene, who: list[str]) -> None:
 
 
 @then(
+    "国民健康保険の業務が受け取る{who:names}の最後のD01は、転出の予定されていることを示す",
+    "the last D01 on {who:names} that national health insurance receives says that they plan to move out",
+)
+def still_planned(scene: Scene, who: list[str]) -> None:
+    """
+    DEPT-001.7: of each who plans to, whatever else has changed since.
+    """
+    _last_told(scene, who, "planned-out")
+
+
+@then(
     "国民健康保険の業務が受け取る{who:names}の最後のD01は、世帯主の氏名{name:text}を示す",
     "the last D01 on {who:names} that national health insurance receives shows the householder's name {name:text}",
 )

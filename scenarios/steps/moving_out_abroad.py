@@ -18,17 +18,19 @@ from scenarios.steps.special_moving_out import data_sent
 from scenarios.wording import then, when
 
 
-def file_abroad(scene: Scene, who: Character, planned: date, notified: date, presented: list[str]) -> None:
+def file_abroad(
+    scene: Scene, who: list[Character], planned: date, notified: date, presented: list[str]
+) -> None:
     """
     住基法24条, with the cards that lie on the counter (番号法17条6項).
     """
     kept = scene.do(
         MovingOut(
             counter=scene.counter(),
-            identity=identity_of(who),
+            identity=identity_of(who[0]),
             notified_on=notified.isoformat(),
             planned_on=planned.isoformat(),
-            residents=[resident_of(who)],
+            residents=[resident_of(each) for each in who],
             destination="英国",
             presented=presented,
         )
@@ -46,7 +48,21 @@ def file_with_card(scene: Scene, who: str, planned: date, notified: date) -> Non
     番号法17条6項: so that the card may stay in use.
     """
     character = cast_of(scene)[who]
-    file_abroad(scene, character, planned, notified, [str(character.card_id)])
+    file_abroad(scene, [character], planned, notified, [str(character.card_id)])
+
+
+@when(
+    "{who:names}が{planned:date}を予定とする国外転出を、{owners:names}のカードのみを示して{notified:date}に届け出る",
+    "{who:names} file on {notified:date} a moving out abroad planned for {planned:date}, showing the cards of"
+    " {owners:names} only",
+)
+def file_together(scene: Scene, who: list[str], planned: date, owners: list[str], notified: date) -> None:
+    """
+    In one filing; the other cards stay at home.
+    """
+    cast = cast_of(scene)
+    shown = [str(each.card_id) for each in cast.all(owners)]
+    file_abroad(scene, cast.all(who), planned, notified, shown)
 
 
 @when(
@@ -57,7 +73,7 @@ def file_without_card(scene: Scene, who: str, planned: date, notified: date) -> 
     """
     The card stays at home.
     """
-    file_abroad(scene, cast_of(scene)[who], planned, notified, [])
+    file_abroad(scene, [cast_of(scene)[who]], planned, notified, [])
 
 
 @then(

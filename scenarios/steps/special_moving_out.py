@@ -225,6 +225,19 @@ def qualifications_sent(scene: Scene, who: str, pension: str, number: str) -> No
 
 
 @then(
+    "{who:word}の転出証明書情報は、通称{name:text}の記載に関する事項を備える",
+    "the moving-out data of {who:word} carry the particulars of the entry of the common name {name:text}",
+)
+def common_name_particulars_sent(scene: Scene, who: str, name: str) -> None:
+    """
+    REL-008.1, with 住基令30条の17第3項: how they are put is nobody's rule, but they name it.
+    """
+    found = data_sent(scene, cast_of(scene)[who])
+    actual = [name in str(person["common_name_history"]) for _, person in found]
+    same(scene, "REL-008.1", [True], actual, refs([each for each, _ in found]))
+
+
+@then(
     "{who:word}の転出証明書情報は、いずれの被保険者である旨も児童手当の支給を受けている旨も備えない",
     "the moving-out data of {who:word} say: insured in nothing, receiving no child allowance",
 )

@@ -23,6 +23,14 @@ INDIVIDUAL = "individual_number"
 
 Whose = Callable[[Invoked], Iterable[object]]
 
+OF_THE_ADDRESSEE = frozenset({"name", "name_kana", "born_on", "sex", "address", "building"})
+"""Items that A01 carries (ATE-001.2) and a clerk may correct."""
+
+OF_THE_AGENCY = frozenset(
+    {"name", "born_on", "sex", "nationality", "address", "building", "resident_class", "residence_card_number"}
+)
+"""Items whose correction the Agency must be told of (入管法施行令24条2項1号〜4号)."""
+
 
 def _entered(command: Invoked) -> Iterable[object]:
     return (one["resident"] for one in command.outcome.get("residents", ()))
@@ -41,6 +49,18 @@ def _regrouped(command: Invoked) -> Iterable[object]:
     said = [*request.get("relationships", ()), *request.get("remaining_relationships", ())]
     heads = [request.get("householder"), request.get("remaining_householder")]
     return [*_named(command), *heads, *(one["resident"] for one in said)]
+
+
+def _amended(items: frozenset[str]) -> Whose:
+    """
+    Whose record is corrected in one of some items.
+    """
+
+    def whose(command: Invoked) -> Iterable[object]:
+        named = {one.get("item") for one in command.request.get("amendments", ())}
+        return _named(command) if named & items else ()
+
+    return whose
 
 
 def _card(command: Invoked) -> Iterable[object]:
@@ -95,6 +115,9 @@ DUE: Mapping[str, tuple[Due, ...]] = {
         Due("D01", "REL-015.3", _regrouped),
         _copy("REL-015.4", "update", _regrouped),
     ),
+    "ExOfficioCorrection": (Due("A01", "ATE-001.1", _amended(OF_THE_ADDRESSEE)),),
+    "ChangeOfNationality": (Due("A01", "ATE-001.1", _named), Due("J01", "JUKI-001.1", _named, CODE)),
+    "ChangeResidentRecordCode": (Due("A01", "ATE-001.1", _named),),
     "SplitHousehold": REGROUPED,
     "MergeHouseholds": REGROUPED,
     "TransferMembers": REGROUPED,
@@ -115,6 +138,7 @@ ABROAD_TOO = {
     "EntryByBirth": (_entered, "IMM-001.1"),
     "ExOfficioEntry": (_entered, "IMM-001.1"),
     "ChangeOfAddress": (_named, "IMM-001.2"),
+    "ExOfficioCorrection": (_amended(OF_THE_AGENCY), "IMM-001.3"),
     "DeletionByDeath": (_named, "IMM-001.4"),
     "ExOfficioDeletion": (_named, "IMM-001.4"),
 }

@@ -1,5 +1,6 @@
 """Tests of the check that everybody is told of: each command, each kind of message, the second of two people silent."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -34,6 +35,9 @@ def asked(operation):
         "ApplyForSupport": {"resident": "10", "accompanying": ["20"]},
         "DeletionByDeath": {"resident": "20"},
         "ExOfficioDeletion": {"resident": "20"},
+        "ExOfficioCorrection": {"resident": "20", "amendments": [{"item": "name", "value": "x"}]},
+        "ChangeOfNationality": {"resident": "20"},
+        "ChangeResidentRecordCode": {"resident": "20"},
         "MovingOut": {"residents": [*CODES], "planned_on": "2026-04-10"},
         "ChangeOfHousehold": {"householder": "10", "relationships": two[1:]},
         "MergeHouseholds": {"relationships": two},
@@ -197,3 +201,16 @@ def test_the_previous_municipality_hears_of_a_moving_in(receiver, trace, exempti
     if receiver:
         made.take("J05", {"resident_record_code": "x"}, receiver=receiver, trace_id=trace, monotonic_ns=400)
     assert ("REL-003.1" in clauses(check(made.made(), CONTEXT))) is broken
+
+
+def test_a_correction_makes_due_what_its_items_make_due():
+    """The Agency hears of a corrected class and the addressee system does not have to; of a remark neither hears."""
+    entry = acted("ExOfficioEntry", persons=[{"ref": "10", "foreign": {"nationality": "USA"}}])
+
+    def corrected(item):
+        amended = acted("ExOfficioCorrection", 3, resident="10", amendments=[{"item": item, "value": "x"}])
+        return Counter(clause for clause, _ in seen(entry, amended, told_of=["10"]))
+
+    nothing = corrected("remarks")
+    assert corrected("resident_class") - nothing == Counter(["IMM-001.3"])
+    assert corrected("name") - nothing == Counter(["IMM-001.3", "ATE-001.1"])
