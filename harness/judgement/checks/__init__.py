@@ -5,6 +5,7 @@ They run after every scenario on its slice, and can be repeated on written event
 """
 
 from harness.judgement.checks import (
+    as_filed,
     envelope,
     everyone_told,
     legal_basis,
@@ -26,6 +27,7 @@ CHECKS: dict[str, Check] = {
     "order_and_loss": order_and_loss.check,
     "envelope": envelope.check,
     "register_mirrored": register_mirrored.check,
+    "as_filed": as_filed.check,
     "protection_marked": protection_marked.check,
     "everyone_told": everyone_told.check,
     "no_contradiction": no_contradiction.check,
@@ -42,6 +44,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "order_and_loss": order_and_loss.JUDGES,
     "envelope": envelope.JUDGES,
     "register_mirrored": register_mirrored.JUDGES,
+    "as_filed": as_filed.JUDGES,
     "protection_marked": protection_marked.JUDGES,
     "everyone_told": everyone_told.JUDGES,
     "no_contradiction": no_contradiction.JUDGES,

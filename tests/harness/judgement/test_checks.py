@@ -56,8 +56,22 @@ def clean():
     made.events.append(
         command("ApplyForSupport", 3, request=applied, outcome=accepted, sent_ns=500, answered_ns=600)
     )
-    made.take("L09", {"local_addressee_number": "20"}, fake="addressee", trace_id="trace-3")
-    made.take("A01", {"local_addressee_number": "20", "protected": True}, trace_id="trace-3")
+    mark = {"local_addressee_number": "20", "held": True, "set_by": "staff-01"}
+    made.take("L09", mark, fake="addressee", trace_id="trace-3")
+    made.take(
+        "A01", {"local_addressee_number": "20", "protected": True, "municipality": TOWN}, trace_id="trace-3"
+    )
+    corrected = {
+        "counter": {**counter, "trace_id": "trace-4"}, "resident": "20", "changed_on": "2026-04-10",
+        "amendments": [{"item": "sex", "value": "male"}],
+    }  # fmt: skip
+    made.events.append(command("ExOfficioCorrection", 4, request=corrected, sent_ns=700, answered_ns=800))
+    made.take(
+        "A01",
+        {"local_addressee_number": "20", "sex": "male", "protected": True, "history_sequence": 2,
+         "municipality": TOWN, "applies_from": "2026-04-10"},
+        trace_id="trace-4", monotonic_ns=750,
+    )  # fmt: skip
     return made
 
 
