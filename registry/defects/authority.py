@@ -143,7 +143,7 @@ DEFECTS = (
         "A deletion on an adjudication of disappearance is told as a death.",
         rules(reason_of_deletion=lambda event: "23" if event == "disappearance-declared" else "26"),
         must="REL-018",
-        may="JUKI-001 JUKI-003 REL-023 CARD-011",
+        may="ATE-001 CARD-011 JUKI-001 JUKI-003 REL-023",
         pattern="two-grounds-mixed-up",
     ),
     defect(

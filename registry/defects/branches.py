@@ -265,7 +265,7 @@ DEFECTS = (
         "A change of address dated ahead into the next month is accepted as of the day of filing.",
         handler("ChangeOfAddress", rewritten(_next_month_is_today)),
         must="REL-028",
-        may="REL-013",
+        may="ATE-001 JUKI-003 JUKI-012 REL-013",
         pattern="calendar-edge-missed",
         acts=2,
     ),

@@ -232,7 +232,7 @@ DEFECTS = (
         "The code of whoever changes address is changed, though nobody claimed it.",
         handler("ChangeOfAddress", afterwards(_another_code_on_moving)),
         must="JUKI-008",
-        may="CARD-009",  # The card is under the code of before.
+        may="ATE-001 CARD-009",  # The card is under the code of before.
         pattern="done-without-application",
     ),
     defect(
@@ -249,7 +249,7 @@ DEFECTS = (
         "A change of code changes the Individual Number as well.",
         handler("ChangeResidentRecordCode", afterwards(_number_too)),
         must="JUKI-008",
-        may="JUKI-010 JUKI-011",
+        may="ATE-001 JUKI-001 JUKI-003 JUKI-010 JUKI-011",
         pattern="changed-by-another-act",
     ),
     defect(

@@ -63,7 +63,7 @@ DEFECTS = (
         "The network is told the day of processing as the date of change.",
         builders(j01=_dated_today),
         must="JUKI-001",
-        may="REL-001",
+        may="JUKI-003 REL-001",
         pattern="dated-by-processing",
         acts=2,
     ),

@@ -10,14 +10,13 @@ from typing import Any
 import msgspec
 
 from registry.defects.defect import builders, defect
+from registry.defects.moving_out_data import data_spoilt
 from registry.messages.agency import place_of_residence
-from registry.messages.card import continued_use
-from registry.messages.house import provision_copy
+from registry.messages.house import addressee_change, provision_copy, resident_change
 from registry.messages.network import identification_update, supplementary_notice
 from registry.messages.told import Told
-from registry.wire.card_management import ContinuedUse
 
-BIRTH, MOVED, DEATH, EX_OFFICIO = "13", "31", "23", "33"
+BIRTH, MOVED, DEATH, EX_OFFICIO, BY_AUTHORITY = "13", "31", "23", "33", "16"
 HEAD = "世帯主"
 
 
@@ -43,10 +42,6 @@ def _follows(told: Told) -> bool:
 
 def _reason(*reasons: str) -> Callable[[Told], bool]:
     return lambda told: told.event.reason in reasons
-
-
-def _begun_on_the_day_of_the_move(card_id: str, told: Told) -> ContinuedUse:
-    return msgspec.structs.replace(continued_use(card_id, told), processed_on=told.record.became_resident_on)
 
 
 def _day(told: Told) -> str:
@@ -133,5 +128,62 @@ DEFECTS = (
         must="IMM-005",
         pattern="told-from-the-filing",
         seen_by="checks",
+    ),
+    defect(
+        "addressee-told-no-postal-code-of-moved",
+        "転居の宛名の郵便番号を、世帯主でない者については空にする。",
+        "On a change of address the addressee system is told no postal code, for all but the householder.",
+        builders(
+            a01=_where(
+                addressee_change,
+                lambda told: _follows(told) and told.event.reason == MOVED,
+                postal_code=lambda _told: "",
+            )
+        ),
+        must="ATE-001",
+        pattern="item-lost-for-some",
+        seen_by="checks",
+        acts=2,
+    ),
+    defect(
+        "addressee-told-no-town-after-correction",
+        "職権による修正の宛名の町字コードを空にする。",
+        "On a correction by authority the addressee system is told no town code.",
+        builders(a01=_where(addressee_change, _reason(EX_OFFICIO), town_code=lambda _told: "")),
+        must="ATE-001",
+        pattern="item-lost-for-some",
+        seen_by="checks",
+        acts=2,
+    ),
+    defect(
+        "moving-out-data-notified-as-planned",
+        "転出証明書情報の届出の年月日に、転出の予定年月日を書く。",
+        "Moving-out data give the planned date as the day of notification.",
+        data_spoilt(lambda sound, _movers: msgspec.structs.replace(sound, notified_on=sound.planned_on)),
+        must="REL-008",
+        pattern="told-from-the-plan",
+        seen_by="checks",
+        acts=2,
+    ),
+    defect(
+        "departments-told-filing-for-authority",
+        "職権による記載を、庁内の業務に届出によるものと伝える。",
+        "Departments are told that an entry by authority was notified.",
+        builders(d01=_where(resident_change, _reason(BY_AUTHORITY), notification_kind=lambda _told: "1")),
+        must="REL-023",
+        pattern="authority-told-as-filing",
+        seen_by="checks",
+    ),
+    defect(
+        "place-of-residence-moved-by-filing",
+        "伝達する住居地の届出の住居地を移した日に、届出の日を書く。",
+        "The notification of the place of residence gives the day of filing as that of the move.",
+        builders(
+            i03=_where(place_of_residence, _reason(MOVED), moved_on=lambda told: told.event.notified_on)
+        ),
+        must="IMM-005",
+        pattern="told-from-the-filing",
+        seen_by="checks",
+        acts=2,
     ),
 )

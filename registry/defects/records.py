@@ -164,7 +164,7 @@ DEFECTS = (
         handler("ChangeOfAddress", rewritten(_settled_the_day_before)),
         must="REL-013",
         # The days to present a card are counted from it.
-        may="ATE-001 JUKI-001 JUKI-003 JUKI-012 REL-020 REL-028 CARD-009",
+        may="ATE-001 CARD-009 IMM-005 JUKI-001 JUKI-003 JUKI-012 LINK-003 REL-020 REL-028 SEC-001",
         pattern="a-day-lost-between-clocks",
     ),
     defect(
@@ -173,6 +173,7 @@ DEFECTS = (
         "A change of address dated in the future is accepted with its date silently altered.",
         handler("ChangeOfAddress", rewritten(_never_ahead)),
         must="REL-028",
+        may="ATE-001 JUKI-003 JUKI-012",
         pattern="date-put-right-in-silence",
     ),
     defect(
@@ -311,7 +312,7 @@ DEFECTS = (
         "Who comes from abroad gets a new code without a search for the former one.",
         handler("MovingIn", rewritten(_not_searched)),
         must="REL-021",
-        may="JUKI-007 JUKI-010 REL-026 REL-002 JUKI-001 JUKI-016",
+        may="ATE-001 JUKI-001 JUKI-003 JUKI-007 JUKI-010 JUKI-012 JUKI-016 REL-002 REL-026",
         pattern="former-record-not-looked-up",
     ),
     defect(

@@ -145,7 +145,7 @@ DEFECTS = (
         "A planned moving out is deleted on the day it is filed.",
         rules(moving_out_falls_due=_at_filing),
         must="REL-005",
-        may="JUKI-001 IMM-001",
+        may="ATE-001 DEPT-001 IMM-001 JUKI-001",
         pattern="falls-due-at-once",
         acts=2,
     ),

@@ -238,7 +238,7 @@ DEFECTS = (
         "A child of a medium-to-long-term resident is entered as a national.",
         handler("EntryByBirth", rewritten(_child_of_this_country)),
         must="REL-017",
-        may="IMM-001",
+        may="ATE-001 CARD-001 IMM-001",
         pattern="special-case-as-ordinary",
     ),
     defect(
@@ -282,6 +282,7 @@ DEFECTS = (
         "Moving-out data of who goes abroad are sent to the municipality of before.",
         handler("MovingOut", afterwards(_data_sent_for_abroad)),
         must="REL-022",
+        may="REL-008",
         pattern="missing-receiver-borrowed",
         acts=2,
     ),

@@ -138,6 +138,7 @@ DEFECTS = (
         "A change of address that is only saved provisionally is written on the record at once.",
         handler("ChangeOfAddress", afterwards(_written_at_once)),
         must="REL-020",
+        may="CERT-007",
         pattern="written-before-decision",
     ),
     defect(

@@ -22,6 +22,9 @@ from harness.judgement.checks.result import CheckResult, Context, receiver_of, t
 
 INSURANCE = "dept-health-insurance"
 READ = "ReadResidentRecord"
+UNNAMED = frozenset({"J08", "J14", "K02", "K08"})
+"""Messages that are judged by the command or the question alone, whoever they are about."""
+
 ON_RECORD = {
     "address": "address",
     "new_address": "address",
@@ -39,6 +42,7 @@ def check(history: History, context: Context) -> CheckResult:
     """
     result = CheckResult()
     filed = _filed(history)
+    filed.borne = _borne(history)
     looks = _looks(history)
     causes = _causes(history, filed)
     words = _words(history)
@@ -73,7 +77,7 @@ def _filed(history: History) -> Filed:
     What all commands and all words of the town make known, in their order.
     """
     filed = Filed(People())
-    commands = [one for one in history.invocations if trace_of(one) is not None]
+    calls = [one for one in history.invocations if trace_of(one) is not None or one.operation == READ]
     told = [
         one
         for one in history.exchanges()
@@ -81,12 +85,17 @@ def _filed(history: History) -> Filed:
         and one.peer in ("registry", history.municipality)
         and one.outcome == "accepted"
     ]
-    happened: list[tuple[int, Invoked | Exchanged]] = [(one.sent_ns, one) for one in commands]
+    happened: list[tuple[int, Invoked | Exchanged]] = [(one.sent_ns, one) for one in calls]
     happened += [(one.monotonic_ns, one) for one in told]
     floor, answered = 0, 0
     for moment, event in sorted(happened, key=lambda one: one[0]):
         if isinstance(event, Exchanged):
             filed.told(event, floor)
+            continue
+        if event.operation == READ:
+            record = event.outcome.get("record")
+            if isinstance(record, dict) and moment > answered:
+                filed.people.learn(record, event.answered_ns)
             continue
         outcome = event.outcome.get("outcome")
         floor = moment
@@ -153,6 +162,19 @@ def _concerned(command: Invoked, request: Mapping[str, Any]) -> set[str]:
     return {str(one["resident"]) for one in entered} | {str(who) for who in named if who}
 
 
+def _borne(history: History) -> dict[str, str]:
+    """
+    Resident Record Code → whose it is by what the addressee system was told, of a code that was drawn; not of one that
+    two are told to bear.
+    """
+    borne: dict[str, str] = {}
+    for one in history.from_registry():
+        if one.message_type == "A01" and isinstance(one.body, dict):
+            code, who = str(one.body.get("resident_record_code")), str(one.body.get("local_addressee_number"))
+            borne[code] = who if borne.get(code, who) == who else ""
+    return borne
+
+
 def _words(history: History) -> dict[str, Mapping[str, Any]]:
     """
     What the town told the registry, by trace; nothing of a trace under which it told more than once.
@@ -175,6 +197,8 @@ def _parts(message: Exchanged, filed: Filed, cause: Cause, word: Mapping[str, An
     kind, body, people = message.message_type or "", message.body, filed.people
     persons = body.get("persons")
     listed = [one for one in persons if isinstance(one, dict)] if isinstance(persons, list) else []
+    if kind in UNNAMED:
+        yield kind, body, ""
     if kind == "J14":
         who = people.coded(str(word.get("resident_record_code")), message.monotonic_ns)
         if who is not None and word.get("concerns") == "claimant" and len(listed) == 1:
@@ -191,6 +215,9 @@ def _parts(message: Exchanged, filed: Filed, cause: Cause, word: Mapping[str, An
     who = _about(message, filed, cause)
     if who is not None:
         yield kind, body, who
+        changes = body.get("changes")
+        for change in changes if isinstance(changes, list) else ():
+            yield f"{kind}.changes", change if isinstance(change, dict) else {}, who
 
 
 def _about(message: Exchanged, filed: Filed, cause: Cause) -> str | None:
@@ -199,13 +226,16 @@ def _about(message: Exchanged, filed: Filed, cause: Cause) -> str | None:
     ours.
     """
     body, people = message.body, filed.people
+    if message.message_type in UNNAMED:
+        return None
     number = body.get("local_addressee_number")
     if number is None and message.message_type == "J24":
         number = filed.processing.get(str(body.get("processing_number")))
     if number is not None:
         return str(number) if people.knows(str(number)) else None
     if "resident_record_code" in body:
-        return people.coded(str(body["resident_record_code"]), message.monotonic_ns)
+        code = str(body["resident_record_code"])
+        return people.coded(code, message.monotonic_ns) or _drawn(code, filed)
     if message.message_type == "K05":
         _since, _kind, request, _command = cause
         own = request.get("card_id") in (None, body.get("card_id"))
@@ -213,6 +243,14 @@ def _about(message: Exchanged, filed: Filed, cause: Cause) -> str | None:
     card = body.get("residence_card_number")
     bearers = people.alike("residence_card_number", card) if card else []
     return bearers[0] if len(bearers) == 1 else None
+
+
+def _drawn(code: str, filed: Filed) -> str | None:
+    """
+    Who bears a code that nobody filed.
+    """
+    who = filed.borne.get(code, "")
+    return who if filed.people.knows(who) else None
 
 
 def _looks(history: History) -> dict[str, list[Invoked]]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from harness.judgement.checks.as_filed_sent import Predictor, Sent
 from harness.judgement.checks.as_filed_values import (
-    counter,
     municipality,
     of,
     today,
@@ -65,12 +64,48 @@ def _pin(sent: Sent) -> list[object]:
     return ["no-pin-card" if sent.request.get("no_pin_card") else "set"] if _handed_over(sent) else []
 
 
-def _by_whom(name: str) -> Predictor:
+def _home(predict: Predictor) -> Predictor:
     """
-    Who gave the order; where only a step of a longer way is a command's, nobody knows.
+    Where mail goes, unless a place of stay was registered.
     """
-    direct = (*STATES, "HandOverCard", "PresentCard", "ExtendCardValidity")
-    return lambda sent: counter(name)(sent) if sent.kind in direct else []
+    return lambda sent: predict(sent) if sent.held("mailed_elsewhere") == [False] else []
+
+
+def _print(sent: Sent) -> list[object]:
+    kinds = {
+        "ApplyForCard": "delivery-notice",
+        "EntryByBirth": "number-notice",
+        "ResendNumberNotice": "number-notice",
+    }
+    return [kinds[sent.kind]] if sent.named and sent.kind in kinds else []
+
+
+def _processed(sent: Sent) -> list[object]:
+    return today(sent) if sent.kind in ("ApplyForCard", "ResendNumberNotice") else []
+
+
+def _shown_pin(sent: Sent) -> list[object]:
+    """
+    What checking the PIN of the presented card gave.
+    """
+    card = sent.body.get("card_id")
+    cards = [sent.request, *sent.request.get("presented", ())]
+    return [one["pin_check"] for one in cards if one and isinstance(one, dict) and one.get("card_id") == card]
+
+
+def _purpose(sent: Sent) -> list[object]:
+    purposes = {"SpecialMovingIn": "special-moving-in", "ClaimAtConvenienceStore": "convenience-store"}
+    return [purposes[sent.kind]] if sent.kind in purposes else []
+
+
+def _after(sent: Sent) -> list[object]:
+    """
+    What a card that was presented says after a change: what the record says. Of whoever moves abroad it says other
+    things.
+    """
+    item = sent.body.get("item") if sent.kind == "PresentCard" else None
+    known = ("name", "name_kana", "born_on", "sex", "former_surname", "former_surname_kana", "common_name")
+    return whole_address(sent) if item == "address" else sent.held(str(item)) if item in known else []
 
 
 def _class(sent: Sent) -> list[object]:
@@ -93,7 +128,12 @@ ON_CARDS: Mapping[str, dict[str, Item]] = {
             "individual_number",
             "former_surname",
             "former_surname_kana",
+            "period_expires_on",
         ),
+        "print_class": (PRINTED, _print),
+        "processed_on": (PROCESSED, _processed),
+        "destination_address": (MAILED, _home(whole_address)),
+        "destination_postal_code": (MAILED, _home(of("postal_code"))),
         "address": (PRINTED, whole_address),
         "resident_class": (PRINTED, _class),
         "municipality": ("CARD-001.2", municipality),
@@ -104,14 +144,10 @@ ON_CARDS: Mapping[str, dict[str, Item]] = {
         "handed_over_on": (HANDED_OVER, today),
         "kind": (CARDS, _collector),
         "pin": (HANDED_OVER, _pin),
-        "operator": (CARDS, _by_whom("operator")),
-        "terminal": (CARDS, _by_whom("terminal")),
     },
     "K05": {
         "state": (CARDS, _state),
         "changed_on": (CARDS, _arose),
-        "operator": (CARDS, _by_whom("operator")),
-        "terminal": (CARDS, _by_whom("terminal")),
     },
     "K06": {
         "municipality": (CONTINUED, municipality),
@@ -119,14 +155,12 @@ ON_CARDS: Mapping[str, dict[str, Item]] = {
         "moved_in_on": (CONTINUED, of("became_resident_on")),
         "processed_on": (CONTINUED, today),
         **_each(CARDS, "resident_record_code"),
-        "operator": (CARDS, counter("operator")),
-        "terminal": (CARDS, counter("terminal")),
     },
     "K07": {
         **_each(CARDS, "resident_record_code"),
         "processed_on": (CARDS, today),
-        "operator": (CARDS, _by_whom("operator")),
-        "terminal": (CARDS, _by_whom("terminal")),
     },
+    "K07.changes": {"after": ("CARD-009.1", _after)},
+    "K08": {"pin_check": ("REL-009.5", _shown_pin), "purpose": ("REL-009.5", _purpose)},
 }
 """Message → item → the clause that says what it states, and what that is."""

@@ -19,6 +19,7 @@ from harness.judgement.checks.as_filed_people import (
     ITEMS,
     NAMES,
     NUMBERS,
+    PERIOD,
     PLACE,
     STAY,
     UNKNOWN,
@@ -46,7 +47,6 @@ LEAVE_RECORDS = frozenset(
         "OrderCardReturn",
         "PresentCard",
         "RecompileRecord",
-        "RegisterDispatchPlace",
         "ReleaseSupport",
         "ReportCardFound",
         "ReportCardLoss",
@@ -64,10 +64,20 @@ AMENDED = {
     **{name: name for name in (*NAMES, "born_on", "sex", *DOMICILE, *PLACE)},
     **{
         name: name
-        for name in ("nationality", "resident_class", "relationship", "settled_on", "became_resident_on")
+        for name in (
+            "nationality",
+            "resident_class",
+            *PERIOD,
+            "relationship",
+            "settled_on",
+            "became_resident_on",
+        )
     },
 }
 """Item of an amendment → item of a person. Others are no item of a person here."""
+
+
+AT_HOME = {"mailed_elsewhere": False}
 
 
 class Filed:
@@ -79,6 +89,7 @@ class Filed:
         self.people = people
         self.data: dict[object, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
         self.saved: dict[object, Invoked] = {}
+        self.borne: dict[str, str] = {}
         self.processing: dict[object, str] = {}
         self.register_events: list[Mapping[str, Any]] = []
         self.founded: set[object] = set()
@@ -176,7 +187,7 @@ def _moving_in(filed: Filed, request: Request, command: Invoked) -> None:
         who, household = entered[person["ref"]]
         movers[who] = _person(person)
         place = _place(request["to_address"])
-        here = {"household": household, "living": True, "planned_on": None}
+        here = {"household": household, "living": True, "planned_on": None, **AT_HOME}
         filed.people.put(who, moment, **movers[who], **place, **arrival, **here)
         households.enter(filed.people, moment, household, movers)
         if request.get("household") is None:
@@ -208,7 +219,7 @@ def _special(filed: Filed, request: Request, command: Invoked) -> None:
         known = {name: value for name, value in said.items() if name in ITEMS}
         movers[who] = known
         here = {**_place(request["to_address"]), **arrival, "household": household, "living": True}
-        filed.people.put(who, moment, **{**here, **known, "planned_on": None})
+        filed.people.put(who, moment, **{**here, **known, "planned_on": None, **AT_HOME})
         households.enter(filed.people, moment, household, movers)
 
 
@@ -260,7 +271,7 @@ def _birth(filed: Filed, request: Request, command: Invoked) -> None:
         others = people.alike("household", household)
         said = _person(person)
         people.forget(who, moment)
-        people.put(who, moment, **said, household=household, living=True, planned_on=None)
+        people.put(who, moment, **said, household=household, living=True, planned_on=None, **AT_HOME)
         people.put(who, moment, became_resident_on=person["born_on"])
         if others:
             people.put(who, moment, **{name: people.now(others[0], name) for name in PLACE})
@@ -310,7 +321,7 @@ def _ex_officio_entry(filed: Filed, request: Request, command: Invoked) -> None:
         who, household = entered[person["ref"]]
         movers[who] = _person(person)
         filed.people.forget(who, moment)
-        here = {"household": household, "living": True, "planned_on": None}
+        here = {"household": household, "living": True, "planned_on": None, **AT_HOME}
         filed.people.put(who, moment, **movers[who], **_place(request["to_address"]), **here)
         households.enter(filed.people, moment, household, movers)
 
@@ -355,6 +366,10 @@ def _confirmed(filed: Filed, request: Request, command: Invoked) -> None:
         _correction(filed, {"resident": who, "amendments": changed}, command)
 
 
+def _elsewhere(filed: Filed, request: Request, command: Invoked) -> None:
+    filed.people.put(str(request["resident"]), command.sent_ns, mailed_elsewhere=True)
+
+
 EFFECTS: Mapping[str, Callable[[Filed, Request, Invoked], None]] = {
     "MovingIn": _moving_in,
     "SpecialMovingIn": _special,
@@ -376,5 +391,6 @@ EFFECTS: Mapping[str, Callable[[Filed, Request, Invoked], None]] = {
     "RestoreRecord": _undone,
     "ChangeResidentRecordCode": _other_code,
     "ChangeIndividualNumber": _other_number,
+    "RegisterDispatchPlace": _elsewhere,
 }
 """Command → what becomes of people by it."""

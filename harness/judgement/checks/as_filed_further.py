@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from harness.judgement.checks.as_filed_people import DOMICILE, STAY
+from harness.judgement.checks.as_filed_people import DOMICILE, PERIOD
 from harness.judgement.checks.as_filed_sent import Predictor, Sent
 from harness.judgement.checks.as_filed_values import (
     filed,
@@ -53,9 +53,11 @@ def _held(sent: Sent) -> list[object]:
     return [True] if sent.kind in SUPPORTED and sent.named else []
 
 
-def _set_by(sent: Sent) -> list[object]:
-    given = sent.command.request.get("counter") if sent.command is not None else None
-    return [given["operator"]] if given and sent.kind in SUPPORTED else []
+def _asked(name: str) -> Predictor:
+    """
+    What a special moving in says, also where it is refused until the data come.
+    """
+    return lambda sent: [sent.request[name]] if sent.kind == "SpecialMovingIn" else []
 
 
 FURTHER: Mapping[str, dict[str, Item]] = {
@@ -75,9 +77,10 @@ FURTHER: Mapping[str, dict[str, Item]] = {
     "J07.persons": {
         **_each(DATA, "name", "name_kana", "born_on", "sex", *DOMICILE, "individual_number", "relationship"),
         **_each(DATA, "former_surname", "former_surname_kana", "common_name"),
-        **_each(DATA, *STAY[:3]),
+        **_each(DATA, "nationality", "resident_class", "residence_card_number", *PERIOD),
         "householder": (DATA, householder),
     },
+    "J14": {name: (COPIED, _word(name)) for name in ("claim_id", "issuing_municipality")},
     "J14.persons": {
         **_each(COPIED, "name", "born_on", "sex"),
         "address": (COPIED, whole_address),
@@ -98,6 +101,10 @@ FURTHER: Mapping[str, dict[str, Item]] = {
             name: ("CERT-007.2", _if_shown(name, of(name)))
             for name in ("householder_name", "relationship", "resident_record_code", "individual_number")
         },
+        **{
+            name: ("CERT-007.4", _if_shown(name, of(name)))
+            for name in ("nationality", "resident_class", "residence_card_number", *PERIOD)
+        },
     },
     "J23": {"held": ("SEC-007.2", _held)},
     "J24": _each("LINK-001.1", "individual_number"),
@@ -106,6 +113,8 @@ FURTHER: Mapping[str, dict[str, Item]] = {
         "symbol_and_number": (FACTS, _facts("symbol_and_number")),
         "noted_on": (FACTS, filed("notified_on", "MovingIn")),
     },
-    "L09": {"held": ("SEC-007.4", _held), "set_by": ("SEC-007.4", _set_by)},
+    "L09": {"held": ("SEC-007.4", _held)},
+    "J08": {name: ("REL-010.1", _asked(name)) for name in ("from_municipality", "notified_on")},
+    "K02": {name: ("CARD-002.3", _word(name)) for name in ("dispatch_id", "on", "reason")},
 }
 """Message, or a person in one → item → the clause that says what it states, and what that is."""

@@ -1,15 +1,15 @@
 """
-What is known of people from what was filed and told, and from when to when: nothing that the registry alone says.
+What is known of people from what was filed and told, and from when to when.
 
-A value that cannot be known is `UNKNOWN`, and stays so until somebody files it again.
+A value that cannot be known is `UNKNOWN`, and stays so until somebody files it again or a record shows it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -26,7 +26,14 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 HOUSEHOLDER = "世帯主"
 NAMES = ("name", "name_kana", "former_surname", "former_surname_kana", "common_name")
-STAY = ("nationality", "resident_class", "residence_card_number", "special_permanent_certificate_number")
+PERIOD = ("status_of_residence", "period_of_stay", "period_expires_on")
+STAY = (
+    "nationality",
+    "resident_class",
+    "residence_card_number",
+    "special_permanent_certificate_number",
+    *PERIOD,
+)
 DOMICILE = ("registered_domicile", "head_of_family_register")
 PLACE = ("address", "building", "town_code", "postal_code")
 ARRIVAL = ("became_resident_on", "settled_on", "notified_on", "previous_municipality", "previous_address")
@@ -44,7 +51,12 @@ ITEMS = (
     *NUMBERS,
     "living",
     "planned_on",
+    "mailed_elsewhere",
 )
+
+
+SHOWN = (*NAMES, "born_on", "sex", *DOMICILE, *STAY, "address", "building", *ARRIVAL, *HOUSE, *NUMBERS)
+"""Items that a record shows by the same name."""
 
 
 class Version(Struct):
@@ -101,6 +113,20 @@ class People:
         if versions:
             versions[-1].until = min(versions[-1].until, until)
         versions.append(Version(value, since))
+
+    def learn(self, record: Mapping[str, Any], since: float) -> None:
+        """
+        What a look at a record showed, of what nobody knows otherwise: it stands until somebody changes it.
+        """
+        who = str(record.get("resident"))
+        shown = {**record, **(record.get("foreign") or {})}
+        for name in SHOWN:
+            if name in shown and self.now(who, name) is UNKNOWN:
+                self.put(who, since, **{name: shown[name]})
+        if record.get("foreign") is None and "foreign" in record:
+            for name in STAY:
+                if self.now(who, name) is UNKNOWN:
+                    self.put(who, since, **{name: None})
 
     def now(self, who: str, name: str) -> object:
         """

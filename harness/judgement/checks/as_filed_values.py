@@ -12,6 +12,8 @@ from itertools import product
 from harness.judgement.checks.as_filed_people import HOUSEHOLDER
 from harness.judgement.checks.as_filed_sent import Predictor, Sent
 
+OFFICIAL = "2"
+"""職権, in the table of kinds of notification."""
 MEDIUM_TO_LONG, SPECIAL = "medium-to-long-term", "special-permanent"
 
 
@@ -189,6 +191,33 @@ def planned_on(sent: Sent) -> list[object]:
     return [sent.request["planned_on"]] if state(sent) == ["planned-out"] and sent.kind == "MovingOut" else []
 
 
+def planned(sent: Sent) -> list[object]:
+    """
+    Whether somebody is said to plan to move out; that nobody does, is left to the state.
+    """
+    return [True] if planned_on(sent) else []
+
+
+def by_authority(sent: Sent) -> list[object]:
+    """
+    The kind of notification of what nobody notified and no court or register decided.
+    """
+    causes = ("clerical-error", "failure-to-notify")
+    alone = sent.kind == "ExOfficioCorrection" and sent.request.get("cause") in causes
+    entered = sent.kind in ("ExOfficioEntry", "ExOfficioDeletion") and sent.request.get("ground") in (
+        "failure-to-notify",
+        "omission-or-error",
+    )
+    return [OFFICIAL] if sent.direct and (alone or entered) else []
+
+
+def no_new_code(sent: Sent) -> list[object]:
+    """
+    Nothing since when a new code is used, where there is none.
+    """
+    return [None] if sent.direct and sent.kind in HAPPENED else []
+
+
 def noted(predict: Predictor) -> Predictor:
     """
     The same, where the notification noted something on health insurance (住基法28条).
@@ -220,24 +249,6 @@ def always(value: object, *kinds: str) -> Predictor:
     The same of every command of these kinds.
     """
     return lambda sent: [value] if sent.direct and sent.kind in kinds else []
-
-
-FOLLOWED_LATER = ("MovingOut", "ConfirmNotice", "ChangeIndividualNumber")
-"""Commands of which the network is told when a date has come or a number is given."""
-
-
-def counter(name: str) -> Predictor:
-    """
-    Who gave the order where: of what falls due later nobody at the counter did.
-    """
-
-    def predict(sent: Sent) -> list[object]:
-        later = sent.kind in FOLLOWED_LATER or not sent.direct
-        return (
-            [] if later or sent.command is None else [(sent.command.request.get("counter") or {}).get(name)]
-        )
-
-    return predict
 
 
 def today(sent: Sent) -> list[object]:

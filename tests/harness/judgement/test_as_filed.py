@@ -95,7 +95,8 @@ SOUND: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 OF_OTHER_CASES = {
-    ("D01", "planned_on"), ("J09", "planned_out_on"), ("J05", "resident_record_code"), ("J01", "resident_record_code"),
+    ("D01", "planned_on"), ("D01", "planned"), ("D01", "notification_kind"), ("I03", "moved_on"),
+    ("J09", "planned_out_on"), ("J05", "resident_record_code"), ("J01", "resident_record_code"),
     ("J09", "resident_record_code"), ("K06", "resident_record_code"), ("I03", "former_address"),
     ("I03", "residence_card_number"), ("I01", "residence_card_number"),
     *(("I01", name) for name in ("corrected_items", "former_address", "planned_moving_out_on", "event_on")),
@@ -213,7 +214,7 @@ def test_a_plan_is_one_until_its_date():
         notified_on="2026-04-10",
         destination_municipality=None,
     )
-    body = {**SOUND["D01"], "state": "planned-out", "planned_on": "2026-04-20"}
+    body = {**SOUND["D01"], "state": "planned-out", "planned_on": "2026-04-20", "planned": True}
     told = {"kind": "D01", "receiver": INSURANCE}
     assert later(gone, body=body, **told) == []
     assert later(gone, body={**body, "planned_on": "2026-04-10"}, **told) == ["REL-005.5"]
