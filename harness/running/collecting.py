@@ -194,8 +194,10 @@ class Collecting:
         shown = str(path.relative_to(self.features)) if path.is_relative_to(self.features) else path.name
         number = f"#{item.callspec.indices['_pytest_bdd_example'] + 1}" if example else ""
         key = f"{shown}:{template.line_number}{number}"
-        of_row = {mark.name for mark in item.iter_markers()} & self.catalogue.clauses.keys()
-        tags = sorted(template.tags | template.feature.tags | of_row)
+        of_tables = {tag for examples in template.examples for tag in examples.tags}
+        of_row = {mark.name for mark in item.iter_markers()} & of_tables
+        unknown = of_tables - self.catalogue.clauses.keys()
+        tags = sorted(template.tags | template.feature.tags | of_row | unknown)
         clauses = []
         for tag in tags:
             if tag in self.catalogue.clauses:

@@ -313,7 +313,7 @@ DEFECTS = (
         arrival("I02", _agency_of_mover_ignored),
         must="IMM-004",
         pattern="planned-so-untold",
-        acts=3,
+        acts=2,
     ),
     defect(
         "support-of-mover-unflagged",
@@ -352,7 +352,7 @@ DEFECTS = (
         handler("ChangeResidentRecordCode", afterwards(_without(health_insurance=None))),
         must="DEPT-001",
         pattern="lost-by-another-item",
-        acts=3,
+        acts=2,
     ),
     defect(
         "naturalised-told-to-agency",
