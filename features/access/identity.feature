@@ -2,13 +2,18 @@
 機能: 届出における本人確認と代理権の確認 / Identity and authority of the person who notifies
 
   @SEC-001.1 @SEC-001.5
-  シナリオ: 本人確認書類のない転入届 / A notification of moving in without papers
+  シナリオアウトライン: 本人確認書類のない転入届 / Notifications of moving in without papers
     前提 今日は令和8年7月6日である
     かつ 太郎は他の市区町村に住民登録されている
     かつ 健は和光市に住民登録されている
-    もし 太郎の転入届が、本人確認書類を示さずに届け出られる
+    もし 太郎の<届出>が、本人確認書類を示さずに届け出られる
     ならば その届出は本人確認書類がないとして止まる
     かつ その届出による太郎の異動は処理されていない
+
+    例:
+      | 届出     |
+      | 転入届   |
+      | 特例転入 |
 
   @SEC-001.1 @SEC-001.5
   シナリオアウトライン: 本人確認書類のない届出 / Notifications without papers
@@ -24,6 +29,10 @@
       | 転出届     |
       | 世帯変更届 |
       | 世帯分離届 |
+      | 世帯合併届 |
+      | 世帯間の異動の届出 |
+      | 国外への転出届 |
+      | 特例転出 |
 
   @SEC-001.1
   シナリオ: 本人確認書類のない転出の取消し / A moving out is withdrawn without papers
@@ -54,12 +63,17 @@
       | 世帯変更届 | 世帯の記載事項についての質問 |
 
   @SEC-001.2
-  シナリオ: 委任状のない代理人の転入届 / A notification of moving in by a proxy without a power of attorney
+  シナリオアウトライン: 委任状のない代理人の転入届 / Notifications of moving in by a proxy without a power of attorney
     前提 今日は令和8年7月6日である
     かつ 太郎は他の市区町村に住民登録されている
     かつ 健は和光市に住民登録されている
-    もし 太郎の転入届が、代理人の葵により委任状を添えずに届け出られる
+    もし 太郎の<届出>が、代理人の葵により委任状を添えずに届け出られる
     ならば その届出は権限を示す書類がないとして止まる
+
+    例:
+      | 届出     |
+      | 転入届   |
+      | 特例転入 |
 
   @SEC-001.2
   シナリオアウトライン: 委任状のない代理人の届出 / Notifications by a proxy without a power of attorney
@@ -74,6 +88,10 @@
       | 転出届     |
       | 世帯変更届 |
       | 世帯分離届 |
+      | 世帯合併届 |
+      | 世帯間の異動の届出 |
+      | 国外への転出届 |
+      | 特例転出 |
       | 転出の取消し |
 
   @SEC-001.2
@@ -89,6 +107,10 @@
       | 転出届     |
       | 世帯変更届 |
       | 世帯分離届 |
+      | 世帯合併届 |
+      | 世帯間の異動の届出 |
+      | 国外への転出届 |
+      | 特例転出 |
 
   @SEC-001.2
   シナリオ: 委任状に代わる方法を記録した代理人の届出 / A proxy with the substitute for the power of attorney recorded
@@ -110,6 +132,7 @@
       | 転出届     |
       | 世帯変更届 |
       | 世帯分離届 |
+      | 国外への転出届 |
 
   @SEC-001.2 @SEC-001.4
   シナリオ: 代理人の届出の後の異動届受理通知 / The notice of acceptance after a proxy's notification

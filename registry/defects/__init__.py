@@ -33,6 +33,7 @@ from registry.defects import (
     household_records,
     in_order,
     items_told,
+    later_state,
     leaving,
     left_as_it_was,
     left_out,
@@ -42,6 +43,7 @@ from registry.defects import (
     met_in_another_state,
     nation,
     network,
+    next_state,
     notices,
     other_cases,
     other_items,
@@ -117,6 +119,8 @@ GROUPS = (
     left_as_it_was.DEFECTS,
     met_in_another_state.DEFECTS,
     seldom_met.DEFECTS,
+    next_state.DEFECTS,
+    later_state.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -17,6 +17,7 @@ from harness.port.commands import (
     Counter,
     DecideChange,
     ExOfficioCorrection,
+    InquireIdentity,
     IssueCopyOfRecord,
     IssueMovingOutCertificate,
     LoadProvisionCopies,
@@ -203,6 +204,33 @@ def refused_entry(scene: Scene) -> None:
         persons=[person.person(individual_number=wrong)],
     )
     note(scene, "拒否された転入届", command, None)
+
+
+@when(
+    "台本：どこにも記録されていない{who:word}を個人番号により照会する",
+    "script: an inquiry by the number of {who:word}, who is recorded nowhere",
+)
+def found_nobody(scene: Scene, who: str) -> None:
+    """
+    An action all the same, and one whose key must not stand in its line.
+    """
+    _inquire(scene, "該当のない照会", who, "moving-in")
+
+
+@when(
+    "台本：{who:word}を個人番号により認められない目的で照会する",
+    "script: an inquiry by the number of {who:word} for a purpose that is none of the lawful ones",
+)
+def refused_inquiry(scene: Scene, who: str) -> None:
+    """
+    Refused before anybody is asked.
+    """
+    _inquire(scene, "断られた照会", who, "arrears")
+
+
+def _inquire(scene: Scene, what: str, who: str, purpose: str) -> None:
+    number = cast_of(scene)[who].individual_number
+    note(scene, what, InquireIdentity(desk(scene), purpose, individual_number=number), None)
 
 
 @when(

@@ -63,6 +63,29 @@ def file_into_new_household(
     remember(scene, cast, kept)
 
 
+@when(
+    "{who:names}が{moved:date}に同じ建物の別の部屋に転居し、{notified:date}に転居届を出す",
+    "{who:names} move to another room of the same house on {moved:date} and file on {notified:date}",
+)
+def file_for_another_room(scene: Scene, who: list[str], moved: date, notified: date) -> None:
+    """
+    住基法23条: the block stays, the room is another.
+    """
+    cast = cast_of(scene)
+    movers = cast.all(who)
+    command = ChangeOfAddress(
+        counter=scene.counter(),
+        identity=identity_of(movers[0]),
+        notified_on=notified.isoformat(),
+        moved_on=moved.isoformat(),
+        residents=[resident_of(each) for each in movers],
+        to_address=cast.address(),
+    )
+    kept = scene.do(command)
+    scene.accepted_or_inconclusive(kept)
+    remember(scene, cast, kept)
+
+
 @then(
     "市町村CSは{who:names}について異動事由「転居」の本人確認情報を一件ずつ受け取る",
     "the municipal communication server takes one update of {who:names} each with the reason change of address",
@@ -147,10 +170,12 @@ def addressee_told(scene: Scene, who: list[str]) -> None:
     """
     REL-013.6.
     """
-    new = last(scene).request["to_address"]["address"]
+    new = last(scene).request["to_address"]
+    expected = (new["address"], new["building"])
     for character in cast_of(scene).all(who):
-        found = scene.messages("A01", local_addressee_number=resident_of(character))
-        same(scene, "REL-013.6", new, found[-1].body["address"] if found else None, refs(found[-1:]))
+        found = scene.messages("A01", local_addressee_number=resident_of(character))[-1:]
+        told = [(message.body["address"], message.body["building"]) for message in found]
+        same(scene, "REL-013.6", [expected], told, refs(found))
 
 
 @then(

@@ -144,7 +144,7 @@ def household_checked(scene: Scene, who: str) -> None:
     witness. A task that another household left behind says nothing of this one.
     """
     character = cast_of(scene)[who]
-    deleted = scene.messages("J01", record_status="deleted", reason="23")
+    deleted = scene.messages("J01", record_status="deleted")
     scene.expect.witness(bool(deleted))
     outcome = answer(scene)
     alerts = outcome.alerts if isinstance(outcome, Accepted) else []

@@ -127,6 +127,25 @@ def task_made(scene: Scene, who: str, name: str) -> None:
 
 
 @then(
+    "{who:word}について、氏名を{name:text}とする案件も審査を待ったままである",
+    "the task about {who:word} with the name {name:text} still waits for the clerk",
+)
+def still_waits(scene: Scene, who: str, name: str) -> None:
+    """
+    JUKI-015.1: each notice has a task of its own, and what becomes of one says nothing of the other.
+    """
+    kept = scene.ask(ReadTasks())
+    number = resident_of(cast_of(scene)[who])
+    actual = [
+        each.open
+        for each in getattr(kept.outcome, "tasks", None) or []
+        if each.message_type == "J22" and each.resident == number
+        if name in [change.value for change in each.proposed if change.item == NAME]
+    ]
+    same(scene, "JUKI-015.1", [True], actual, [kept.ref])
+
+
+@then(
     "確認の後、{who:word}の氏名を{name:text}とするJ01、A01及びD01が送られている",
     "after the confirmation J01, A01 and D01 of {who:word} with the name {name:text} are sent",
 )

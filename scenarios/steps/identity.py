@@ -8,15 +8,28 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from harness.judgement.expect import both
-from harness.port.commands import Command, Identity, SplitHousehold, WithdrawMovingOut
+from harness.port.commands import (
+    Command,
+    Identity,
+    MergeHouseholds,
+    MovingOut,
+    Relation,
+    SplitHousehold,
+    TransferMembers,
+    WithdrawMovingOut,
+)
 from harness.port.outcomes import Document
 from harness.port.reads import ReadDocuments, ReadResidentRecord
 from harness.running.scene import Scene
 from scenarios.cast import Cast, Character, cast_of
+from scenarios.steps.card_acts import holds_a_card
+from scenarios.steps.change_of_address import learn_household
 from scenarios.steps.counter import answer, identity_of, last, moving_in, remember, resident_of
 from scenarios.steps.family_events import change_of_address, change_of_householder
 from scenarios.steps.moving_out import moving_out
 from scenarios.steps.register import addressees, offered_updates, refs
+from scenarios.steps.special_moving_in import data_have_arrived, special_moving_in
+from scenarios.steps.special_moving_out import special_moving_out
 from scenarios.wording import then, when
 
 Build = Callable[[Scene, Cast, Character, Identity], Command]
@@ -57,8 +70,68 @@ def _withdrawal(scene: Scene, _cast: Cast, mover: Character, identity: Identity)
     return WithdrawMovingOut(scene.counter(), identity, scene.today.isoformat(), [resident_of(mover)])
 
 
+def _special_moving_in(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    data_have_arrived(scene, scene.today, [mover.called])
+    return special_moving_in(scene, cast, [mover], [mover], scene.today, scene.today, identity=identity)
+
+
+def _abroad(scene: Scene, _cast: Cast, mover: Character, identity: Identity) -> Command:
+    return MovingOut(
+        counter=scene.counter(),
+        identity=identity,
+        notified_on=scene.today.isoformat(),
+        planned_on=scene.today.isoformat(),
+        residents=[resident_of(mover)],
+        destination="英国",
+    )
+
+
+def _special_moving_out(scene: Scene, _cast: Cast, mover: Character, identity: Identity) -> Command:
+    holds_a_card(scene, [mover.called])
+    return special_moving_out(scene, [mover], scene.today, scene.today, identity=identity)
+
+
+def _live_apart(scene: Scene, cast: Cast, mover: Character) -> None:
+    """
+    At one address, in two households: what a merger needs.
+    """
+    scene.must(_split(scene, cast, mover, identity_of(mover)))
+    learn_household(scene, [mover, cast["花子"]])
+
+
+def _merger(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    _live_apart(scene, cast, mover)
+    return MergeHouseholds(
+        counter=scene.counter(),
+        identity=identity,
+        notified_on=scene.today.isoformat(),
+        changed_on=scene.today.isoformat(),
+        household=str(mover.household),
+        into=str(cast["花子"].household),
+        relationships=[Relation(resident_of(mover), "夫")],
+    )
+
+
+def _transfer(scene: Scene, cast: Cast, mover: Character, identity: Identity) -> Command:
+    _live_apart(scene, cast, mover)
+    return TransferMembers(
+        counter=scene.counter(),
+        identity=identity,
+        notified_on=scene.today.isoformat(),
+        changed_on=scene.today.isoformat(),
+        residents=[resident_of(mover)],
+        into=str(cast["花子"].household),
+        relationships=[Relation(resident_of(mover), "夫")],
+    )
+
+
 NOTIFICATIONS: dict[str, Build] = {
     "転入届": _moving_in,
+    "特例転入": _special_moving_in,
+    "国外への転出届": _abroad,
+    "特例転出": _special_moving_out,
+    "世帯合併届": _merger,
+    "世帯間の異動の届出": _transfer,
     "転居届": _change_of_address,
     "転出届": _moving_out,
     "世帯変更届": _change_of_household,
@@ -73,8 +146,9 @@ def file(scene: Scene, who: str, kind: str, identity: Identity) -> None:
     Give the notification, and note what the addressee system knew of the person before.
     """
     cast = cast_of(scene)
+    command = NOTIFICATIONS[kind](scene, cast, cast[who], identity)
     scene.memory["known"] = refs(addressees(scene, cast[who]))
-    remember(scene, cast, scene.do(NOTIFICATIONS[kind](scene, cast, cast[who], identity)))
+    remember(scene, cast, scene.do(command))
 
 
 @when(

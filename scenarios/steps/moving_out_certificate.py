@@ -97,7 +97,28 @@ def qualified_in_everything(scene: Scene, who: str) -> None:
     """
     character = cast_of(scene)[who]
     since = scene.today.isoformat()
-    insured = {"insured": True, "acquired_on": since, "lost_on": None}
+    _tell(scene, character, {"insured": True, "acquired_on": since, "lost_on": None}, held=True)
+
+
+@given(
+    "{who:word}のそれらの資格が失われたことが各業務から知らされている",
+    "the departments have told that {who:word} lost those qualifications",
+)
+def lost_everything(scene: Scene, who: str) -> None:
+    """
+    D02 again, as each department tells of an end.
+    """
+    since = scene.today.isoformat()
+    _tell(
+        scene,
+        cast_of(scene)[who],
+        {"insured": False, "acquired_on": since, "lost_on": since},
+        held=False,
+    )
+
+
+def _tell(scene: Scene, character: Character, insured: dict[str, Any], *, held: bool) -> None:
+    since, lost = insured["acquired_on"], insured["lost_on"]
     told: dict[str, tuple[str, dict[str, Any]]] = {
         "dept-health-insurance": (
             "health_insurance",
@@ -114,15 +135,15 @@ def qualified_in_everything(scene: Scene, who: str) -> None:
         "dept-pension": (
             "pension",
             {
-                "pension_class": "1",
+                "pension_class": "1" if held else None,
                 "basic_pension_number": PENSION_NUMBER,
                 "acquired_on": since,
-                "lost_on": None,
+                "lost_on": lost,
             },
         ),
         "dept-child-allowance": (
             "child_allowance",
-            {"receiving": True, "began_on": since, "ended_on": None},
+            {"receiving": held, "began_on": since, "ended_on": lost},
         ),
     }
     for department, (name, body) in told.items():

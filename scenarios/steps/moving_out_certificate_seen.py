@@ -90,6 +90,25 @@ def insured_printed(scene: Scene, who: list[str]) -> None:
 
 
 @then(
+    "{who:names}の転出証明書には、失われた国民健康保険、後期高齢者医療、介護保険、国民年金及び児童手当の資格がいずれも記載されていない",
+    "the certificates of {who:names} bear none of the five qualifications, which they lost",
+)
+def lost_not_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.3 to REL-007.5: who is insured no more is not said to be.
+    """
+    wanted = {
+        "REL-007.3": INSURED,
+        "REL-007.4": {"pension_class", "basic_pension_number"},
+        "REL-007.5": {"child_allowance"},
+    }
+    for character in cast_of(scene).all(who):
+        printed = {name for name, value in items_of(scene, character).items() if value}
+        for clause, names in wanted.items():
+            unchanged(scene, clause, [], sorted(printed & names), [last(scene).ref])
+
+
+@then(
     "{who:names}の転出証明書には国民年金の種別{kind:text}及び基礎年金番号{number:text}が記載されている",
     "the certificates of {who:names} bear the pension class {kind:text} and the number {number:text}",
 )

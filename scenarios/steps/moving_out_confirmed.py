@@ -54,14 +54,14 @@ def notice_body(
     """
     What J05 says of one person.
     """
-    record, _ = record_by_number(scene, resident_of(character))
+    record = record_by_number(scene, character.resident)[0] if character.resident else None
     return {
         "resident_record_code": code,
         "name": character.name,
         "name_kana": character.name_kana,
         "born_on": character.born_on,
         "sex": character.sex,
-        "previous_address": record.address if record else "",
+        "previous_address": record.address if record else character.from_address,
         "new_address": f"{CITIES[city][1]}{NEW_ADDRESS}",
         "moved_in_on": moved,
         "notified_on": notified,
@@ -238,6 +238,19 @@ def listed_by_person(scene: Scene, who: list[str]) -> None:
         found, kept = tasks_since(scene, UNMATCHED)
         actual = [(task.message_type, task.open) for task in found if task.resident == character.resident]
         same(scene, "REL-004.6", [("J05", True)], actual, [kept.ref])
+
+
+@then(
+    "住民票コードの知られていない者についての転入通知が{count:number}件、誤りの一覧に載っている",
+    "{count:number} notices of people whose codes are not known here are on the error list",
+)
+def listed_of_nobody(scene: Scene, count: int) -> None:
+    """
+    REL-004.6: each of them, wherever in the delivery it stands.
+    """
+    found, kept = tasks_since(scene, UNMATCHED)
+    actual = [(task.message_type, task.open) for task in found if task.resident is None]
+    same(scene, "REL-004.6", [("J05", True)] * count, actual, [kept.ref])
 
 
 @then(

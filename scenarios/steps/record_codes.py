@@ -157,8 +157,9 @@ def inquired_first(scene: Scene, who: list[str]) -> None:
     for character in cast_of(scene).all(who):
         asked = scene.messages(
             "J15",
-            where=lambda message, name=character.name: (  # type: ignore[misc]
-                message.body.get("name") == name or message.body.get("individual_number") is not None
+            where=lambda message, person=character: (  # type: ignore[misc]
+                message.body.get("name") == person.name
+                or message.body.get("individual_number") == person.individual_number
             ),
         )
         found = entries(scene, character)

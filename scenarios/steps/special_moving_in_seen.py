@@ -129,6 +129,11 @@ def as_the_data_say(scene: Scene, who: list[str]) -> None:
             character.head_of_family_register,
             character.from_municipality,
             character.from_address,
+            character.relationship,
+            character.former_surname,
+            character.former_surname_kana,
+            character.common_name,
+            character.foreign,
         )
         record, kept = record_of(scene, character)
         actual = record and (
@@ -141,6 +146,11 @@ def as_the_data_say(scene: Scene, who: list[str]) -> None:
             record.head_of_family_register,
             record.previous_municipality,
             record.previous_address,
+            record.relationship,
+            record.former_surname,
+            record.former_surname_kana,
+            record.common_name,
+            record.foreign,
         )
         scene.expect.observed(
             "REL-009.7", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]

@@ -167,6 +167,25 @@ def kept_here(scene: Scene, who: list[str]) -> None:
         own = getattr(kept.outcome, "supplementary", None)
         address = record is not None and str(getattr(own, "address", None)).startswith(record.address)
         settled = getattr(own, "settled_on", None) == getattr(record, "settled_on", 0)
+        code = getattr(own, "resident_record_code", None) == getattr(record, "resident_record_code", 0)
         scene.expect.witness(address)
         none_sent(scene, "JUKI-012.8", sent(scene, character), [kept.ref])
-        same(scene, "JUKI-012.8", (True, True), (address, settled), [kept.ref, shown.ref])
+        same(scene, "JUKI-012.8", (True, True, True), (address, settled, code), [kept.ref, shown.ref])
+
+
+@then(
+    "本籍が本市にある{who:word}の附票の通知は外に送られず、本市の附票に国外転出者である旨及び転出予定年月日{day:date}が"
+    "記載されている",
+    "no notice leaves for {who:word}, whose registered domicile is here, and the record kept here says: abroad, planned"
+    " for {day:date}",
+)
+def abroad_kept_here(scene: Scene, who: str, day: date) -> None:
+    """
+    JUKI-012.8: the fact of being a person moved out abroad, and the planned day.
+    """
+    character = cast_of(scene)[who]
+    kept = scene.ask(ReadSupplementaryRecord(resident=resident_of(character)))
+    own = getattr(kept.outcome, "supplementary", None)
+    actual = (getattr(own, "abroad", None), getattr(own, "planned_out_on", None))
+    none_sent(scene, "JUKI-012.8", sent(scene, character), [kept.ref])
+    same(scene, "JUKI-012.8", (True, day.isoformat()), actual, [kept.ref])
