@@ -102,8 +102,9 @@ DEFECTS = (
         "転出証明書に住民票コードがあっても、新しいコードを引き当てる。",
         "A new Resident Record Code is drawn although the certificate brings one.",
         rules(keeps_code=lambda _code: None),
+        # Whoever is looked for by the code of the certificate is not found.
         must="JUKI-007 REL-001",
-        may="REL-002 REL-003 JUKI-001",
+        may="ATE-001 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-012 JUKI-015 REL-002 REL-003 REL-005 REL-013 REL-017 REL-018 REL-023 SEC-007",
         pattern="identifier-not-taken-over",
     ),
     defect(

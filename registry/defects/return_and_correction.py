@@ -338,6 +338,7 @@ DEFECTS = (
         "Loading copies in full also sends the address of a change that was cancelled.",
         handler("LoadProvisionCopies", afterwards(_cancelled_loaded_again)),
         must="REL-024",
+        may="ATE-001",
         pattern="cancelled-counts-again",
         acts=4,
     ),
