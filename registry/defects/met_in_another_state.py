@@ -124,7 +124,9 @@ def _without(**values: Any) -> Callable[[Any, Any, Accepted], Accepted]:
 def _surname_lost(sound: Handler) -> Handler:
     def inner(desk: Desk, command: Any) -> Accepted:
         if any(each.item == "name" for each in command.amendments):
-            _without(former_surname=None, former_surname_kana=None)(desk, command, Accepted(outcome="accepted"))
+            _without(former_surname=None, former_surname_kana=None)(
+                desk, command, Accepted(outcome="accepted")
+            )
         return sound(desk, command)
 
     return inner

@@ -104,7 +104,10 @@ DEFECTS = (
         rules(keeps_code=lambda _code: None),
         # Whoever is looked for by the code of the certificate is not found.
         must="JUKI-007 REL-001",
-        may="ATE-001 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-012 JUKI-015 REL-002 REL-003 REL-005 REL-013 REL-017 REL-018 REL-023 SEC-007",
+        may=(
+            "ATE-001 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-012 JUKI-015 REL-002 "
+            "REL-003 REL-005 REL-013 REL-017 REL-018 REL-023 SEC-007"
+        ),
         pattern="identifier-not-taken-over",
     ),
     defect(
