@@ -14,15 +14,16 @@ import msgspec
 from registry import cards, measures, residents
 from registry.defects.defect import afterwards, arrival, builders, defect, handler, rewritten, rules
 from registry.handlers import arrivals
-from registry.messages import card, house, moving_out, network
+from registry.messages import agency, card, house, moving_out, network
 from registry.messages.told import Told
 from registry.parts import Handler
 from registry.refusal import Refusal
 from registry.rules import tables
 from registry.wire.addressee import AddresseeChange
-from registry.wire.card_management import ContinuedUse
+from registry.wire.card_management import ContinuedUse, DispatchInformation
 from registry.wire.control import Accepted
 from registry.wire.departments import ResidentChange
+from registry.wire.immigration import MunicipalNotice
 from registry.wire.juki_net import LinkageCodeRequest, MovingOutData
 
 
@@ -139,7 +140,66 @@ def _history_of_medium_term_only(*given: Any, **named: Any) -> MovingOutData | N
     return msgspec.structs.replace(sound, persons=persons)
 
 
+def _departure_kept_inside(told: Told) -> MunicipalNotice | None:
+    return None if told.event.reason == "21" else agency.municipal_notice(told)
+
+
+def _of_today_only(desk: Any, body: Any) -> None:
+    told = body.health_insurance
+    if told is None or told.acquired_on is None or told.acquired_on >= desk.today.isoformat():
+        arrivals.qualification(desk, body)
+
+
+def _one_substitute(told: Told, mailing: card.Dispatching) -> DispatchInformation | None:
+    sound = card.dispatch_information(told, mailing)
+    if sound is None or sound.substitute_name is None:
+        return sound
+    return msgspec.structs.replace(sound, substitute_address=None, substitute_address_positions=[])
+
+
+def _without_roman(told: Told, mailing: card.Dispatching) -> DispatchInformation | None:
+    sound = card.dispatch_information(told, mailing)
+    return None if sound is None else msgspec.structs.replace(sound, name_roman=None)
+
+
 DEFECTS = (
+    defect(
+        "departure-kept-from-the-agency",
+        "国内への転出による消除を出入国在留管理庁に通知しない。",
+        "A deletion by moving out inside Japan is not told to the Agency.",
+        builders(i01=_departure_kept_inside),
+        must="IMM-001",
+        may="IMM-002",
+        pattern="only-one-of-two-ways-told",
+        acts=2,
+    ),
+    defect(
+        "past-insurance-not-entered",
+        "過去の日に取得された国民健康保険の資格の知らせを取り込まない。",
+        "Notice of a qualification that was acquired on a past day is not entered.",
+        arrival("D02", _of_today_only),
+        must="DEPT-001",
+        may="CERT-001 REL-007 REL-008",
+        pattern="past-taken-for-settled",
+        acts=2,
+    ),
+    defect(
+        "one-substitute-a-notice",
+        "氏名に代替文字のあるとき、住所の代替文字を送付先情報に入れない。",
+        "Where the name has substitute characters, those of the address are not told.",
+        builders(k01=_one_substitute),
+        must="CARD-001",
+        pattern="second-of-two-items-lost",
+        acts=2,
+    ),
+    defect(
+        "roman-name-left-out",
+        "ローマ字の氏名を送付先情報に入れない。",
+        "The name in Roman letters is not in the dispatch data.",
+        builders(k01=_without_roman),
+        must="CARD-001",
+        pattern="listed-item-left-out",
+    ),
     defect(
         "continued-use-since-last-filing",
         "後から提出されたカードの継続利用で、最後の届出の日を転入年月日とする。",

@@ -107,6 +107,8 @@ def items_agree(scene: Scene, who: list[str]) -> None:
     for character in cast_of(scene).all(who):
         record, kept = record_of(scene, character)
         found = changes(scene, character)[-1:]
+        if record is not None and not found:
+            scene.expect.observed("ATE-001.1", False, both("A01", "A01"), both("なし", "none"), [kept.ref])
         if record is None or not found:
             raise Inconclusive(both("A01又は住民票がない。", "There is no A01, or no record."))
         body = found[0].body

@@ -27,6 +27,8 @@ def card_made(scene: Scene, made: date, who: str) -> None:
     if scene.expect.only_told_wrongly("CARD-013.2"):
         raise Inconclusive(TOLD_WRONGLY)
     if not scene.messages("K01", where=about(scene, character)):
+        judged = both("カードの申請の送付先情報", "dispatch data of the application"), both("なし", "none")
+        scene.expect.observed("CARD-001.1", False, *judged, [])
         raise Inconclusive(both("K01が届いていない。", "No K01 has arrived."))
     make_at_organisation(scene, character, made, None)
 

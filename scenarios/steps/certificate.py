@@ -10,7 +10,7 @@ from datetime import date
 
 from harness.judgement.expect import both
 from harness.port.commands import CopyOption, IssueCopyOfRecord
-from harness.port.outcomes import Document
+from harness.port.outcomes import Document, Refused
 from harness.port.records import ResidentRecord
 from harness.running.plan import day_of
 from harness.running.recorded import Invocation
@@ -116,8 +116,15 @@ def base_items(record: ResidentRecord) -> tuple[set[str], set[str]]:
 
 def judge_items(scene: Scene, clause: str, who: list[str], more: set[str]) -> None:
     """
-    Each person's items are the base items and ``more``, no fewer and no others; base values are the record's.
+    Each person's items are the base items and ``more``, no fewer and no others; base values are the record's. A claim
+    that is refused gives none of them.
     """
+    claimed: Invocation = scene.memory["copy"]
+    if isinstance(claimed.outcome, Refused):
+        wanted = both(f"{sorted(more)}を含む写し", f"a copy, with {sorted(more)}")
+        reason = claimed.outcome.reason
+        refused = both(f"拒否（{reason}）", f"refused ({reason})")
+        scene.expect.observed(clause, False, wanted, refused, [claimed.ref])
     document, kept = copy_of(scene)
     for character in cast_of(scene).all(who):
         record, read = record_of(scene, character)

@@ -56,6 +56,17 @@ def asked_for_another(scene: Scene, character: Character) -> bool:
     return bool(asked - {one.body["processing_number"] for one in told})
 
 
+def left_unanswered(scene: Scene, character: Character) -> list[Message]:
+    """
+    Requests for a person's code that the registry took, and that no J24 followed, about whomever and taken or not.
+    """
+    sent = scene.messages("J24", outcomes=("accepted", "refused", "duplicate"))
+    numbers = {message.body.get("processing_number") for message in sent}
+    return [
+        one for one in asked_of_registry(scene, character) if one.body.get("processing_number") not in numbers
+    ]
+
+
 @when(
     "市町村CSがJ24について二度続けて混雑を答える間に、{who:word}が和光市に転入する",
     "while the communication server answers J24 twice with busy, {who:word} moves into Wako City",

@@ -73,8 +73,11 @@ def reprinted(scene: Scene, who: str) -> None:
     The newest one.
     """
     character = cast_of(scene)[who]
-    found, _ = notices(scene, character)
+    found, kept = notices(scene, character)
     if not found:
+        scene.expect.observed(
+            "CERT-004.1", False, both("通知票", "a notice"), both("なし", "none"), [kept.ref]
+        )
         raise Inconclusive(both("通知票がない。", "There is no notice."))
     scene.memory["first notice"] = found[-1]
     kept = scene.do(

@@ -16,7 +16,7 @@ from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
-from scenarios.steps.observing import household_of, record_of, resident_of
+from scenarios.steps.observing import household_of, record_of, refs, resident_of
 from scenarios.wording import given, when
 
 HEALTH_INSURANCE = "dept-health-insurance"
@@ -148,8 +148,11 @@ def insured_already(scene: Scene, who: str, cause: str, day: date) -> None:
     """
     character = cast_of(scene)[who]
     send_qualification(scene, character, acquired_on=day.isoformat(), acquired_by=cause)
-    shown, _ = insurance_of(scene, character)
+    shown, kept = insurance_of(scene, character)
     if shown is None or not shown.insured:
+        told = scene.messages("D02", outcomes=("accepted", "refused"), direction="out", to=scene.municipality)
+        judged = both("被保険者", "insured"), both("記載なし", "not entered")
+        scene.expect.observed("DEPT-001.3", False, *judged, [kept.ref, *refs(told)])
         raise Inconclusive(
             both("D02の資格が記載されなかった。", "The qualification told by D02 was not entered.")
         )

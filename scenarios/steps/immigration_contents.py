@@ -5,6 +5,7 @@ What a municipal notice to the Immigration Services Agency says of each kind of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from harness.judgement.expect import both
 from harness.running.plan import day_of
@@ -50,6 +51,17 @@ ROWS: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 """What a table may say → item of I01, and how the text writes its value."""
 
+DEMANDS = {
+    ("entry", "22"): "IMM-001.1",
+    ("entry", "30-46"): "IMM-001.1",
+    ("entry", None): "IMM-001.1",
+    ("correction", "23"): "IMM-001.2",
+    ("correction", None): "IMM-001.3",
+    ("deletion", "24"): "IMM-001.4",
+    ("deletion", None): "IMM-001.4",
+}
+"""What is told, and on which article's notification → the clause that demands a notice of it at all."""
+
 NOT_CALLED_FOR: dict[str, object] = {
     "corrected_items": [],
     "notification_article": None,
@@ -72,6 +84,18 @@ def since_counting(scene: Scene, character: Character) -> list[Message]:
     if not found:
         raise Inconclusive(both("市町村通知がない。", "There is no municipal notice."))
     return found
+
+
+def demanded(scene: Scene, clause: str) -> None:
+    """
+    A notice must have gone at all since the counting began, about whomever: without one the clause is broken.
+    """
+    before: set[str] = scene.memory.get("notices before", set())
+    every = scene.messages("I01", outcomes=("accepted", "refused"))
+    if not any(message.ref not in before for message in every):
+        scene.expect.observed(
+            clause, False, both("市町村通知", "a municipal notice"), both("なし", "none"), []
+        )
 
 
 def offered(scene: Scene, character: Character) -> list[Message]:
@@ -101,8 +125,9 @@ def contents(scene: Scene, who: str, datatable: list[list[str]]) -> None:
     """
     IMM-002.1: what the table says, and nothing of items 5 to 8 that the change does not call for.
     """
-    told = {ROWS[word][0]: ROWS[word][1](value) for word, value in datatable[1:]}
-    expected = {**NOT_CALLED_FOR, **told}
+    told: dict[str, Any] = {ROWS[word][0]: ROWS[word][1](value) for word, value in datatable[1:]}
+    expected: dict[str, Any] = {**NOT_CALLED_FOR, **told}
+    demanded(scene, DEMANDS[expected["act"], expected["notification_article"]])
     found = since_counting(scene, cast_of(scene)[who])
     actual = [_shown(message, expected) for message in found]
     same(scene, "IMM-002.1", [expected] * len(found), actual, refs(found))

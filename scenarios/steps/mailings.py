@@ -40,10 +40,15 @@ def dispatches(scene: Scene, character: Character) -> tuple[list[Dispatch], Invo
 
 def notice_of(scene: Scene, character: Character) -> str:
     """
-    The management number of the number notice. Raises Inconclusive where none was ordered.
+    The management number of the number notice. Raises Inconclusive where none was ordered, which breaks JUKI-010.6
+    where a number is on the record.
     """
     found = [each for each in ordered(scene, character) if each.body["print_class"] == "number-notice"]
     if not found:
+        record, kept = record_by_number(scene, resident_of(character))
+        if record is not None and record.individual_number is not None:
+            judged = both("個人番号通知書", "a number notice"), both("なし", "none")
+            scene.expect.observed("JUKI-010.6", False, *judged, [kept.ref])
         raise Inconclusive(
             both("個人番号通知書の送付先情報が送られていない。", "No number notice was ordered.")
         )
@@ -198,6 +203,42 @@ def items(scene: Scene, who: list[str], kind: str) -> None:
         body = found[0].body if found else {}
         actual = {name: body.get(name) for name in expected}
         same(scene, "CARD-001.3", expected, actual, [kept.ref, *refs(found)])
+
+
+@then(
+    "{who:word}の送付先情報は、代替文字による置換えを氏名に{names:number}字、住所に{places:number}字示す",
+    "the dispatch data of {who:word} show {names:number} letters of the name and {places:number} of the address as"
+    " replaced",
+)
+def substitutes(scene: Scene, who: str, names: int, places: int) -> None:
+    """
+    CARD-001.3: which letter stands for another is nobody's rule, but where, and that there is such a text.
+    """
+    found = scene.messages("K01", where=about(scene, cast_of(scene)[who]))[-1:]
+    actual = [
+        (
+            message.body["substituted"],
+            (bool(message.body["substitute_name"]), len(message.body["substitute_name_positions"])),
+            (bool(message.body["substitute_address"]), len(message.body["substitute_address_positions"])),
+        )
+        for message in found
+    ]
+    expected = (names + places > 0, (names > 0, names), (places > 0, places))
+    same(scene, "CARD-001.3", [expected], actual, refs(found))
+
+
+@then(
+    "{who:word}の送付先情報のローマ字の氏名は、その氏名のとおりである",
+    "the dispatch data of {who:word} give the name in Roman letters as it is",
+)
+def roman_name(scene: Scene, who: str) -> None:
+    """
+    CARD-001.3, of one whose name is written in them.
+    """
+    character = cast_of(scene)[who]
+    found = scene.messages("K01", where=about(scene, character))[-1:]
+    actual = [message.body["name_roman"] for message in found]
+    same(scene, "CARD-001.3", [character.name], actual, refs(found))
 
 
 @then(

@@ -8,7 +8,7 @@ from harness.judgement.expect import both
 from harness.port.commands import LoadProvisionCopies
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import Character, cast_of
-from scenarios.steps.code_acquisition import asked_for_another
+from scenarios.steps.code_acquisition import asked_for_another, left_unanswered
 from scenarios.steps.observing import arrived, as_text, carries, record_of, refs, resident_of
 from scenarios.wording import given, then, when
 
@@ -59,9 +59,15 @@ def stored(scene: Scene, character: Character) -> list[Message]:
 def copy_ready(scene: Scene, who: list[str]) -> None:
     """
     A precondition of inquiries. Raises Inconclusive where the copy or the code is missing, or where the registry asked
-    for the code of somebody else.
+    for the code of somebody else; where it gave out no copy, or never passed the request on, that is its own breach.
     """
     for character in cast_of(scene).all(who):
+        if not given_out(scene, character, ("accepted", "refused")):
+            scene.expect.observed("LINK-003.1", False, both("登録のL03", "L03"), both("なし", "none"), [])
+        unanswered = left_unanswered(scene, character)
+        if unanswered:
+            evidence = refs(unanswered)
+            scene.expect.observed("LINK-001.1", False, both("J24", "J24"), both("なし", "none"), evidence)
         code = {"resident_record_code": character.resident_record_code}
         institutions = scene.state("info_network", "linkage_codes", code)["institutions"]
         ready = stored(scene, character) and institutions
