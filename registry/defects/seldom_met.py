@@ -181,7 +181,6 @@ DEFECTS = (
         must="DEPT-001",
         may="CERT-001 REL-007 REL-008",
         pattern="past-taken-for-settled",
-        acts=2,
     ),
     defect(
         "one-substitute-a-notice",
@@ -294,7 +293,7 @@ DEFECTS = (
         "Another change of somebody who plans to move out is told to the departments as that of one who is gone.",
         builders(d01=_planned_as_gone),
         must="DEPT-001",
-        may="REL-005 REL-013 REL-015",
+        may="JUKI-015 REL-005 REL-013 REL-015",
         pattern="plan-taken-for-done",
         acts=2,
     ),
@@ -306,7 +305,6 @@ DEFECTS = (
         must="IMM-001",
         may="IMM-002",
         pattern="correction-kept-inside",
-        seen_by="checks",
     ),
     defect(
         "common-name-history-kept-back",
