@@ -11,7 +11,7 @@ import msgspec
 
 from registry import audit, households, measures, residents
 from registry.changes import JUKI_NET
-from registry.defects.defect import afterwards, arrival, builders, defect, handler
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
 from registry.handlers import notices, wide_area
 from registry.messages import house
 from registry.messages.told import Told
@@ -95,6 +95,10 @@ def _late_movers_untold(desk: Any, command: MovingOut, outcome: Accepted) -> Acc
     return outcome
 
 
+def _over_if_expired(measure: measures.Measure) -> measures.State:
+    return "ended" if measure.state == "expired-alert" else "previous-address"
+
+
 def _unmarked_when_gone(told: Told, with_number: bool) -> ResidentChange:
     sound = house.resident_change(told, with_number)
     return replace(sound, protected=sound.protected and told.record.living)
@@ -149,6 +153,15 @@ DEFECTS = (
         must="SEC-005",
         pattern="plan-in-the-past-forgotten",
         acts=3,
+    ),
+    defect(
+        "expired-measure-ends-with-the-move",
+        "終了日を過ぎた支援措置は、対象者が転出すると職員によらずに終わる。",
+        "A measure whose end date has passed ends when the person moves out, without a clerk.",
+        rules(measure_after_moving_out=_over_if_expired),
+        must="SEC-005",
+        pattern="looser-after-the-end-date",
+        acts=4,
     ),
     defect(
         "deletion-told-without-mark",

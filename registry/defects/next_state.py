@@ -44,6 +44,14 @@ def _first_notice_of_unknown(desk: Any, body: DeliveredNotice) -> None:
     arrivals.moving_in_notices(desk, replace(body, further=further))
 
 
+def _until_unknown(desk: Any, body: DeliveredNotice) -> None:
+    """
+    What follows a notice whose code is not known is not looked at.
+    """
+    known = residents.with_code(desk.conn, body.resident_record_code) is not None
+    arrivals.moving_in_notices(desk, body if known else replace(body, further=[]))
+
+
 def _data_without(**lost: Any) -> Callable[[Any, MovingOutData], None]:
     def take(desk: Any, body: MovingOutData) -> None:
         arrivals.moving_out_data_arrived(
@@ -55,6 +63,10 @@ def _data_without(**lost: Any) -> Callable[[Any, MovingOutData], None]:
 
 def _gone_at_all(record: Record) -> bool:
     return data_may_be_sent(record) or (record.deletion_reason == "21" and record.out_route == "certificate")
+
+
+def _abroad_too(record: Record) -> bool:
+    return data_may_be_sent(record) or record.deletion_reason == "22"
 
 
 def _same_house(told: Told) -> bool:
@@ -131,6 +143,12 @@ def _own_register_keeps_code(told: Told, corrected: Any) -> SupplementaryNotice 
     return network.supplementary_notice(told, corrected) if renewed or not here else None
 
 
+def _own_register_keeps_block(told: Told, corrected: Any) -> SupplementaryNotice | None:
+    here = told.record.registered_domicile_municipality == told.municipality
+    minor = here and told.event.network_reason == "32"
+    return None if minor else network.supplementary_notice(told, corrected)
+
+
 def _left_unchecked(desk: Any, command: Any, outcome: Accepted) -> Accepted:
     if command.event == "disappearance-declared":
         household = outcome.residents[0].household
@@ -175,6 +193,14 @@ DEFECTS = (
         pattern="rest-of-a-delivery-dropped",
     ),
     defect(
+        "delivery-stops-at-unknown-code",
+        "一度に届いた転入通知の最初の住民票コードが知られていないと、続くものを取り込まない。",
+        "Where the first notice of a delivery bears a code that is not known, the others are not taken in.",
+        arrival("J05", _until_unknown),
+        must="REL-004",
+        pattern="rest-of-a-delivery-dropped",
+    ),
+    defect(
         "common-name-lost-on-special-route",
         "特例転入で、転出証明書情報の通称を記載しない。",
         "A special moving in enters nobody's common name from the moving-out data.",
@@ -197,6 +223,16 @@ DEFECTS = (
         "通常の転出をした者の転出証明書情報を、消除の後は求めに応じて送る。",
         "Once the record is deleted the data of an ordinary moving out are sent to whoever asks.",
         rules(data_may_be_sent=_gone_at_all),
+        must="REL-010",
+        may="REL-008",
+        pattern="looser-once-deleted",
+        acts=3,
+    ),
+    defect(
+        "data-of-who-went-abroad-sent",
+        "国外へ転出した者の転出証明書情報を求めに応じて送る。",
+        "Moving-out data of somebody who moved abroad are sent to whoever asks.",
+        rules(data_may_be_sent=_abroad_too),
         must="REL-010",
         may="REL-008",
         pattern="looser-once-deleted",
@@ -281,6 +317,15 @@ DEFECTS = (
         "本籍が本市にある者の住民票コードの変更を、本市の戸籍の附票に記載しない。",
         "The supplementary record kept here keeps the former code.",
         builders(j09=_own_register_keeps_code),
+        must="JUKI-012",
+        pattern="own-register-passed-over",
+        acts=2,
+    ),
+    defect(
+        "own-register-keeps-former-block",
+        "本籍が本市にある者の住所の軽微な修正を、本市の戸籍の附票に記載しない。",
+        "The supplementary record kept here does not follow a minor correction of the address.",
+        builders(j09=_own_register_keeps_block),
         must="JUKI-012",
         pattern="own-register-passed-over",
         acts=2,
