@@ -118,11 +118,12 @@ class Scene:
         for value in values:
             self.lane.redactor.know_person(value)
 
-    def counter(self, operator: str = "staff-01", terminal: str = "counter-1") -> Counter:
+    def counter(self, operator: str = "staff-01", terminal: str | None = None) -> Counter:
         """
-        A clerk at a terminal, with a trace id of its own.
+        A clerk at a terminal, with a trace id of its own; without ``terminal`` one that no other act of the scene has.
         """
         self._traces += 1
+        terminal = terminal or f"counter-{self._traces}"
         trace = f"{self.lane.run}.{self._slug}.{self._traces}"
         return Counter(operator, terminal, trace[-120:].lstrip("."))
 

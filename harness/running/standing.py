@@ -7,13 +7,15 @@ from __future__ import annotations
 from harness.evidence.events import Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks import CHECKS, JUDGED, LACKING, Context
-from harness.port.reads import ReadResidentRecord
+from harness.port.reads import ReadAccessLog, ReadResidentRecord
+from harness.port.records import AccessLine
 from harness.running.known import Inconclusive
 from harness.running.lane import Lane
 from harness.running.scene import Scene
 from harness.words.errors import HarnessFault
 
 MOST_LOOKS = 8
+PAGE = 1000
 
 
 def look_again(lane: Lane, scene: Scene) -> None:
@@ -27,16 +29,28 @@ def look_again(lane: Lane, scene: Scene) -> None:
         return
     told = dict.fromkeys(
         str(message.body["local_addressee_number"])
-        for message in lane.messages_of(scene.scenario)
-        if message.envelope.get("trace_id") == trace_of(commands[-1])
-        and message.outcome == "accepted"
-        and "local_addressee_number" in message.body
+        for message in reversed(lane.messages_of(scene.scenario))
+        if message.outcome == "accepted" and "local_addressee_number" in message.body
     )
     try:
         for number in [*told][:MOST_LOOKS]:
             lane.invoke(ReadResidentRecord(resident=number), scene.scenario, scene.step)
+        read_log(lane, scene)
     except Inconclusive:
         return
+
+
+def read_log(lane: Lane, scene: Scene) -> None:
+    """
+    Read the access log from where the scenario began, page by page; one that does not go on is left.
+    """
+    after = scene.log_start
+    while ReadAccessLog.__name__ in lane.offered:
+        kept = lane.invoke(ReadAccessLog(after=after, limit=PAGE), scene.scenario, scene.step)
+        lines: list[AccessLine] = getattr(kept.outcome, "lines", None) or []
+        if len(lines) < PAGE or lines[-1].n <= after:
+            return
+        after = lines[-1].n
 
 
 def run_checks(lane: Lane, scene: Scene, *, settled: bool) -> None:

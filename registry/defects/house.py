@@ -162,6 +162,7 @@ DEFECTS = (
         "An inquiry by the register's office is answered as accepted.",
         rules(register_office_may_inquire=lambda _information: True),
         must="LINK-007",
+        may="AUD-001",
         pattern="act-without-basis",
         acts=2,
     ),

@@ -189,11 +189,12 @@ def _is_due(desk: Desk, record: Record) -> bool:
 def delete(desk: Desk, record: Record, deleted_on: str) -> Record:
     """
     Delete a record for moving out, with the date given as the date of deletion. The date of the cause is the planned
-    one (住基法15条の3第1項, 住基令13条1項).
+    one (住基法15条の3第1項, 住基令13条1項); the town is told of the day that has come, where that is earlier.
 
     Who goes abroad is told of to the keeper of the supplementary record.
     """
     event = event_of(desk, record, planned=False)
+    event = msgspec.structs.replace(event, changed_on=min(event.changed_on, deleted_on))
     protection.moving_out_notified(desk, [record], again=False)
     deleted = msgspec.structs.replace(
         record,

@@ -7,7 +7,9 @@ They run after every scenario on its slice, and can be repeated on written event
 from harness.judgement.checks import (
     as_filed,
     envelope,
+    every_act_logged,
     everyone_told,
+    last_word,
     legal_basis,
     no_contradiction,
     numbers_confined,
@@ -31,10 +33,12 @@ CHECKS: dict[str, Check] = {
     "protection_marked": protection_marked.check,
     "everyone_told": everyone_told.check,
     "no_contradiction": no_contradiction.check,
+    "last_word": last_word.check,
+    "every_act_logged": every_act_logged.check,
 }
 """Every standing check by name, in the order in which they run."""
 
-LACKING = frozenset({"everyone_told"})
+LACKING = frozenset({"everyone_told", "last_word"})
 """Checks whose breaches are that something is not there."""
 
 JUDGED: dict[str, frozenset[str]] = {
@@ -48,5 +52,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "protection_marked": protection_marked.JUDGES,
     "everyone_told": everyone_told.JUDGES,
     "no_contradiction": no_contradiction.JUDGES,
+    "last_word": last_word.JUDGES,
+    "every_act_logged": every_act_logged.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -168,6 +168,9 @@ UNDOING = frozenset(
     {"WithdrawMovingOut", "CancelChange", "RestoreRecord", "ExOfficioDeletion", "DeletionByDeath"}
 )
 
+TAKEN = ("accepted", "duplicate")
+"""Outcomes after which a neighbour was told: what it refused, it did not take."""
+
 JUDGES = frozenset(
     {due.clause for several in (*DUE.values(), PLANNED) for due in several}
     | {clause for _, clause in ABROAD_TOO.values()}
@@ -332,7 +335,9 @@ class _Told:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self.messages = [one for one in history.from_registry() if isinstance(one.body, dict)]
+        self.messages = [
+            one for one in history.from_registry() if isinstance(one.body, dict) and one.outcome in TAKEN
+        ]
         self.today = max((one.now[:10] for one in history.invocations), default="")
         self.foreign: set[str] = set()
         self.codes: dict[str, set[str]] = {}

@@ -20,6 +20,9 @@ NUMBER = "local_addressee_number"
 HISTORY, INSURANCE, SHEETS, NATIONALS = "ATE-001.4", "DEPT-001.5", "CARD-002.5", "IMM-001.5"
 JUDGES = frozenset({HISTORY, INSURANCE, SHEETS, NATIONALS})
 RESIDENT = ("current", "planned-out")
+ENTERING = frozenset({"MovingIn", "SpecialMovingIn", "ExOfficioEntry"})
+UNDOING = frozenset({"CancelChange", "RestoreRecord"})
+"""Commands after which a record says what it says without a notice of the department: a new one, or a former one."""
 TAKEN = ("accepted", "refused")
 
 
@@ -143,13 +146,13 @@ def _insurance(result: CheckResult, history: History) -> None:
                 one.body.get(NUMBER) == who and before.sent_ns <= one.monotonic_ns <= after.answered_ns
                 for one in notices
             )
-            entered = any(
-                who in concerned_of(one) and before.sent_ns <= one.sent_ns <= after.answered_ns
+            begun = any(
+                before.sent_ns <= one.sent_ns <= after.answered_ns
+                and (one.operation in UNDOING or (one.operation in ENTERING and who in concerned_of(one)))
                 for one in history.invocations
-                if one.operation in ("MovingIn", "SpecialMovingIn", "ExOfficioEntry")
             )
             result.examined += 1
-            if was != now and not told and not entered and None not in (was, now):
+            if was != now and not told and not begun and None not in (was, now):
                 result.breach(
                     INSURANCE,
                     text("D02によらずに改められないこと", "no change without D02"),

@@ -288,9 +288,9 @@ class Differing(Struct, frozen=True):
 def _differing(message: Exchanged, record: Record) -> list[Differing]:
     body = message.body if isinstance(message.body, dict) else {}
     return [
-        Differing(message, name, _plain(body.get(name)))
+        Differing(message, name, plain(body.get(name)))
         for name, expected in MIRRORED[message.message_type or ""][1].items()
-        if not _left_open(name, record) and _plain(body.get(name)) != _plain(expected(record))
+        if not left_open(name, record) and plain(body.get(name)) != plain(expected(record))
     ]
 
 
@@ -365,10 +365,10 @@ def _owner(one: Differing, differing: list[Differing], cause: Invoked, codes: se
     agreed = len({each.message.message_type for each in alike}) > 1
     if one.item == "resident_record_code":
         agreed = agreed or one.told in codes
-    return clause if agreed or (path and _plain(said) == one.told) else None
+    return clause if agreed or (path and plain(said) == one.told) else None
 
 
-def _left_open(name: str, record: Record) -> bool:
+def left_open(name: str, record: Record) -> bool:
     """
     Whether the law leaves open what is said: who has left a household has no householder any more, or the last one;
     the planned date of a plan that was carried out may go on being told, or not.
@@ -377,7 +377,7 @@ def _left_open(name: str, record: Record) -> bool:
     return (name in HOUSEHOLD and state == "deleted") or (name == "planned_on" and state != "planned-out")
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """
     A value without what is only layout: blanks between address and building, and an empty text for nothing.
     """

@@ -59,7 +59,9 @@ def clean():
     mark = {"local_addressee_number": "20", "held": True, "set_by": "staff-01"}
     made.take("L09", mark, fake="addressee", trace_id="trace-3")
     made.take(
-        "A01", {"local_addressee_number": "20", "protected": True, "municipality": TOWN}, trace_id="trace-3"
+        "A01",
+        {"local_addressee_number": "20", "state": "current", "protected": True, "municipality": TOWN},
+        trace_id="trace-3",
     )
     corrected = {
         "counter": {**counter, "trace_id": "trace-4"}, "resident": "20", "changed_on": "2026-04-10",
@@ -68,11 +70,30 @@ def clean():
     made.events.append(command("ExOfficioCorrection", 4, request=corrected, sent_ns=700, answered_ns=800))
     made.take(
         "A01",
-        {"local_addressee_number": "20", "sex": "male", "protected": True, "history_sequence": 2,
+        {"local_addressee_number": "20", "sex": "male", "state": "current", "protected": True, "history_sequence": 2,
          "municipality": TOWN, "applies_from": "2026-04-10"},
         trace_id="trace-4", monotonic_ns=750,
     )  # fmt: skip
+    male = {**shown, "record": {**shown["record"], "sex": "male"}}
+    made.events.append(
+        command("ReadResidentRecord", 5, request={}, outcome=male, sent_ns=900, answered_ns=950)
+    )
+    made.events.append(_log())
     return made
+
+
+def _log():
+    desks = [("staff-01", "counter-1")] * 3 + [("control", "control")] * 2
+    lines = [
+        {"n": number, "at": "2026-04-10T09:00:00+09:00", "operator": operator, "terminal": terminal,
+         "function": "x", "kind": "operation", "resident": "20", "result": "done",
+         "individual_number_access": False, "printed": None, "text": ""}
+        for number, (operator, terminal) in enumerate(desks, start=1)
+    ]  # fmt: skip
+    return command(
+        "ReadAccessLog", 6, request={"after": 0, "limit": 1000}, outcome={"outcome": "found", "lines": lines},
+        sent_ns=970, answered_ns=980,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHECKS)

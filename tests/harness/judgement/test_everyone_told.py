@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import msgspec
 import pytest
 
 from harness.judgement.checks.everyone_told import DUE, PLANNED, check
@@ -91,6 +92,19 @@ def test_one_of_two_who_is_left_out_breaks_the_clause(operation, due):
         result = check(made.made(), CONTEXT)
         assert result.examined
         assert clauses(result) == ([] if left_out is None else [due.clause])
+
+
+def test_what_was_refused_was_not_told():
+    """A message that its receiver did not take is none; a repetition of one that it took is."""
+    for outcome, broken in (("refused", ["REL-013.1"]), ("duplicate", [])):
+        made = known()
+        made.events += asked("ChangeOfAddress")
+        for due in DUE["ChangeOfAddress"]:
+            for who in CODES:
+                message = told(made, due, who, "trace-2")
+                if due.kind == "J01" and who == "20":
+                    made.events[-1] = msgspec.structs.replace(message, outcome=outcome)
+        assert clauses(check(made.made(), CONTEXT)) == broken
 
 
 def seen(*events, told_of=(), **body):

@@ -80,19 +80,24 @@ def test_a_second_sheet_is_one_even_where_it_is_refused(first, second, breaks):
         (True, None, True, []),
         (True, "D02", False, []),
         (True, "MovingIn", False, []),
+        (True, "CancelChange", False, []),
+        (True, "RestoreRecord", False, []),
+        (True, "ChangeOfAddress", False, ["DEPT-001.5"]),
         (True, "moved-out", False, []),
     ],
 )
 def test_insurance_changes_behind_a_notice_only(before, between, after, breaks):
-    """Either way; a notice about the person, a new entry, and a record that is none any more are reasons."""
+    """Either way; a notice about the person, a new entry, a former record that comes back, and one that is
+    none any more are reasons.
+    """
     made = Histories()
     made.events.append(look(2, 300, health_insurance={"insured": before}))
     if between == "D02":
         body = {"local_addressee_number": WHO}
         made.take("D02", body, fake="departments", direction="out", peer="registry", monotonic_ns=350)
-    elif between == "MovingIn":
+    elif between not in (None, "moved-out"):
         entered = {"outcome": "accepted", "residents": [{"ref": "p", "resident": WHO, "household": "h"}]}
-        made.events.append(acted("MovingIn", 3, 340, entered))
+        made.events.append(acted(between, 3, 340, entered, residents=[WHO]))
     state = "moved-out" if between == "moved-out" else "current"
     made.events.append(look(4, 400, health_insurance={"insured": after}, state=state))
     assert found(made) == breaks
