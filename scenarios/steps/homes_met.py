@@ -22,14 +22,15 @@ OTHER = "太郎"
 """Who lives in one household with whoever the act meets."""
 
 
-def enters(scene: Scene, people: list[Character], **changes: Any) -> None:
+def enters(scene: Scene, people: list[Character], moved_days_ago: int = 0, **changes: Any) -> None:
     """
-    They move in together today, the first as householder; ``changes`` as of ``moving_in``. Whoever is noted to hold a
+    They file together today, the first as householder; ``changes`` as of ``moving_in``. Whoever is noted to hold a
     card is handed one before anything else happens.
     """
     cast = cast_of(scene)
     recorded_elsewhere(scene, people, scene.today - timedelta(days=900))
-    kept = scene.do(moving_in(scene, cast, people, scene.today, scene.today, **changes))
+    moved = scene.today - timedelta(days=moved_days_ago)
+    kept = scene.do(moving_in(scene, cast, people, moved, scene.today, **changes))
     scene.accepted_or_inconclusive(kept)
     enter(cast, kept)
     scene.expect.witness(all(updates(scene, each) for each in people))

@@ -36,6 +36,7 @@ from scenarios.steps.homes_met import (
     applied,
     at_home,
     child,
+    enters,
     granted,
     head,
     joined,
@@ -246,9 +247,11 @@ def naturalised(scene: Scene, person: Character) -> None:
 
 def returned(scene: Scene, person: Character) -> None:
     """
-    Moved out today, was recorded elsewhere, and is back in the old household.
+    Moved out today, was recorded elsewhere, and is back in the old household; a second moving in of one day would be
+    the first one told again.
     """
-    at_home(scene, person)
+    person.relationship = "妻"
+    enters(scene, [cast_of(scene)[OTHER], person], moved_days_ago=2)
     scene.must(moving_out(scene, [person], scene.today, scene.today, "朝霞市", identity_of(person)))
     recorded_after_leaving(scene, [person.called], scene.today, "朝霞市")
     cast = cast_of(scene)
