@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,8 @@ def clean():
     made.take("J01", {}, direction="out", peer="registry", sequence=99)
     household = {"relationship": "子", "householder_name": "山田"}
     made.take("L03", {"local_addressee_number": "20", "householder": False, **household})
-    shown = {"outcome": "found", "record": {"resident": "20", "state": "current", **household}}
+    standing = {"resident": "20", "state": "current", **household}
+    shown: dict[str, Any] = {"outcome": "found", "record": standing}
     look = command("ReadResidentRecord", 2, request={}, outcome=shown, sent_ns=300, answered_ns=400)
     made.events.append(look)
     counter = {"operator": "staff-01", "terminal": "counter-1", "trace_id": "trace-3"}
@@ -74,7 +76,7 @@ def clean():
          "municipality": TOWN, "applies_from": "2026-04-10"},
         trace_id="trace-4", monotonic_ns=750,
     )  # fmt: skip
-    male = {**shown, "record": {**shown["record"], "sex": "male"}}
+    male = {**shown, "record": {**standing, "sex": "male"}}
     made.events.append(
         command("ReadResidentRecord", 5, request={}, outcome=male, sent_ns=900, answered_ns=950)
     )
