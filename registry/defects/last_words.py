@@ -4,17 +4,21 @@ Defects after which somebody keeps a stale copy, and acts of which the access lo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from registry.defects.defect import builders, defect, outbox, rules
 from registry.messages.house import resident_change
+from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.messages.network import identification_update
 from registry.messages.told import Told
 from registry.outbox import Draft
 from registry.parts import Parts
+from registry.residents import Record
 from registry.wire.control import AccessLine
 from registry.wire.departments import ResidentChange
-from registry.wire.juki_net import IdentificationUpdate
+from registry.wire.juki_net import IdentificationUpdate, MovingOutData
 
 
 def _plan_forgotten(told: Told, with_number: bool) -> ResidentChange:
@@ -96,7 +100,36 @@ def _number_of_the_first_print(parts: Parts) -> Parts:
     return rules(access_line=access_line)(parts)
 
 
+def _card_number_alone(
+    movers: list[Record],
+    cards: Mapping[str, UsableCard],
+    municipality: str,
+    receiver: str,
+    *,
+    withdrawn: bool = False,
+) -> MovingOutData | None:
+    sound = moving_out_data(movers, cards, municipality, receiver, withdrawn=withdrawn)
+    if sound is None:
+        return None
+    persons = [
+        msgspec.structs.replace(one, residence_card_number=None)
+        if one.resident_class == "special-permanent"
+        else one
+        for one in sound.persons
+    ]
+    return msgspec.structs.replace(sound, persons=persons)
+
+
 DEFECTS = (
+    defect(
+        "data-without-number-of-special-certificate",
+        "特別永住者の転出証明書情報に、特別永住者証明書の番号を入れない。",
+        "The moving-out data of a special permanent resident lack the number of the certificate.",
+        builders(j07=_card_number_alone),
+        must="REL-008",
+        pattern="one-class-of-stay-only",
+        acts=2,
+    ),
     defect(
         "plan-forgotten-in-later-change",
         "転出を予定する者のその後の異動のD01に、予定の表示も予定日も入れない。",

@@ -220,6 +220,8 @@ def _person(ref: str, data: Held, relationship: str) -> Person:
     moved = data.person
     foreign = None
     if moved.nationality is not None:
+        special = moved.resident_class == "special-permanent"
+        number = "special_permanent_certificate_number" if special else "residence_card_number"
         foreign = msgspec.convert(
             {
                 "nationality": moved.nationality,
@@ -227,7 +229,7 @@ def _person(ref: str, data: Held, relationship: str) -> Person:
                 "status_of_residence": moved.status_of_residence,
                 "period_of_stay": moved.period_of_stay,
                 "period_expires_on": moved.period_expires_on,
-                "residence_card_number": moved.residence_card_number,
+                number: moved.residence_card_number,
             },
             Foreign,
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from registry.residents import Record
+from registry.wire.control import Foreign
 from registry.wire.juki_net import MovedPerson, MovingOutData
 
 
@@ -20,6 +21,15 @@ class UsableCard(msgspec.Struct, frozen=True):
     card_id: str
     issued_on: str | None
     expires_on: str | None
+
+
+def _number_of_the_stay(foreign: Foreign) -> str | None:
+    """
+    One item holds the number of the paper that somebody's class has: residence card or special permanent resident
+    certificate (住基法30条の45の表).
+    """
+    special = foreign.resident_class == "special-permanent"
+    return foreign.special_permanent_certificate_number if special else foreign.residence_card_number
 
 
 def _moved_person(record: Record, card: UsableCard | None) -> MovedPerson:
@@ -43,7 +53,7 @@ def _moved_person(record: Record, card: UsableCard | None) -> MovedPerson:
         status_of_residence=foreign.status_of_residence if foreign else None,
         period_of_stay=foreign.period_of_stay if foreign else None,
         period_expires_on=foreign.period_expires_on if foreign else None,
-        residence_card_number=foreign.residence_card_number if foreign else None,
+        residence_card_number=_number_of_the_stay(foreign) if foreign else None,
         health_insurance=record.health_insurance is not None and record.health_insurance.insured,
         elderly_care=record.elderly_care,
         long_term_care=record.long_term_care,

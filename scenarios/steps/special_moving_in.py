@@ -15,6 +15,8 @@ from scenarios.steps.counter import identity_of, last, moving_in, recorded_elsew
 from scenarios.steps.register import updates
 from scenarios.wording import given, when
 
+NUMBER = "residence_card_number"
+
 
 def moved_person(character: Character) -> dict[str, Any]:
     """
@@ -55,9 +57,16 @@ def _stay(foreign: Foreign | None) -> dict[str, Any]:
         "status_of_residence",
         "period_of_stay",
         "period_expires_on",
-        "residence_card_number",
     )
-    return {name: getattr(foreign, name, None) for name in names}
+    return {**{name: getattr(foreign, name, None) for name in names}, NUMBER: number_of_stay(foreign)}
+
+
+def number_of_stay(foreign: Foreign | None) -> str | None:
+    """
+    Of the residence card or, of a special permanent resident, of the certificate: one item of the data.
+    """
+    card = getattr(foreign, NUMBER, None)
+    return card or getattr(foreign, "special_permanent_certificate_number", None)
 
 
 def send_data(scene: Scene, characters: list[Character], planned: date) -> None:

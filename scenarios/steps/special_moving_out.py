@@ -15,7 +15,7 @@ from scenarios.steps.cards import change_state, make_card
 from scenarios.steps.comparing import none_sent, same, unchanged, without_spaces
 from scenarios.steps.counter import answer, identity_of, last, recorded_elsewhere, remember, resident_of
 from scenarios.steps.register import record_of, refs, updates
-from scenarios.steps.special_moving_in import special_moving_in
+from scenarios.steps.special_moving_in import NUMBER, number_of_stay, special_moving_in
 from scenarios.wording import given, then, when
 
 ITEMS = (
@@ -39,7 +39,6 @@ STAY = (
     "status_of_residence",
     "period_of_stay",
     "period_expires_on",
-    "residence_card_number",
 )
 """Of a foreign resident besides (住基令24条の3, 住基法30条の45); of a Japanese national none."""
 
@@ -196,6 +195,7 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
         record, kept = record_of(scene, character)
         items = [record and getattr(record, item) for item in ITEMS]
         items += [getattr(record and record.foreign, item, None) for item in STAY]
+        items.append(number_of_stay(record and record.foreign))
         expected = [(planned.isoformat(), code, True, record and record.householder, items)]
         actual = [
             (
@@ -203,7 +203,7 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
                 message.body["destination_municipality"],
                 str(message.body["destination"]).startswith(place),
                 person["householder"],
-                [person[item] for item in (*ITEMS, *STAY)],
+                [person[item] for item in (*ITEMS, *STAY, NUMBER)],
             )
             for message, person in found
             if message.outcome == "accepted"
