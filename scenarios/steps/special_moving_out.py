@@ -195,7 +195,7 @@ def data_taken(scene: Scene, city: str, planned: date, who: list[str]) -> None:
         record, kept = record_of(scene, character)
         items = [record and getattr(record, item) for item in ITEMS]
         items += [getattr(record and record.foreign, item, None) for item in STAY]
-        items.append(number_of_stay(record and record.foreign))
+        items.append(number_of_stay(record.foreign if record else None))
         expected = [(planned.isoformat(), code, True, record and record.householder, items)]
         actual = [
             (
