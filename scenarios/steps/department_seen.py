@@ -289,8 +289,12 @@ def number_not_printed(scene: Scene, number: str) -> None:
 
 
 def _last_told(scene: Scene, who: list[str], state: str) -> None:
+    """
+    Taken or refused: one that contradicts itself the department does not keep, and it was the last word all the same.
+    """
+    sent = ("accepted", "refused")
     for character in cast_of(scene).all(who):
-        found = told_department(scene, "D01", character, HEALTH_INSURANCE)[-1:]
+        found = told_department(scene, "D01", character, HEALTH_INSURANCE, sent)[-1:]
         expected = [(character.name, state)]
         actual = [(message.body.get("name"), message.body.get("state")) for message in found]
         scene.expect.observed(
