@@ -212,7 +212,9 @@ def _numbered(result: CheckResult, told: _Told, given: Exchanged) -> None:
     named = [
         one
         for one in told.messages
-        if one.message_type == "A01" and one.body.get(CODE) == given.body.get(CODE)
+        if one.message_type == "A01"
+        and one.body.get(CODE) == given.body.get(CODE)
+        and not told.code_was_changed(one, given)
     ]
     result.examined += bool(named)
     if named and all(one.body.get(INDIVIDUAL) != given.body.get(INDIVIDUAL) for one in named):
@@ -359,6 +361,20 @@ class _Told:
             if command.operation == "ChangeOfNationality":
                 # Foreign before or after: which, is left to the steps.
                 self.foreign -= {str(who) for who in _named(command)}
+
+    def code_was_changed(self, message: Exchanged, until: Exchanged) -> bool:
+        """
+        Whether the person whom an A01 is about bore another code already when something was told: who is named by a
+        former code is nobody.
+        """
+        return any(
+            one.message_type == "A01"
+            and one.body.get(NUMBER) == message.body.get(NUMBER)
+            and one.body.get(CODE) != message.body.get(CODE)
+            and one.number > message.number
+            and one.monotonic_ns < until.monotonic_ns
+            for one in self.messages
+        )
 
     def commanded_after(self, look: Invoked) -> bool:
         """

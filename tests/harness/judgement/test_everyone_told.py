@@ -141,6 +141,17 @@ def test_whoever_has_a_number_is_known_by_it():
     assert clauses(check(made.made(), CONTEXT)) == []
 
 
+@pytest.mark.parametrize(("changed", "broken"), [(5, []), (900, ["JUKI-010.4"])])
+def test_nobody_is_known_by_a_former_code(changed, broken):
+    """A number told under a code that the person bore before concerns nobody; under one changed later it does."""
+    made = known()
+    other = {"local_addressee_number": "10", "resident_record_code": "⟦RC✓dddddddddd⟧"}
+    made.take("A01", other, trace_id="trace-0", monotonic_ns=changed)
+    given = {"resident_record_code": CODES["10"], "individual_number": "⟦IN✓cccccccccc⟧"}
+    made.take("J21", given, direction="out", peer="registry", fake="juki_net", monotonic_ns=600)
+    assert clauses(check(made.made(), CONTEXT)) == broken
+
+
 @pytest.mark.parametrize(
     "event",
     [
