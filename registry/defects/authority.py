@@ -233,7 +233,10 @@ DEFECTS = (
             reading("ReadResidentRecord", _name_of_then),
         ),
         must="REL-023",
-        may="LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 REL-015 REL-019 REL-016 DEPT-001",
+        may=(
+            "LINK-003 LINK-004 JUKI-001 JUKI-002 JUKI-003 JUKI-004 IMM-001 CARD-009 REL-015 REL-019 "
+            "REL-016 DEPT-001 AUD-001"
+        ),
         pattern="not-carried-over",
     ),
     defect(
@@ -250,6 +253,7 @@ DEFECTS = (
         "A restored person gets a new household although the former one stands.",
         rules(household_stands=lambda _staying: False),
         must="REL-024",
+        may="REL-015",
         pattern="new-household-needlessly",
     ),
     defect(
@@ -266,6 +270,7 @@ DEFECTS = (
         "Departments that heard of a wrong state are not told of its cancellation.",
         builders(d01=_departments_left_wrong),
         must="REL-024",
+        may="DEPT-001",
         pattern="undoing-not-told",
     ),
     defect(

@@ -223,6 +223,7 @@ DEFECTS = (
         "After a change the building in the addressee record holds the Individual Number.",
         builders(a01=_number_in_building),
         must="ATE-001",
+        may="REL-013",
         pattern="number-in-text",
     ),
     defect(

@@ -138,7 +138,7 @@ DEFECTS = (
         "A member of the household gets no number, though specially asking.",
         handler("IssueCopyOfRecord", afterwards(_without_numbers)),
         must="CERT-002",
-        may="CERT-001",
+        may="CERT-001 AUD-001",
         pattern="denied-although-due",
         acts=2,
     ),

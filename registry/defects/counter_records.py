@@ -256,6 +256,7 @@ DEFECTS = (
         "What the network answers of an entry elsewhere is not looked at.",
         handler("SpecialMovingIn", _elsewhere_unread),
         must="REL-009",
+        may="REL-003",
         pattern="result-unread",
     ),
     defect(

@@ -189,6 +189,7 @@ DEFECTS = (
         "The deletion keeps the planned date although the person moved in elsewhere before.",
         rules(deletion_when_confirmed=_planned),
         must="REL-004",
+        may="JUKI-001",
         pattern="former-value-kept",
     ),
     defect(

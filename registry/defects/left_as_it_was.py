@@ -96,7 +96,7 @@ DEFECTS = (
         "A notice is applied on confirmation to somebody who moved out after it came.",
         handler("ConfirmNotice", _confirmed_of_gone),
         must="JUKI-015",
-        may="JUKI-001 JUKI-003 LINK-003 LINK-004 REL-018",
+        may="JUKI-001 JUKI-003 LINK-003 LINK-004 REL-018 AUD-001",
         pattern="state-of-yesterday-trusted",
         acts=3,
     ),

@@ -91,7 +91,7 @@ DEFECTS = (
         "The request for an integrated addressee number takes its place in the order and is never sent.",
         outbox(kept=lambda envelope: envelope.message_type != "A02"),
         must="ATE-001",
-        may="LINK-003 SEC-001 SEC-007",
+        may="LINK-003 SEC-001 SEC-007 JUKI-010 JUKI-011 REL-013 REL-015 JUKI-001 JUKI-015 LINK-009 REL-005",
         pattern="outbox-loses",
     ),
     defect(
@@ -119,7 +119,10 @@ DEFECTS = (
         "Of several messages about one person the newest is sent first.",
         outbox(next_of=lambda numbers: numbers[-1]),
         must="ATE-001 JUKI-005",
-        may="DEPT-001 IMM-001 IMM-002 JUKI-001 JUKI-011 LINK-003 SEC-001 SEC-007 REL-013 REL-018 REL-024",
+        may=(
+            "DEPT-001 IMM-001 IMM-002 JUKI-001 JUKI-011 LINK-003 SEC-001 SEC-007 REL-013 REL-018 REL-024 "
+            "JUKI-002 JUKI-008 JUKI-010 JUKI-015 LINK-009 REL-005 REL-015 SEC-005"
+        ),
         pattern="outbox-out-of-order",
     ),
     defect(
@@ -164,7 +167,7 @@ DEFECTS = (
         "An update that did not get through the first time is not sent again.",
         rules(gives_up=lambda message_type: message_type == "J01"),
         must="JUKI-006",
-        may="JUKI-001 JUKI-005 JUKI-007",
+        may="JUKI-001 JUKI-005 JUKI-007 REL-013",
         pattern="given-up",
     ),
     defect(

@@ -83,7 +83,10 @@ DEFECTS = (
         _made_up,
         must="JUKI-007",
         # The network knows no such code, and gives whoever has it no number.
-        may="CARD-001 CARD-002 JUKI-001 JUKI-003 JUKI-008 JUKI-010 JUKI-012 REL-017 REL-021",
+        may=(
+            "CARD-001 CARD-002 JUKI-001 JUKI-003 JUKI-008 JUKI-010 JUKI-012 REL-017 REL-021 JUKI-005 "
+            "JUKI-011 REL-005 REL-013 REL-018 REL-023"
+        ),
         pattern="number-made-up",
     ),
     defect(
@@ -92,7 +95,7 @@ DEFECTS = (
         "The check digit of an Individual Number is not looked at.",
         rules(individual_number_is_valid=lambda text: _looks_like(12, text)),
         must="DATA-004",
-        may="JUKI-010",
+        may="JUKI-010 ATE-001 LINK-003",
         pattern="check-digit-unread",
     ),
     defect(
@@ -101,7 +104,7 @@ DEFECTS = (
         "The check digit of a Resident Record Code is not looked at.",
         rules(resident_record_code_is_valid=lambda text: _looks_like(11, text)),
         must="DATA-004",
-        may="JUKI-001 JUKI-007",
+        may="JUKI-001 JUKI-007 ATE-001 REL-003",
         pattern="check-digit-unread",
     ),
     defect(

@@ -230,6 +230,7 @@ DEFECTS = (
         "A number for a code on no record is entered for whoever was recorded last.",
         arrival("J21", _to_whoever_came_last),
         must="JUKI-010",
+        may="ATE-001 JUKI-001",
         pattern="another-record-taken",
     ),
     defect(
@@ -271,6 +272,7 @@ DEFECTS = (
         "A correction by a family-register notice does not reach the departments.",
         builders(d01=_departments_untold),
         must="JUKI-015",
+        may="DEPT-001 REL-018",
         pattern="one-source-not-passed-on",
     ),
     defect(

@@ -137,7 +137,7 @@ DEFECTS = (
         builders(a01=_addressee_number_skipped),
         must="ATE-001",
         # An address that was refused is missing where a protected person's must come.
-        may="SEC-007 LINK-009",
+        may="SEC-007 LINK-009 REL-013 JUKI-010 JUKI-011 JUKI-015 REL-015",
         pattern="sequence-skipped",
         acts=2,
     ),
@@ -147,6 +147,7 @@ DEFECTS = (
         "J01 about a change of address passes over one update sequence number.",
         builders(j01=_update_number_skipped),
         must="JUKI-005",
+        may="JUKI-001 REL-013 JUKI-002 JUKI-008 JUKI-011 JUKI-015 REL-005 REL-018 REL-022 REL-023",
         pattern="sequence-skipped",
         acts=2,
     ),
@@ -156,6 +157,7 @@ DEFECTS = (
         "Municipal notices are sent together on the first of the next month.",
         _once_a_month,
         must="IMM-001",
+        may="IMM-002 REL-018",
         pattern="sent-in-batches",
     ),
 )

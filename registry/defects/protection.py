@@ -193,7 +193,7 @@ DEFECTS = (
         "When its end date has passed a measure ends and its marks come off by themselves.",
         rules(after_the_end=_ends_by_itself),
         must="SEC-005 LINK-009",
-        may="SEC-007",
+        may="SEC-007 ATE-001 CERT-007 SEC-006",
         pattern="ended-without-decision",
         acts=3,
     ),
@@ -321,7 +321,7 @@ DEFECTS = (
         "The second addressee record of a person has the number of the first.",
         builders(a01=_same_number_again),
         must="ATE-001",
-        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009 REL-024",
+        may="ATE-002 DATA-001 SEC-001 SEC-007 SEC-005 JUKI-011 LINK-009 REL-024 REL-013 JUKI-010 REL-015",
         pattern="counter-not-advanced",
     ),
     defect(

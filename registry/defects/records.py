@@ -199,6 +199,7 @@ DEFECTS = (
         "The former householder stays householder beside the new one.",
         handler("ChangeOfHousehold", afterwards(_two_heads)),
         must="REL-015",
+        may="DEPT-001 LINK-004",
         pattern="old-state-not-cleared",
     ),
     defect(
@@ -207,6 +208,7 @@ DEFECTS = (
         "One member keeps another relationship than the one that was notified.",
         handler("ChangeOfHousehold", afterwards(_stale_name)),
         must="REL-015",
+        may="DEPT-001 LINK-004",
         pattern="last-one-left-out",
     ),
     defect(
@@ -259,7 +261,7 @@ DEFECTS = (
         "A newborn becomes a resident on the day of filing.",
         handler("EntryByBirth", afterwards(_from_filing)),
         must="REL-017",
-        may="JUKI-010",
+        may="JUKI-010 JUKI-001 JUKI-005",
         pattern="dated-by-filing",
     ),
     defect(
@@ -268,7 +270,7 @@ DEFECTS = (
         "The Individual Number is derived from the code instead of being received.",
         handler("EntryByBirth", afterwards(_number_made_up)),
         must="REL-017 JUKI-010",
-        may="DATA-004 ATE-001 CARD-001 CARD-002",
+        may="DATA-004 ATE-001 CARD-001 CARD-002 JUKI-001 DEPT-001 JUKI-005 REL-005",
         pattern="number-made-up",
     ),
     defect(

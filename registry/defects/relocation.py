@@ -94,7 +94,7 @@ DEFECTS = (
         "The day of becoming a resident is the day of filing instead of the day of moving in.",
         handler("MovingIn", afterwards(_day_of_filing)),
         must="REL-001",
-        may="JUKI-010",
+        may="JUKI-010 JUKI-001 JUKI-005 REL-005",
         pattern="dated-by-filing",
     ),
     defect(
@@ -105,8 +105,8 @@ DEFECTS = (
         # Whoever is looked for by the code of the certificate is not found.
         must="JUKI-007 REL-001",
         may=(
-            "ATE-001 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-012 JUKI-015 REL-002 "
-            "REL-003 REL-005 REL-013 REL-017 REL-018 REL-023 SEC-007"
+            "ATE-001 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-012 JUKI-015 REL-002 REL-003 "
+            "REL-005 REL-013 REL-017 REL-018 REL-023 SEC-007 IMM-002"
         ),
         pattern="identifier-not-taken-over",
     ),

@@ -157,7 +157,7 @@ DEFECTS = (
         "Moving in from abroad, whoever is not the householder is told as moving in from inside Japan.",
         builders(j01=_members_as_domestic),
         must="REL-021",
-        may="JUKI-003",
+        may="JUKI-003 JUKI-001",
         pattern="members-treated-otherwise",
     ),
     defect(

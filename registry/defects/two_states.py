@@ -266,6 +266,7 @@ DEFECTS = (
         "When a correction of the householder's name is cancelled, departments are not told of the members.",
         handler("CancelChange", afterwards(_members_untold("D01"))),
         must="REL-024",
+        may="DEPT-001",
         pattern="members-left-with-what-was-undone",
         acts=3,
     ),

@@ -129,7 +129,7 @@ DEFECTS = (
         handler("ChangeOfAddress", afterwards(_told_at_once)),
         must="REL-020",
         # The first update of the move then carries the day of the address before.
-        may="REL-013",
+        may="REL-013 JUKI-001",
         pattern="told-before-decision",
     ),
     defect(
@@ -138,7 +138,7 @@ DEFECTS = (
         "A change of address that is only saved provisionally is written on the record at once.",
         handler("ChangeOfAddress", afterwards(_written_at_once)),
         must="REL-020",
-        may="CERT-007",
+        may="CERT-007 ATE-001 DEPT-001 JUKI-001",
         pattern="written-before-decision",
     ),
     defect(
@@ -194,7 +194,7 @@ DEFECTS = (
         handler("RestoreRecord", afterwards(_heads_nothing)),
         must="REL-024",
         # These judge that what was told stands on the record, and it told of a householder.
-        may="DEPT-001 JUKI-001 LINK-003",
+        may="DEPT-001 JUKI-001 LINK-003 LINK-004",
         pattern="role-not-given-back",
         acts=2,
     ),
