@@ -42,8 +42,10 @@ def look_again(lane: Lane, scene: Scene) -> None:
 
 def read_log(lane: Lane, scene: Scene) -> None:
     """
-    Read the access log from where the scenario began, page by page; one that does not go on is left.
+    Read the access log from where the scenario began, page by page; one that does not go on is left. The registry
+    comes to rest first: it may write its lines a moment after it answered.
     """
+    lane.settle()
     after = scene.log_start
     while ReadAccessLog.__name__ in lane.offered:
         kept = lane.invoke(ReadAccessLog(after=after, limit=PAGE), scene.scenario, scene.step)
