@@ -234,7 +234,7 @@ DEFECTS = (
         must="JUKI-008",
         may=(
             "ATE-001 CARD-009 JUKI-005 REL-005 CARD-010 CARD-011 JUKI-001 JUKI-002 JUKI-007 JUKI-011 "
-            "JUKI-015 REL-013 REL-018 REL-022 REL-023 REL-026 SEC-007"
+            "JUKI-015 REL-013 REL-018 REL-022 REL-023 REL-026 SEC-007 REL-020 REL-028"
         ),  # The card is under the code of before.
         pattern="done-without-application",
     ),
@@ -270,7 +270,7 @@ DEFECTS = (
         "A change of number is told with the new number as the former one, which was read after it was overwritten.",
         builders(j01=_former_number_overwritten),
         must="JUKI-011",
-        may="JUKI-001 REL-013 JUKI-002 JUKI-005 JUKI-008 JUKI-015",
+        may="JUKI-001 REL-013 JUKI-002 JUKI-005 JUKI-008 JUKI-015 REL-005 REL-018 REL-022",
         pattern="new-value-for-old",
     ),
     defect(

@@ -94,7 +94,7 @@ DEFECTS = (
         "The day of becoming a resident is the day of filing instead of the day of moving in.",
         handler("MovingIn", afterwards(_day_of_filing)),
         must="REL-001",
-        may="JUKI-010 JUKI-001 JUKI-005 REL-005",
+        may="JUKI-010 JUKI-001 JUKI-005 REL-005 JUKI-011 JUKI-015 REL-013 REL-018 REL-023",
         pattern="dated-by-filing",
     ),
     defect(

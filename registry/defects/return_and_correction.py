@@ -372,7 +372,7 @@ DEFECTS = (
         "Who returns gets a new Resident Record Code in place of the former one.",
         handler("MovingIn", _under_another_code),
         must="REL-026",
-        may="REL-003 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-015 REL-013 SEC-007",
+        may="REL-003 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-015 REL-013 SEC-007 REL-018 REL-023",
         pattern="identifier-not-taken-over",
         acts=3,
     ),
