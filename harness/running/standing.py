@@ -20,7 +20,8 @@ PAGE = 1000
 
 def look_again(lane: Lane, scene: Scene) -> None:
     """
-    Read the records that the scenario's last command changed, so that what was told of them can be held against them.
+    Read the records of whom anybody was told, the newest first, and the access log, so that what was told and done can
+    be held against them.
 
     Nothing is learned where the registry shows no records or does not answer.
     """

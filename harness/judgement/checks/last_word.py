@@ -2,8 +2,8 @@
 What a neighbour was last told of a person is what the record shows at the end: nobody is left with a stale copy.
 
 A look at a record is held against the newest message of each kind about the person, whatever caused it; items that the
-kind need not tell of by themselves are left out. Where the newest message is that of the look's own last command,
-``register_mirrored`` says what is wrong with it; here it counts as told.
+kind need not tell of by themselves are left out. What the last command itself told wrongly is seen by
+``register_mirrored`` too, under the same requirement.
 """
 
 from __future__ import annotations
