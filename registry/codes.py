@@ -17,9 +17,9 @@ def add(conn: sa.Connection, codes: Iterable[str]) -> None:
     Add assigned codes to the stock; a code that was ever in it, used or not, stays as it is.
     """
     known = set(conn.execute(sa.select(CODES.c.code)).scalars())
-    for code in dict.fromkeys(codes):
-        if code not in known:
-            conn.execute(CODES.insert().values(code=code, used=False))
+    fresh = [{"code": code, "used": False} for code in dict.fromkeys(codes) if code not in known]
+    if fresh:
+        conn.execute(CODES.insert(), fresh)
 
 
 def unused(conn: sa.Connection) -> list[str]:

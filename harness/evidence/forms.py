@@ -220,6 +220,8 @@ def plain_number(text: str) -> str:
     """
     A number as it is compared: digits 0 to 9 and capital letters, without what may stand between them.
     """
+    if text.isascii() and text.isdigit():
+        return text
     return "".join(_sign(sign) for sign in _SIGN.findall(text) if sign)
 
 

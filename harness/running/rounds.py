@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import gc
 import os
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -218,7 +217,6 @@ class Rounds:
 
     def _job(self, order: Order) -> Job:
         changed = {
-            "run": f"prove-{secrets.token_hex(4)}",
             "folder": order.folder or self.job.folder,
             "statement": Statement(order.connect, self.job.statement.roles, self.job.statement.settings),
             "overrides": order.overrides,

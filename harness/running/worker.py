@@ -10,6 +10,7 @@ import json
 import os
 import time
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -204,10 +205,18 @@ def assigned_codes(job: Job) -> list[str]:
     """
     Resident Record Codes that the organisation assigned to the municipality: fresh for run and lane, marked 98.
     """
+    return list(_codes_of(f"{job.run}/{job.number}", job.statement.settings.assigned_codes))
+
+
+@lru_cache(maxsize=1)
+def _codes_of(lane: str, most: int) -> tuple[str, ...]:
+    """
+    Kept, because a proof opens the same lane again for every round.
+    """
     codes: dict[str, None] = {}
     count = 0
-    while len(codes) < job.statement.settings.assigned_codes:
-        mark = hmac.new(f"{job.run}/{job.number}".encode(), str(count).encode(), sha256).hexdigest()
+    while len(codes) < most:
+        mark = hmac.new(lane.encode(), str(count).encode(), sha256).hexdigest()
         codes[str(ResidentRecordCode.from_base(f"98{int(mark[:12], 16) % 10**8:08d}"))] = None
         count += 1
-    return list(codes)
+    return tuple(codes)

@@ -1,0 +1,44 @@
+"""
+Which scenarios a defect is played against where it is known who sees it.
+"""
+
+from __future__ import annotations
+
+from harness.running.declared import Declared
+from harness.running.orders import Scenario
+from harness.running.selection import ONE_IN, telling
+
+NEAR = [Scenario(f"relocation/near.feature:{line}", ["REL-001.1"]) for line in (5, 9, 13)]
+FAR = [Scenario(f"card/far.feature:{line}", ["CARD-001.1"]) for line in (5, 9, 13)]
+JOURNEY = Scenario("journeys/one.feature:7", ["REL-001.1", "CARD-001.1"])
+ALL = [*NEAR, *FAR, JOURNEY]
+MANY = 200
+
+
+def played(name: str, known: set[str]) -> set[str]:
+    """
+    What is played against a defect of REL-001 of that name.
+    """
+    return telling(ALL, Declared("registry", name, ["REL-001"]), known)
+
+
+def test_who_sees_it_is_played_with_one_near_and_one_far() -> None:
+    """
+    Beside the scenario that is known to see the defect: one that could, and one that has nothing to do with it.
+    """
+    known = FAR[0].key
+    for chosen in (played(f"defect-{number}", {known}) for number in range(MANY)):
+        assert known in chosen
+        assert len(chosen & {one.key for one in NEAR}) == 1
+        assert len(chosen & {one.key for one in FAR} - {known}) <= 1
+
+
+def test_others_are_drawn_for_another_defect_and_the_same_for_the_same() -> None:
+    """
+    Every near scenario is played against some defect, the journeys against about one of ``ONE_IN``; a second proof plays
+    the same.
+    """
+    rounds = [played(f"defect-{number}", {NEAR[0].key}) for number in range(MANY)]
+    assert rounds == [played(f"defect-{number}", {NEAR[0].key}) for number in range(MANY)]
+    assert set().union(*rounds) == {one.key for one in ALL}
+    assert MANY / ONE_IN / 2 < sum(JOURNEY.key in chosen for chosen in rounds) < MANY / ONE_IN * 2
