@@ -35,8 +35,8 @@ def test_who_sees_it_is_played_with_one_near_and_one_far() -> None:
 
 def test_others_are_drawn_for_another_defect_and_the_same_for_the_same() -> None:
     """
-    Every near scenario is played against some defect, the journeys against about one of ``ONE_IN``; a second proof plays
-    the same.
+    Every near scenario is played against some defect, the journeys against about one of ``ONE_IN``; a second proof
+    plays the same.
     """
     rounds = [played(f"defect-{number}", {NEAR[0].key}) for number in range(MANY)]
     assert rounds == [played(f"defect-{number}", {NEAR[0].key}) for number in range(MANY)]
