@@ -153,21 +153,26 @@ def moved_in_elsewhere(desk: Desk, record: Record, moved_in_on: date, notified_o
 def after_correction(desk: Desk, record: Record, event: Event) -> None:
     """
     Items of a record changed: where they stand on a card, it is to be presented within its limit (番号法17条8項).
+
+    Each change has its own days: a later one does not lengthen those of an earlier, and one that was undone has none.
     """
     on = dates.civil(event.changed_on) or desk.today
     now_shown = desk.book.rules.card_surface(record, desk.today)
     for card in cards.of_code(desk.conn, record.resident_record_code):
         if not card.in_use or card.surface is None:
             continue
-        if not differences(card, now_shown):
-            if card.update_by is not None:
-                cards.save(desk.conn, msgspec.structs.replace(card, update_by=None, overdue_told=False))
-                _settle_overdue(desk, card)
-        elif card.update_by is None:
-            last = desk.book.rules.last_day_to_update_card(on, desk.settings)
-            changed = msgspec.structs.replace(card, update_by=last.isoformat(), overdue_told=False)
-            cards.save(desk.conn, changed)
-            _look_at(desk, changed)
+        day = on.isoformat()
+        since = {
+            item: min(card.changed_since.get(item, day), day) for item in differences(card, now_shown)
+        }
+        first = dates.civil(min(since.values(), default=""))
+        last = first and desk.book.rules.last_day_to_update_card(first, desk.settings).isoformat()
+        changed = msgspec.structs.replace(card, update_by=last, changed_since=since)
+        if last != card.update_by:
+            changed = msgspec.structs.replace(changed, overdue_told=False)
+            _settle_overdue(desk, card)
+        cards.save(desk.conn, changed)
+        _look_at(desk, changed)
 
 
 def differences(card: Kept, now_shown: dict[str, str | None]) -> dict[str, tuple[str | None, str | None]]:
@@ -222,7 +227,9 @@ def moved_in(desk: Desk, record: Record, held: Held | None) -> str | None:
             lapse(desk, card, "no-moving-in", first)
             continue
         last = rules.last_day_to_present_card(notified_on, desk.settings).isoformat()
-        waiting = msgspec.structs.replace(card, present_by=last, no_moving_in_from=None, update_by=None)
+        waiting = msgspec.structs.replace(
+            card, present_by=last, no_moving_in_from=None, update_by=None, changed_since={}
+        )
         cards.save(desk.conn, waiting)
         _look_at(desk, waiting)
         answered = last

@@ -20,7 +20,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """
     A card with what nobody outside is shown.
 
-    `surface`: the items as they stand on the card, None where the registry never wrote them. `no_moving_in_from`: the
+    `surface`: the items as they stand on the card, None where the registry never wrote them. `changed_since`: those that
+    the record shows otherwise, with the day from which each does. `no_moving_in_from`: the
     day on which the card lapses unless its holder notifies a moving in elsewhere (番号令14条2号). `kept_abroad`: it was
     presented with the notification of moving out abroad, by somebody of a supplementary family-register record.
     """
@@ -33,6 +34,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     expires_on: str | None
     present_by: str | None
     update_by: str | None = None
+    changed_since: dict[str, str] = {}
     lapse_cause: str | None = None
     lapsed_on: str | None = None
     issued_on: str | None = None

@@ -149,7 +149,9 @@ def _updated(desk: Desk, command: PresentCard, record: Record) -> Accepted:
         raise Refusal("already-done", "card_id", "the card shows what the record shows")
     body = desk.book.builders.k07(card, changes, card_events.order_of(desk))
     card_events.post(desk, card, "K07", body)
-    updated = msgspec.structs.replace(card, surface=now_shown, update_by=None, overdue_told=False)
+    updated = msgspec.structs.replace(
+        card, surface=now_shown, update_by=None, changed_since={}, overdue_told=False
+    )
     cards.save(desk.conn, updated)
     audit.settle_tasks(desk.conn, card_events.OVERDUE, record.resident)
     return card_holding.accepted(record)

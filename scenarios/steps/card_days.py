@@ -8,7 +8,7 @@ from datetime import date
 
 from harness.running.scene import Scene
 from scenarios.cast import cast_of
-from scenarios.steps.card_states_seen import told_changes
+from scenarios.steps.card_states_seen import endings
 from scenarios.steps.comparing import same
 from scenarios.steps.register import refs
 from scenarios.wording import then
@@ -16,7 +16,7 @@ from scenarios.wording import then
 
 def _ended_on(scene: Scene, clause: str, who: list[str], day: date) -> None:
     for character in cast_of(scene).all(who):
-        found = told_changes(scene, character)
+        found = endings(scene, character)
         days = [str(message.body.get("changed_on")) for message in found]
         same(scene, clause, [day.isoformat()], days, refs(found))
 

@@ -15,7 +15,7 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.card_acts import CLERK, TERMINAL, counter
 from scenarios.steps.card_made import make_at_organisation
 from scenarios.steps.card_states_seen import card_of, pairs, told_changes
-from scenarios.steps.comparing import none_sent, same, unchanged
+from scenarios.steps.comparing import none_sent, same, unchanged, without_spaces
 from scenarios.steps.counter import identity_of, last, remember, resident_of
 from scenarios.steps.register import refs, updates
 from scenarios.wording import given, then, when
@@ -28,6 +28,9 @@ ITEMS = {
     "旧氏": "former_surname",
     "通称": "common_name",
     "個人番号": "individual_number",
+    "旧氏の振り仮名": "former_surname_kana",
+    "生年月日": "born_on",
+    "性別": "sex",
 }
 
 
@@ -167,7 +170,18 @@ def _item(scene: Scene, clause: str, who: list[str], item: str) -> None:
 
 
 def _fits(actual: list[str], wanted: list[str]) -> bool:
-    return len(actual) == 1 == len(wanted) and actual[0].startswith(wanted[0].partition("和光荘")[0])
+    return len(actual) == 1 == len(wanted) and without_spaces(actual[0]) == without_spaces(wanted[0])
+
+
+@then(
+    "提出の時に改められた{who:word}の{item:word}を備えたK07が一通送られている",
+    "one K07 with the {item:word} of {who:word} as corrected is sent at the presentation",
+)
+def item_told(scene: Scene, who: str, item: str) -> None:
+    """
+    CARD-014.1: 番号法17条8項 is of every item on the card.
+    """
+    _item(scene, "CARD-014.1", [who], item)
 
 
 @then(

@@ -48,6 +48,13 @@ def told_changes(scene: Scene, character: Character) -> list[Message]:
     return scene.messages("K05", outcomes=("accepted", "refused"), card_id=character.card_id)
 
 
+def endings(scene: Scene, character: Character) -> list[Message]:
+    """
+    Those that end the card; it may have been lost and found before, which is told for itself.
+    """
+    return [message for message in told_changes(scene, character) if message.body.get("state") in ENDED]
+
+
 def pairs(messages: list[Message]) -> list[tuple[str, str]]:
     """
     State and cause of each.
@@ -349,7 +356,7 @@ def _used(scene: Scene, clause: str, who: list[str]) -> None:
 
 def _lapsed(scene: Scene, clause: str, who: list[str], cause: str) -> None:
     for character in cast_of(scene).all(who):
-        found = told_changes(scene, character)
+        found = endings(scene, character)
         card, kept = card_of(scene, character)
         actual = (pairs(found), getattr(card, "state", None), at_the_organisation(scene, character))
         same(scene, clause, ([("lapsed", cause)], "lapsed", "lapsed"), actual, [kept.ref, *refs(found)])

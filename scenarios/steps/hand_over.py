@@ -4,10 +4,13 @@ Acts at the hand-over of a card (CARD-004).
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from harness.judgement.expect import both
 from harness.port.commands import HandOverCard
-from harness.running.scene import Scene
+from harness.running.scene import Inconclusive, Scene
+from harness.words.numbers import IndividualNumber
 from scenarios.cast import Character, cast_of
 from scenarios.steps.cards import make_card
 from scenarios.steps.counter import remember, resident_of
@@ -15,6 +18,8 @@ from scenarios.wording import given, when
 
 CLERK = "staff-cards"
 TERMINAL = "counter-cards"
+PAPERS = {"旅券": "passport", "在留カード": "residence-card"}
+"""Documents with a photograph, by the word of the text."""
 
 
 def hand_over(scene: Scene, character: Character, **changes: Any) -> HandOverCard:
@@ -90,16 +95,97 @@ def collect_undecided(scene: Scene, who: list[str]) -> None:
 )
 def collect_with_other_papers(scene: Scene, who: list[str], item: str) -> None:
     """
-    One of the items that are matched differs.
+    One of the items that are matched differs: as a whole, or in one part of it.
     """
     cast = cast_of(scene)
     for character in cast.all(who):
-        other: dict[str, dict[str, str]] = {
+        shown = {
             "氏名": {"shown_name": f"{character.name}子"},
-            "生年月日": {"shown_born_on": "1970-01-01"},
             "個人番号": {"shown_individual_number": cast.individual_number()},
+            **_other_names(character),
+            **_other_days(character),
+            **_other_number(character),
         }
-        _give(scene, hand_over(scene, character, **other[item]))
+        for value in shown[item].values():
+            scene.know_person(value)
+        _give(scene, hand_over(scene, character, **shown[item]))
+
+
+def _other_names(character: Character) -> dict[str, dict[str, str]]:
+    surname, given = character.name.split()
+    return {
+        "氏": {"shown_name": f"小野寺\u3000{given}"},
+        "名": {"shown_name": f"{surname}\u3000三郎"},
+        "名の一字": {"shown_name": f"{character.name[:-1]}朗"},
+    }
+
+
+def _other_days(character: Character) -> dict[str, dict[str, str]]:
+    """
+    In the calendar, all of them, for somebody born on one of the first twelve days of a month.
+    """
+    born = date.fromisoformat(character.born_on)
+    days = {
+        "生年月日": date(1970, 1, 1),
+        "生まれた年": born.replace(year=born.year + 1),
+        "生まれた月": born.replace(month=born.month % 12 + 1),
+        "生まれた日": born.replace(day=born.day % 28 + 1),
+        "生まれた月と日の順": born.replace(month=min(born.day, 12), day=born.month),
+    }
+    return {item: {"shown_born_on": day.isoformat()} for item, day in days.items()}
+
+
+def _other_number(character: Character) -> dict[str, dict[str, str]]:
+    """
+    A lawful number that differs in one digit and, by that, in the check digit.
+    """
+    base = character.individual_number[:-1]
+    other = IndividualNumber.from_base(f"{base[:6]}{(int(base[6]) + 1) % 10}{base[7:]}")
+    return {"個人番号の一桁": {"shown_individual_number": str(other)}}
+
+
+@when(
+    "{who:word}が{other:word}の{item:text}を記した書類を示してカードの交付を求める",
+    "{who:word} shows papers with the {item:text} of {other:word} and asks for the own card",
+)
+def collect_with_papers_of_another(scene: Scene, who: str, other: str, item: str) -> None:
+    """
+    One of the items is that of somebody else on the register.
+    """
+    cast = cast_of(scene)
+    another = cast[other]
+    shown = {
+        "氏名": {"shown_name": another.name},
+        "生年月日": {"shown_born_on": another.born_on},
+        "個人番号": {"shown_individual_number": another.individual_number},
+    }
+    _give(scene, hand_over(scene, cast[who], **shown[item]))
+
+
+@when(
+    "{who:word}が改められる前の氏名を記した書類を示してカードの交付を求める",
+    "{who:word} shows papers with the name from before the correction and asks for the card",
+)
+def collect_with_former_name(scene: Scene, who: str) -> None:
+    """
+    The record has another name now, which is what is matched, and not what the application said.
+    """
+    character = cast_of(scene)[who]
+    told = scene.messages("A01", local_addressee_number=character.resident)
+    if not told:
+        raise Inconclusive(both("住民票の記載が確認できない。", "The entry was not seen."))
+    _give(scene, hand_over(scene, character, shown_name=str(told[0].body["name"])))
+
+
+@when(
+    "{who:word}が{paper:text}を本人確認書類として示し、暗証番号{pin:text}を設定してカードの交付を受ける",
+    "{who:word} shows {paper:text}, sets the PIN {pin:text} and collects the card",
+)
+def collect_with_paper(scene: Scene, who: str, paper: str, pin: str) -> None:
+    """
+    番号法17条1項, 番号令13条の2: any of the documents.
+    """
+    _give(scene, hand_over(scene, cast_of(scene)[who], document=PAPERS[paper], pin=pin))
 
 
 @when(
