@@ -159,6 +159,23 @@ def says_reprint(scene: Scene, who: str) -> None:
 
 
 @then(
+    "再発行された{who:word}の通知票の様式は、初めの通知票のものである",
+    "the notice of {who:word} printed again has the form of the first one",
+)
+def same_form(scene: Scene, who: str) -> None:
+    """
+    CERT-004.2: new, change or correction, also where it is printed again. Says nothing where nothing was printed.
+    """
+    del who
+    document, ref = scene.memory["reprint"]
+    if document is not None:
+        kinds = scene.memory["first notice"].kind, document.kind
+        scene.expect.observed(
+            "CERT-004.2", kinds[0] == kinds[1], both(*kinds[:1] * 2), both(*kinds[1:] * 2), [ref]
+        )
+
+
+@then(
     "再発行された{who:word}の通知票は、初めの通知票と同じ住民票コードを記す",
     "the notice of {who:word} printed again shows the same code as the first one",
 )

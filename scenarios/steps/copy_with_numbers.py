@@ -11,6 +11,7 @@ from harness.port.commands import CopyOption, Identity, IssueCopyOfRecord
 from harness.port.outcomes import Document
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.certificate import FAMILY_REGISTER, HOUSEHOLDER, printed
 from scenarios.steps.comparing import same
 from scenarios.steps.counter import answer, last, remember, resident_of
 from scenarios.steps.log_lines import lines_after, log_end
@@ -20,8 +21,19 @@ from scenarios.wording import then, when
 OPTIONS: dict[str, list[CopyOption]] = {
     "個人番号": ["individual-number"],
     "住民票コード": ["resident-record-code"],
+    "続柄": ["relationship"],
+    "本籍": ["registered-domicile"],
+    "国籍・地域": ["nationality"],
     "基本の事項": [],
 }
+ITEMS: dict[str, set[str]] = {
+    "個人番号": {"individual_number"},
+    "住民票コード": {"resident_record_code"},
+    "続柄": HOUSEHOLDER,
+    "本籍": FAMILY_REGISTER,
+    "国籍・地域": {"nationality"},
+}
+"""What a copy may leave out, by the word of the text that asks for it."""
 OUTSIDERS: dict[str, tuple[Literal["third-party", "state-organ"], str]] = {
     "国の機関": ("state-organ", "国税の徴収のため"),
     "債権者": ("third-party", "債権の回収のため"),
@@ -32,7 +44,7 @@ CLAUSES = {"self": "CERT-002.1", "household-member": "CERT-002.2"}
 
 
 def _claim(
-    scene: Scene, who: str, identity: Identity, requester: str, asked: str, purpose: str | None
+    scene: Scene, who: list[str], identity: Identity, requester: str, asked: str, purpose: str | None
 ) -> None:
     scene.memory["log before"] = log_end(scene)
     scene.memory["requester"] = requester
@@ -41,9 +53,9 @@ def _claim(
         counter=scene.counter(),
         identity=identity,
         requester=requester,  # type: ignore[arg-type]  # one of the words of the command
-        residents=[resident_of(cast[who])],
+        residents=[resident_of(each) for each in cast.all(who)],
         purpose=purpose,
-        options=OPTIONS[asked],
+        options=[option for each in asked.split("と") for option in OPTIONS[each]],
     )
     remember(scene, cast, scene.do(command))
 
@@ -57,14 +69,14 @@ def by_oneself(scene: Scene, who: str, asked: str) -> None:
     住基法12条1項.
     """
     identity = Identity(filer="self", filer_name=cast_of(scene)[who].name, evidence="drivers-licence")
-    _claim(scene, who, identity, "self", asked, None)
+    _claim(scene, [who], identity, "self", asked, None)
 
 
 @when(
-    "同じ世帯の{member:word}が{asked:word}の記載を特に求めて{who:word}の写しを請求する",
-    "{member:word} of the same household claims the copy of {who:word} and specially asks for {asked:word}",
+    "同じ世帯の{member:word}が{asked:word}の記載を特に求めて{who:names}の写しを請求する",
+    "{member:word} of the same household claims the copy of {who:names} and specially asks for {asked:word}",
 )
-def by_a_member(scene: Scene, member: str, asked: str, who: str) -> None:
+def by_a_member(scene: Scene, member: str, asked: str, who: list[str]) -> None:
     """
     住基法12条1項.
     """
@@ -88,7 +100,7 @@ def by_a_proxy(scene: Scene, proxy: str, who: str, asked: str, whose: str) -> No
         evidence="drivers-licence",
         authority="power-of-attorney",
     )
-    _claim(scene, whose, identity, "self", asked, None)
+    _claim(scene, [whose], identity, "self", asked, None)
 
 
 @when(
@@ -106,7 +118,7 @@ def by_an_outsider(scene: Scene, outsider: str, proxy: str, asked: str, who: str
         evidence="drivers-licence",
         authority="power-of-attorney",
     )
-    _claim(scene, who, identity, requester, asked, purpose)
+    _claim(scene, [who], identity, requester, asked, purpose)
 
 
 def _documents(scene: Scene) -> list[Document]:
@@ -136,6 +148,28 @@ def issued_with(scene: Scene, who: str, asked: str, other: str) -> None:
         any(carries(_whole(each), _value(character, other)) for each in documents),
     )
     same(scene, CLAUSES[scene.memory["requester"]], (1, True, False), actual, [last(scene).ref])
+
+
+@then(
+    "交付された{who:names}の写しは、求められた{asked:word}を一人ごとに記載し、その他の省略できる事項を記載しない",
+    "the copy of {who:names} that was issued shows {asked:word} of each, and nothing else that may be left out",
+)
+def issued_with_all(scene: Scene, who: list[str], asked: str) -> None:
+    """
+    CERT-002.1, .2: everything that was asked for together, and nothing that was not.
+    """
+    clause, documents = CLAUSES[scene.memory["requester"]], _documents(scene)
+    wanted: set[str] = set().union(*(ITEMS[each] for each in asked.split("と")))
+    optional: set[str] = set().union(*ITEMS.values())
+    for character in cast_of(scene).all(who):
+        shown = set().union(*(printed(each, character) for each in documents)) & optional
+        values = {
+            "individual_number": character.individual_number,
+            "resident_record_code": character.resident_record_code,
+        }
+        there = {name for name, value in values.items() if any(carries(_whole(d), value) for d in documents)}
+        expected = (1, sorted(wanted), sorted(wanted & set(values)))
+        same(scene, clause, expected, (len(documents), sorted(shown), sorted(there)), [last(scene).ref])
 
 
 @then(

@@ -11,8 +11,8 @@ from harness.judgement.expect import both
 from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import same, unchanged
-from scenarios.steps.observing import as_text, carries
-from scenarios.steps.register import refs
+from scenarios.steps.observing import as_text, carries, resident_of
+from scenarios.steps.register import record_by_number, refs
 from scenarios.wording import then, when
 
 MARKS = {
@@ -39,14 +39,14 @@ def _claim(scene: Scene, city: str, who: str, concerns: str, asked: str) -> None
     cast = cast_of(scene)
     claimant = cast[who]
     claim_id = f"wide-{scene.random.randrange(10**9):09d}"
-    mark = MARKS[asked]
+    marks = [mark for each in asked.split("と") if (mark := MARKS[each])]
     body: dict[str, Any] = {
         "claim_id": claim_id,
         "issuing_municipality": CITIES[city][0],
         "claimant_name": claimant.name,
         "resident_record_code": claimant.resident_record_code,
         "concerns": concerns,
-        **({mark: True} if mark else {}),
+        **dict.fromkeys(marks, True),
     }
     scene.act("juki_net", "send", {"message_type": "J13", "sender": CITIES[city][0], "body": body})
     scene.memory["wide-area claim"] = claim_id
@@ -179,6 +179,28 @@ def number_shown(scene: Scene, who: str) -> None:
     """
     character = cast_of(scene)[who]
     _asked(scene, character, (None, None, None, character.individual_number))
+
+
+@then(
+    "広域交付の回答は{who:names}の{asked:word}を一人ごとに示し、求めのないその他のものを示さない",
+    "the answer shows {asked:word} of each of {who:names}, and nothing else that was not asked for",
+)
+def all_asked_shown(scene: Scene, who: list[str], asked: str) -> None:
+    """
+    CERT-007.2: several of them together, and of several people.
+    """
+    wanted = asked.split("と")
+    for character in cast_of(scene).all(who):
+        record, _ = record_by_number(scene, resident_of(character))
+        if record is None:
+            raise Inconclusive(both("住民票が照会できない。", "There is no record."))
+        head = (record.householder_name, record.relationship)
+        expected = (
+            *(head if "世帯主及び続柄" in wanted else (None, None)),
+            character.resident_record_code if "住民票コード" in wanted else None,
+            character.individual_number if "個人番号" in wanted else None,
+        )
+        _asked(scene, character, expected)
 
 
 def _asked(scene: Scene, character: Character, expected: tuple[str | None, ...]) -> None:
