@@ -162,9 +162,7 @@ def after_correction(desk: Desk, record: Record, event: Event) -> None:
         if not card.in_use or card.surface is None:
             continue
         day = on.isoformat()
-        since = {
-            item: min(card.changed_since.get(item, day), day) for item in differences(card, now_shown)
-        }
+        since = {item: min(card.changed_since.get(item, day), day) for item in differences(card, now_shown)}
         first = dates.civil(min(since.values(), default=""))
         last = first and desk.book.rules.last_day_to_update_card(first, desk.settings).isoformat()
         changed = msgspec.structs.replace(card, update_by=last, changed_since=since)

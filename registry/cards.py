@@ -20,10 +20,10 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """
     A card with what nobody outside is shown.
 
-    `surface`: the items as they stand on the card, None where the registry never wrote them. `changed_since`: those that
-    the record shows otherwise, with the day from which each does. `no_moving_in_from`: the
-    day on which the card lapses unless its holder notifies a moving in elsewhere (番号令14条2号). `kept_abroad`: it was
-    presented with the notification of moving out abroad, by somebody of a supplementary family-register record.
+    `surface`: the items as they stand on the card, None where the registry never wrote them. `changed_since`: those
+    that the record shows otherwise, with the day from which each does. `no_moving_in_from`: the day on which the card
+    lapses unless its holder notifies a moving in elsewhere (番号令14条2号). `kept_abroad`: it was presented with the
+    notification of moving out abroad, by somebody of a supplementary family-register record.
     """
 
     card_id: str

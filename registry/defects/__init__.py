@@ -11,6 +11,7 @@ from registry.defects import (
     a_second_time,
     agency_contents,
     already_otherwise,
+    asked_together,
     authority,
     branches,
     cancelled_changes,
@@ -33,6 +34,7 @@ from registry.defects import (
     house,
     household_records,
     in_order,
+    interrupted_clocks,
     items_told,
     last_words,
     later_state,
@@ -44,6 +46,7 @@ from registry.defects import (
     marks_and_lines,
     met_in_another_state,
     nation,
+    near_misses,
     network,
     next_state,
     notices,
@@ -125,6 +128,9 @@ GROUPS = (
     seldom_met.DEFECTS,
     next_state.DEFECTS,
     later_state.DEFECTS,
+    near_misses.DEFECTS,
+    interrupted_clocks.DEFECTS,
+    asked_together.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from harness.port.outcomes import Accepted
 from harness.port.reads import ReadCard
 from harness.port.records import Card
 from harness.running.recorded import Invocation
@@ -222,13 +223,14 @@ def lost_refused(scene: Scene) -> None:
 )
 def lifted(scene: Scene, who: list[str]) -> None:
     """
-    CARD-010.3: suspension, then its end, and active on both sides.
+    CARD-010.3: the finding was taken; suspension, then its end, and active on both sides.
     """
     for character in cast_of(scene).all(who):
         found = told_changes(scene, character)
         card, kept = card_of(scene, character)
-        expected = ([("suspended", "loss"), ("active", "found")], "active", "active")
-        actual = (pairs(found), getattr(card, "state", None), at_the_organisation(scene, character))
+        expected = (True, [("suspended", "loss"), ("active", "found")], "active", "active")
+        states = (getattr(card, "state", None), at_the_organisation(scene, character))
+        actual = (isinstance(answer(scene), Accepted), pairs(found), *states)
         same(scene, "CARD-010.3", expected, actual, [kept.ref, *refs(found)])
 
 

@@ -19,9 +19,10 @@ CLERK, TERMINAL = "unattended", "store-1"
 
 def claim(scene: Scene, character: Character) -> Invocation:
     """
-    The holder puts the card into the terminal and gives the right PIN.
+    The holder puts the card into the terminal and gives the right PIN; all that was told so far has arrived.
     """
     counter = scene.counter(CLERK, TERMINAL)
+    scene.settle()
     return scene.do(ClaimAtConvenienceStore(counter, str(character.card_id), "passed"))
 
 
