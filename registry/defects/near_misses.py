@@ -13,13 +13,23 @@ from registry.defects.defect import arrival, builders, defect, handler, rewritte
 from registry.desk import Desk
 from registry.handlers.from_card_management import mailing_status
 from registry.messages.card import Dispatching, dispatch_information
+from registry.messages.house import provision_copy
 from registry.messages.told import Told
 from registry.parts import Handler
 from registry.refusal import Refusal
 from registry.residents import Record
+from registry.rulebook import Action
 from registry.rules.letters import same_name
-from registry.wire.card_management import DispatchInformation
-from registry.wire.control import Accepted, HandOverCard, OrderCardReturn, RegisterDispatchPlace, ReturnCard
+from registry.wire.addressee import CopyRegistration
+from registry.wire.card_management import CardAnswer, DispatchInformation
+from registry.wire.control import (
+    Accepted,
+    HandOverCard,
+    OrderCardReturn,
+    PresentCard,
+    RegisterDispatchPlace,
+    ReturnCard,
+)
 from registry.wire.town import DispatchStatus
 
 Nearly = Callable[[Desk, HandOverCard, Record], dict[str, str]]
@@ -69,6 +79,25 @@ def _of_the_house(desk: Desk, command: HandOverCard, record: Record) -> dict[str
 def _once_called(desk: Desk, command: HandOverCard, record: Record) -> dict[str, str]:
     earlier = {row.after.name for row in changes.rows(desk.conn, record.resident)}
     return {"shown_name": record.name} if any(same_name(command.shown_name, name) for name in earlier) else {}
+
+
+def _ended_otherwise(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: PresentCard) -> Accepted:
+        key = f"k08-{command.card_id}"
+        raw = desk.answers.get(key)
+        answer = None if raw is None else msgspec.json.decode(raw, type=CardAnswer)
+        if answer is not None and answer.state in ("expired", "returned", "destroyed"):
+            good = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(answer, state="active")))
+            desk.answers = {**desk.answers, key: good}
+        return sound(desk, command)
+
+    return inner
+
+
+def _family_as_relatives(told: Told, action: Action) -> CopyRegistration | None:
+    copy = provision_copy(told, action)
+    close = copy.relationship in ("父", "母", "兄", "弟", "姉", "妹")
+    return msgspec.structs.replace(copy, relationship="縁故者") if close else copy
 
 
 def _no_residence_card(sound: Handler) -> Handler:
@@ -281,5 +310,22 @@ DEFECTS = (
         must="CARD-011",
         pattern="suspended-so-not-ended",
         acts=2,
+    ),
+    defect(
+        "card-ended-otherwise-taken-on",
+        "機構において有効期間の満了し又は返納されたカードを、後の提出により継続利用とする。",
+        "A card that has expired or was returned at the organisation is taken into continued use.",
+        handler("PresentCard", _ended_otherwise),
+        must="CARD-006",
+        pattern="state-left-out-of-the-list",
+    ),
+    defect(
+        "parents-and-siblings-copied-as-relatives",
+        "父母及び兄弟姉妹の続柄を、副本では縁故者とする。",
+        "The provision copy calls parents, brothers and sisters relatives.",
+        builders(l03=_family_as_relatives),
+        must="LINK-003 LINK-004",
+        may="LINK-005 LINK-008",
+        pattern="rare-value-as-usual-one",
     ),
 )
