@@ -60,9 +60,8 @@ def _in_any_order(_desk: Desk, command: HandOverCard, record: Record) -> dict[st
     return {"shown_born_on": record.born_on} if same else {}
 
 
-def _by_surname(_desk: Desk, command: HandOverCard, record: Record) -> dict[str, str]:
-    same = command.shown_name.split()[:1] == record.name.split()[:1]
-    return {"shown_name": record.name} if same else {}
+def _but_for_the_last_letter(_desk: Desk, command: HandOverCard, record: Record) -> dict[str, str]:
+    return {"shown_name": record.name} if command.shown_name[:-1] == record.name[:-1] else {}
 
 
 def _by_first_digits(_desk: Desk, command: HandOverCard, record: Record) -> dict[str, str]:
@@ -183,10 +182,10 @@ DEFECTS = (
         pattern="compared-in-part",
     ),
     defect(
-        "card-matched-by-surname",
-        "交付の時、氏名を氏だけで照合する。",
-        "At a hand-over the name is compared by its surname only.",
-        handler("HandOverCard", _matched(_by_surname)),
+        "card-matched-but-for-the-last-letter",
+        "交付の時、氏名の最後の一字を照合しない。",
+        "At a hand-over the last letter of the name is not compared.",
+        handler("HandOverCard", _matched(_but_for_the_last_letter)),
         must="CARD-004",
         pattern="compared-in-part",
     ),
