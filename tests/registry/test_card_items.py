@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.registry.test_cards import IDENTITY, day, noon, resident_with_card
-from tests.registry.town import ADDRESS, Bench
+from tests.registry.test_cards import day, noon, resident_with_card
+from tests.registry.town import ADDRESS, IDENTITY, Bench
 
 
 def moved(bench: Bench, resident: str) -> None:
