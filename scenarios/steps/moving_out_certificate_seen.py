@@ -7,7 +7,7 @@ from __future__ import annotations
 from harness.port.reads import ReadDocuments
 from harness.running.scene import Scene
 from scenarios.cast import cast_of
-from scenarios.steps.comparing import same, unchanged
+from scenarios.steps.comparing import same, unchanged, without_spaces
 from scenarios.steps.counter import last, resident_of
 from scenarios.steps.moving_out_certificate import (
     CARE_NUMBER,
@@ -23,6 +23,9 @@ from scenarios.steps.moving_out_certificate import (
 )
 from scenarios.steps.register import record_by_number
 from scenarios.wording import then
+
+SEXES = {"male": ("男", "male"), "female": ("女", "female")}
+"""How the sex may be printed."""
 
 
 @then(
@@ -48,18 +51,18 @@ def statutory_items(scene: Scene, who: list[str]) -> None:
             "planned_on": request["planned_on"],
         }
         printed = items_of(scene, character)
-        starts = {
-            "address": record.address if record else "?",
-            "destination": request["destination"],
-            "sex": "",
+        places = {
+            "address": without_spaces(record.address, record.building) if record else "?",
+            "destination": without_spaces(request["destination"]),
         }
         actual = {name: printed.get(name) for name in expected}
-        begun = {name: printed.get(name, "?!").startswith(value) for name, value in starts.items()}
+        shown = {name: without_spaces(printed.get(name)) for name in places}
+        sex = printed.get("sex", "").startswith(SEXES[character.sex])
         same(
             scene,
             "REL-007.1",
-            (expected, dict.fromkeys(starts, True)),
-            (actual, begun),
+            (expected, places, True),
+            (actual, shown, sex),
             [last(scene).ref, kept.ref],
         )
 
