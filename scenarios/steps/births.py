@@ -71,9 +71,10 @@ def send_event(
     on: date,
     accepted: date,
     items: dict[str, str],
+    **stated: str | None,
 ) -> None:
     """
-    J22 about a resident, from the municipality that accepted the notification.
+    J22 about a resident, from the municipality that accepted the notification; `stated` is said otherwise than it is.
     """
     record, _ = record_by_number(scene, resident_of(about_whom))
     tasks = getattr(scene.ask(ReadTasks()).outcome, "tasks", None) or []
@@ -93,6 +94,7 @@ def send_event(
                 "born_on": about_whom.born_on,
                 "address": record.address if record else "",
                 "items": items,
+                **stated,
             },
         },
     )

@@ -21,6 +21,8 @@ from scenarios.steps.register import addressees, record_by_number, refs, updates
 from scenarios.wording import then, when
 
 NAME, READING = "name", "name_kana"
+EVENTS = {"婚姻": "marriage", "離婚": "divorce", "養子縁組": "adoption", "氏の変更": "change-of-name"}
+"""Events of a family register that change a name, by the word of the text."""
 
 
 def _tasks(scene: Scene) -> tuple[list[Task], Invocation]:
@@ -30,17 +32,54 @@ def _tasks(scene: Scene) -> tuple[list[Task], Invocation]:
 
 
 @when(
-    "{city:word}が、{who:word}の氏名を{name:text}、振り仮名を{kana:text}に改める{day:date}の婚姻の届出を受理した旨を通知する",
-    "{city:word} tells that it accepted the marriage of {day:date} by which {who:word} becomes {name:text}, read"
+    "{city:word}が、{who:word}の氏名を{name:text}、振り仮名を{kana:text}に改める{day:date}の{event:word}の届出を受理した旨を通知する",
+    "{city:word} tells that it accepted the {event:word} of {day:date} by which {who:word} becomes {name:text}, read"
     " {kana:text}",
 )
-def marriage_notified(scene: Scene, city: str, who: str, name: str, kana: str, day: date) -> None:
+def change_notified(scene: Scene, city: str, who: str, name: str, kana: str, day: date, event: str) -> None:
     """
     住基法9条2項 (J22).
     """
     scene.know_person(name, kana)
     items = {NAME: name, READING: kana}
-    send_event(scene, city, cast_of(scene)[who], "marriage", day, scene.today, items)
+    send_event(scene, city, cast_of(scene)[who], EVENTS[event], day, scene.today, items)
+
+
+@when(
+    "{city:word}が、住民票コードを示さず、{who:word}の氏名を{name:text}に改める{day:date}の{event:word}の届出を受理した旨を通知する",
+    "{city:word} tells, without a code, that it accepted the {event:word} of {day:date} by which {who:word} becomes"
+    " {name:text}",
+)
+def change_without_code(scene: Scene, city: str, who: str, name: str, day: date, event: str) -> None:
+    """
+    Whom it is about is said by name, birth and address.
+    """
+    scene.know_person(name)
+    person = cast_of(scene)[who]
+    send_event(scene, city, person, EVENTS[event], day, scene.today, {NAME: name}, resident_record_code=None)
+
+
+@when(
+    "{city:word}が、住民票コードを示さず、{who:word}と{item:word}だけが異なる者についての{day:date}の婚姻の届出を受理した旨を"
+    "通知する",
+    "{city:word} tells, without a code, of a marriage of {day:date} of somebody who differs from {who:word} in"
+    " {item:word} alone",
+)
+def change_of_another(scene: Scene, city: str, who: str, item: str, day: date) -> None:
+    """
+    Somebody who lives elsewhere, or a twin: two of the three keys are a resident's.
+    """
+    person = cast_of(scene)[who]
+    born = date.fromisoformat(person.born_on)
+    stated: dict[str, str] = {
+        "氏名": {"name": f"{person.name}江"},
+        "出生の日": {"born_on": born.replace(day=born.day % 28 + 1).isoformat()},
+        "出生の年": {"born_on": born.replace(year=born.year - 1).isoformat()},
+        "住所": {"address": "埼玉県川口市青木2番1号"},
+    }[item]
+    scene.know_person(*stated.values())
+    items = {NAME: "青木　花子"}
+    send_event(scene, city, person, "marriage", day, scene.today, items, resident_record_code=None, **stated)
 
 
 @when(

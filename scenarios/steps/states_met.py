@@ -27,7 +27,7 @@ from scenarios.steps.card_acts import replace, report_loss, return_card
 from scenarios.steps.counter import enter, identity_of, moving_in, resident_of
 from scenarios.steps.department import send_qualification
 from scenarios.steps.family_events import change_of_address
-from scenarios.steps.family_register_notices import marriage_notified
+from scenarios.steps.family_register_notices import change_notified
 from scenarios.steps.hand_over import waiting
 from scenarios.steps.homes_met import (
     HOLDS,
@@ -222,7 +222,7 @@ def renamed(scene: Scene, person: Character) -> None:
     """
     at_home(scene, person)
     name, kana = f"青木　{person.called}", "あおき　はなこ"
-    marriage_notified(scene, "さいたま市", person.called, name, kana, scene.today)
+    change_notified(scene, "さいたま市", person.called, name, kana, scene.today, "婚姻")
     confirm(scene)
     person.name, person.name_kana = name, kana
 
