@@ -206,9 +206,10 @@ def _regrouped(desk: Desk, record: Record, values: dict[str, Any]) -> Record:
 
 def _cancel_household_change(desk: Desk, row: Row, decided_on: str) -> list[Record]:
     """
-    Undo a change of household for everyone whom it regrouped: one householder before, one householder after.
+    Undo a change of household for everyone whom it regrouped: one householder before, one householder after. Who only
+    has another householder again is told of, too.
     """
-    undone = []
+    undone, homes = [], set()
     for resident in changes.together(desk.conn, row.change):
         record = residents.find(desk.conn, resident)
         rows = changes.rows(desk.conn, resident)
@@ -216,14 +217,20 @@ def _cancel_household_change(desk: Desk, row: Row, decided_on: str) -> list[Reco
         if record is None or not record.living or rows.index(own[0]) == 0:
             continue
         values = _undone(record, rows[rows.index(own[0]) - 1].after, own[-1].after)
-        undone.append((msgspec.structs.replace(record, **values), own[-1].shown.sequence, bool(values)))
-    concerned = {each.household for each, _sequence, _changed in undone}
-    for household in concerned:
-        households.set_head(desk.conn, household, None)
-    kept = []
-    for back, sequence, changed in undone:
+        back = msgspec.structs.replace(record, **values)
+        undone.append((back, own[-1].shown.sequence, bool(values)))
+        homes |= {record.household, back.household}
+    heads = {household: households.head(desk.conn, household) for household in homes}
+    related = []
+    for back, _sequence, _changed in undone:
         residents.save(desk.conn, back)
-        related = succession.relate(desk, back, back.relationship)
+        related.append(succession.relate(desk, back, back.relationship))
+    for household in homes:
+        people = residents.members(desk.conn, household)
+        if sum(member.relationship == HOUSEHOLDER for member in people) > 1:
+            raise Refusal("invalid-relationship", "sequence", "the household has another householder by now")
+    kept = []
+    for record, (_back, sequence, changed) in zip(related, undone, strict=True):
         event = Event(
             reason=CANCELLED,
             kind=EX_OFFICIO,
@@ -232,12 +239,9 @@ def _cancel_household_change(desk: Desk, row: Row, decided_on: str) -> list[Reco
             cancels=sequence,
             effect="correction",
         )
-        if changed:
-            kept.append(changes.announce_correction(desk, related, event, network=False, copy=True))
-    for household in concerned:
-        heads = [m for m in residents.members(desk.conn, household) if m.relationship == HOUSEHOLDER]
-        if len(heads) > 1:
-            raise Refusal("invalid-relationship", "sequence", "the household has another householder by now")
+        if changed or heads[record.household] != households.head(desk.conn, record.household):
+            kept.append(changes.announce_correction(desk, record, event, network=False, copy=True))
+    for household in homes:
         succession.check_after_leaving(desk, household, decided_on)
     return kept
 
