@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.port.commands import ChangeOfAddress, MovingOut
+from harness.port.commands import ChangeOfAddress, DecideChange, MovingOut
 from harness.port.outcomes import Accepted
 from harness.running.scene import Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, remember, resident_of
+from scenarios.steps.family_events import change_of_address
 from scenarios.steps.register import about, record_of, refs, updates
 from scenarios.steps.special_moving_out import data_sent
 from scenarios.wording import then, when
@@ -81,6 +82,24 @@ def try_moving_out(scene: Scene, who: list[str], planned: date, notified: date) 
         destination_municipality=code,
     )
     remember(scene, cast, scene.do(command))
+
+
+@when(
+    "{who:word}の{moved:date}の転居届の仮登録と決裁が{notified:date}に試みられる",
+    "the change of address of {who:word} on {moved:date} is tried to be saved provisionally and decided on"
+    " {notified:date}",
+)
+def try_to_save_and_decide(scene: Scene, who: str, moved: date, notified: date) -> None:
+    """
+    Where it stops is the registry's; it must not come to pass.
+    """
+    cast = cast_of(scene)
+    mover = cast[who]
+    _count(scene, [mover])
+    command = change_of_address(scene, cast, [mover], moved, notified, identity_of(mover), provisional=True)
+    saved = scene.do(command)
+    decided = DecideChange(scene.counter(), getattr(saved.outcome, "change_id", None) or "none", "decide")
+    remember(scene, cast, scene.do(decided))
 
 
 @then(
