@@ -245,6 +245,20 @@ def complete_without_notice(scene: Scene, who: str) -> None:
 
 
 @then(
+    "{who:word}本人への通知がなくても記載は完了している",
+    "the entry is complete although {who:word} was told nothing",
+)
+def entered_without_notice(scene: Scene, who: str) -> None:
+    """
+    REL-023.4, of an entry.
+    """
+    record, row, kept = newest(scene, cast_of(scene)[who])
+    sent = updates(scene, cast_of(scene)[who], record_status="current")
+    actual = (record is not None and record.state, row is not None, len(sent))
+    same(scene, "REL-023.4", ("current", True, 1), actual, [kept.ref, *refs(sent)])
+
+
+@then(
     "市町村CSは{who:word}について{reason:text}の本人確認情報を受け取る",
     "the municipal communication server takes an update of {who:word} with the reason {reason:text}",
 )

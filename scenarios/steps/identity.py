@@ -351,24 +351,6 @@ def not_processed(scene: Scene, who: str) -> None:
     )
 
 
-@then(
-    "{who:word}の記録には届出をした者の区分「本人」と資料の種類「運転免許証」が残っている",
-    "the record of {who:word} keeps who filed, the person, and the kind of evidence, a driving licence",
-)
-def evidence_kept(scene: Scene, who: str) -> None:
-    """
-    SEC-001.5, its reverse: what the check rested on is kept.
-    """
-    kept = scene.ask(ReadResidentRecord(resident=resident_of(cast_of(scene)[who])))
-    record = getattr(kept.outcome, "record", None)
-    filed = record.filed_by if record else None
-    actual = (filed.filer, filed.evidence) if filed else None
-    expected = ("self", "drivers-licence")
-    scene.expect.observed(
-        "SEC-001.5", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
-    )
-
-
 def _processed(scene: Scene, clause: str, who: str) -> None:
     news = [ref for ref in refs(addressees(scene, cast_of(scene)[who])) if ref not in scene.memory["known"]]
     scene.expect.observed(
