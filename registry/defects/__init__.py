@@ -27,6 +27,7 @@ from registry.defects import (
     counter_papers,
     counter_records,
     crash,
+    each_value,
     elsewhere,
     further_cards,
     handled_later,
@@ -131,6 +132,7 @@ GROUPS = (
     near_misses.DEFECTS,
     interrupted_clocks.DEFECTS,
     asked_together.DEFECTS,
+    each_value.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
