@@ -266,7 +266,7 @@ DEFECTS = (
         "A notice without a code is taken for somebody of that name and birth, wherever they live.",
         arrival("J22", _wherever_they_live),
         must="JUKI-015",
-        pattern="key-incomplete",
+        pattern="one-key-of-three-unread",
     ),
     defect(
         "notices-of-marriage-alone-filled-in",
