@@ -208,7 +208,7 @@ DEFECTS = (
         rules(last_day_of_special_window=_a_month),
         must="REL-009",
         may="CARD-006",
-        pattern="another-unit-of-time",
+        pattern="thirty-days-for-a-month",
     ),
     defect(
         "certificate-shows-first-class",
