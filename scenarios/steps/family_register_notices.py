@@ -52,11 +52,13 @@ def change_notified(scene: Scene, city: str, who: str, name: str, kana: str, day
 )
 def change_without_code(scene: Scene, city: str, who: str, name: str, day: date, event: str) -> None:
     """
-    Whom it is about is said by name, birth and address.
+    Whom it is about is said by name, birth and address, as the network was told it: several live in one building.
     """
     scene.know_person(name)
     person = cast_of(scene)[who]
-    send_event(scene, city, person, EVENTS[event], day, scene.today, {NAME: name}, resident_record_code=None)
+    whole = str(updates(scene, person)[-1].body["address"])
+    keys: dict[str, str | None] = {"resident_record_code": None, "address": whole}
+    send_event(scene, city, person, EVENTS[event], day, scene.today, {NAME: name}, **keys)
 
 
 @when(
@@ -78,8 +80,9 @@ def change_of_another(scene: Scene, city: str, who: str, item: str, day: date) -
         "住所": {"address": "埼玉県川口市青木2番1号"},
     }[item]
     scene.know_person(*stated.values())
-    items = {NAME: "青木　花子"}
-    send_event(scene, city, person, "marriage", day, scene.today, items, resident_record_code=None, **stated)
+    whole = str(updates(scene, person)[-1].body["address"])
+    keys = {"resident_record_code": None, "address": whole} | stated
+    send_event(scene, city, person, "marriage", day, scene.today, {NAME: "青木　花子"}, **keys)
 
 
 @when(
