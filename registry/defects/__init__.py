@@ -42,6 +42,7 @@ from registry.defects import (
     leaving,
     left_as_it_was,
     left_out,
+    let_through,
     line,
     mail,
     marks_and_lines,
@@ -133,6 +134,7 @@ GROUPS = (
     interrupted_clocks.DEFECTS,
     asked_together.DEFECTS,
     each_value.DEFECTS,
+    let_through.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -200,6 +200,19 @@ def report_found_by_household(scene: Scene, other: str, who: str, day: date) -> 
     _found(scene, cast[who], member, day)
 
 
+@when(
+    "{head:word}が世帯主として{who:word}のカードの発見を{day:date}に届け出る",
+    "{head:word}, as the householder, reports on {day:date} that the card of {who:word} was found",
+)
+def report_found_by_head(scene: Scene, head: str, who: str, day: date) -> None:
+    """
+    住基法26条 lets the householder file for the household; a card is its holder's own.
+    """
+    cast = cast_of(scene)
+    householder = Identity(filer="householder", filer_name=cast[head].name, evidence="drivers-licence")
+    _found(scene, cast[who], householder, day)
+
+
 def _found(scene: Scene, character: Character, identity: Identity, day: date) -> None:
     _do(
         scene,

@@ -7,16 +7,16 @@ from __future__ import annotations
 from datetime import date
 
 from harness.judgement.expect import both
-from harness.port.commands import DestroyCard, ReturnCard
+from harness.port.commands import DestroyCard, ReportCardFound, ReturnCard
 from harness.port.outcomes import Accepted
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import cast_of
-from scenarios.steps.card_acts import RETURNS, TERMINAL, present
+from scenarios.steps.card_acts import RETURNS, TERMINAL, counter, present
 from scenarios.steps.card_states_seen import at_the_organisation, card_of, told_changes
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.convenience_store import claim, printed
-from scenarios.steps.counter import remember, resident_of
+from scenarios.steps.counter import identity_of, remember, resident_of
 from scenarios.steps.hand_over import hand_over
 from scenarios.steps.log_lines import lines_after, log_end
 from scenarios.steps.register import refs
@@ -33,10 +33,8 @@ def returned(scene: Scene, operator: str, who: str, cause: str, day: date) -> No
     """
     character = cast_of(scene)[who]
     scene.memory.setdefault("log before", log_end(scene))
-    counter = scene.counter(_named(scene, operator), TERMINAL)
-    command = ReturnCard(
-        counter, resident_of(character), str(character.card_id), day.isoformat(), RETURNS[cause]
-    )
+    at = scene.counter(_named(scene, operator), TERMINAL)
+    command = ReturnCard(at, resident_of(character), str(character.card_id), day.isoformat(), RETURNS[cause])
     remember(scene, cast_of(scene), scene.do(command))
 
 
@@ -50,8 +48,8 @@ def destroy(scene: Scene, operator: str, who: str, day: date) -> None:
     """
     character = cast_of(scene)[who]
     scene.memory.setdefault("log before", log_end(scene))
-    counter = scene.counter(_named(scene, operator), TERMINAL)
-    command = DestroyCard(counter, str(character.card_id), day.isoformat())
+    at = scene.counter(_named(scene, operator), TERMINAL)
+    command = DestroyCard(at, str(character.card_id), day.isoformat())
     remember(scene, cast_of(scene), scene.do(command))
 
 
@@ -117,15 +115,26 @@ def told(scene: Scene, who: str) -> None:
 
 
 @when(
-    "返納された{who:word}のカードを、継続利用のため、交付のため、又はコンビニの端末で使おうとする",
-    "it is tried to use the returned card of {who:word}: to continue, to hand it over, at a store",
+    "返納された{who:word}のカードを、提出、交付若しくは発見の届出により、又はコンビニの端末で使おうとする",
+    "it is tried to use the returned card of {who:word}: to present it, to hand it over, to have it found, at a store",
 )
 def tried(scene: Scene, who: str) -> None:
     """
     Every way in which a card comes into use.
     """
     character = cast_of(scene)[who]
-    commands = [present(scene, character, scene.today, "continued-use"), hand_over(scene, character)]
+    commands = [
+        present(scene, character, scene.today, "continued-use"),
+        present(scene, character, scene.today, "change-of-items"),
+        hand_over(scene, character),
+        ReportCardFound(
+            counter(scene),
+            identity_of(character),
+            resident_of(character),
+            str(character.card_id),
+            scene.today.isoformat(),
+        ),
+    ]
     attempts: list[Invocation] = [scene.do(command) for command in commands]
     scene.memory["attempts"] = attempts
     scene.memory["at the store"] = claim(scene, character)

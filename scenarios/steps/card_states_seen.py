@@ -126,6 +126,10 @@ def lapsed_by_leaving(scene: Scene, who: list[str]) -> None:
 @then(
     "遅れて提出された{who:names}のカードは回復していない", "the cards of {who:names}, late, are not revived"
 )
+@then(
+    "発見の届出によっても、失効した{who:names}のカードは回復していない",
+    "the cards of {who:names}, which lapsed, are not revived where they are found",
+)
 def not_revived(scene: Scene, who: list[str]) -> None:
     """
     CARD-007.5: refused, no K06 and lapsed on both sides.
