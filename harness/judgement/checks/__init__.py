@@ -16,6 +16,7 @@ from harness.judgement.checks import (
     order_and_loss,
     protection_marked,
     provision_records,
+    record_as_filed,
     register_mirrored,
 )
 from harness.judgement.checks.result import Breach, Check, CheckResult, Context
@@ -30,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "envelope": envelope.check,
     "register_mirrored": register_mirrored.check,
     "as_filed": as_filed.check,
+    "record_as_filed": record_as_filed.check,
     "protection_marked": protection_marked.check,
     "everyone_told": everyone_told.check,
     "no_contradiction": no_contradiction.check,
@@ -49,6 +51,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "envelope": envelope.JUDGES,
     "register_mirrored": register_mirrored.JUDGES,
     "as_filed": as_filed.JUDGES,
+    "record_as_filed": record_as_filed.JUDGES,
     "protection_marked": protection_marked.JUDGES,
     "everyone_told": everyone_told.JUDGES,
     "no_contradiction": no_contradiction.JUDGES,

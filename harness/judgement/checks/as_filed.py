@@ -16,12 +16,11 @@ from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks.as_filed_commands import Filed
 from harness.judgement.checks.as_filed_items import PREDICTED, Item
-from harness.judgement.checks.as_filed_people import People
+from harness.judgement.checks.as_filed_known import READ, concerned, known
 from harness.judgement.checks.as_filed_sent import Sent
 from harness.judgement.checks.result import CheckResult, Context, receiver_of, text
 
 INSURANCE = "dept-health-insurance"
-READ = "ReadResidentRecord"
 UNNAMED = frozenset({"J08", "J14", "K02", "K08"})
 """Messages that are judged by the command or the question alone, whoever they are about."""
 
@@ -41,8 +40,7 @@ def check(history: History, context: Context) -> CheckResult:
     Compare what the registry sent with what was filed.
     """
     result = CheckResult()
-    filed = _filed(history)
-    filed.borne = _borne(history)
+    filed = known(history, Filed)
     looks = _looks(history)
     causes = _causes(history, filed)
     words = _words(history)
@@ -70,41 +68,6 @@ def _compare(result: CheckResult, sent: Sent, items: Mapping[str, Item], looks: 
             wrong.setdefault(clause, []).append(name)
     for clause, names in wrong.items():
         _breach(result, clause, sorted(names), sent)
-
-
-def _filed(history: History) -> Filed:
-    """
-    What all commands and all words of the town make known, in their order.
-    """
-    filed = Filed(People())
-    calls = [one for one in history.invocations if trace_of(one) is not None or one.operation == READ]
-    told = [
-        one
-        for one in history.exchanges()
-        if one.direction == "out"
-        and one.peer in ("registry", history.municipality)
-        and one.outcome == "accepted"
-    ]
-    happened: list[tuple[int, Invoked | Exchanged]] = [(one.sent_ns, one) for one in calls]
-    happened += [(one.monotonic_ns, one) for one in told]
-    floor, answered = 0, 0
-    for moment, event in sorted(happened, key=lambda one: one[0]):
-        if isinstance(event, Exchanged):
-            filed.told(event, floor)
-            continue
-        if event.operation == READ:
-            record = event.outcome.get("record")
-            if isinstance(record, dict) and moment > answered:
-                filed.people.learn(record, event.answered_ns)
-            continue
-        outcome = event.outcome.get("outcome")
-        floor = moment
-        if outcome == "accepted":
-            filed.command(event)
-        if outcome not in ("accepted", "refused") or moment < answered:
-            filed.people.forget_everybody(moment)
-        answered = max(answered, event.answered_ns)
-    return filed
 
 
 Cause = tuple[float, str, Mapping[str, Any], Invoked | None]
@@ -148,31 +111,9 @@ def _sent(
         kind=kind,
         request=request,
         command=command,
-        named=command is not None and who in _concerned(command, request),
+        named=command is not None and who in concerned(command, request),
         word=word,
     )
-
-
-def _concerned(command: Invoked, request: Mapping[str, Any]) -> set[str]:
-    """
-    Whom a command is about.
-    """
-    entered = command.outcome.get("residents", ()) if {"persons", "movers", "person"} & request.keys() else ()
-    named = [request.get("resident"), *request.get("residents", ()), *request.get("accompanying", ())]
-    return {str(one["resident"]) for one in entered} | {str(who) for who in named if who}
-
-
-def _borne(history: History) -> dict[str, str]:
-    """
-    Resident Record Code → whose it is by what the addressee system was told, of a code that was drawn; not of one that
-    two are told to bear.
-    """
-    borne: dict[str, str] = {}
-    for one in history.from_registry():
-        if one.message_type == "A01" and isinstance(one.body, dict):
-            code, who = str(one.body.get("resident_record_code")), str(one.body.get("local_addressee_number"))
-            borne[code] = who if borne.get(code, who) == who else ""
-    return borne
 
 
 def _words(history: History) -> dict[str, Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 from harness.evidence.events import Exchanged, Invoked
 from harness.judgement.checks import as_filed_households as households
 from harness.judgement.checks.as_filed_people import (
+    AMENDED,
     ARRIVAL,
     DOMICILE,
     HOUSE,
@@ -19,10 +20,10 @@ from harness.judgement.checks.as_filed_people import (
     ITEMS,
     NAMES,
     NUMBERS,
-    PERIOD,
     PLACE,
     STAY,
     UNKNOWN,
+    Cause,
     People,
 )
 
@@ -59,24 +60,7 @@ LEAVE_RECORDS = frozenset(
 )
 """Commands after which every record says what it said before."""
 
-AMENDED = {
-    "residence_card_number": "residence_card_number",
-    **{name: name for name in (*NAMES, "born_on", "sex", *DOMICILE, *PLACE)},
-    **{
-        name: name
-        for name in (
-            "nationality",
-            "resident_class",
-            *PERIOD,
-            "relationship",
-            "settled_on",
-            "became_resident_on",
-        )
-    },
-}
-"""Item of an amendment → item of a person. Others are no item of a person here."""
-
-
+OTHER_CODE = "ChangeResidentRecordCode"
 AT_HOME = {"mailed_elsewhere": False}
 
 
@@ -114,9 +98,16 @@ class Filed:
             kind, request = saved.operation, saved.request
         if kind in LEAVE_RECORDS:
             return
+        self.people.cause = Cause(kind, command, request)
+        self.effect(kind, request, command)
+
+    def effect(self, kind: str, request: Request, command: Invoked) -> None:
+        """
+        What a decided command makes of everybody.
+        """
         effect = EFFECTS.get(kind)
         if effect is None:
-            self.people.forget_everybody(moment)
+            self.people.forget_everybody(command.sent_ns)
         else:
             effect(self, request, command)
 
@@ -125,12 +116,13 @@ class Filed:
         Take in what the town told the registry; ``floor`` is the moment since when that may have had effect.
         """
         body = message.body if isinstance(message.body, dict) else {}
+        self.people.cause = Cause(message.message_type or "", message, body)
         if message.message_type == "J07":
             for person in body.get("persons", ()):
                 gone = bool(body.get("withdrawn"))
                 self.data[person.get("resident_record_code")] = ({}, {}) if gone else (body, person)
         elif message.message_type == "J21":
-            who = self.people.coded(body.get("resident_record_code"), message.monotonic_ns)
+            who = self.whose(body.get("resident_record_code"), message.monotonic_ns)
             if who is not None:
                 number = body.get("individual_number")
                 self.people.also(who, "individual_number", number, floor, message.monotonic_ns)
@@ -142,6 +134,18 @@ class Filed:
             self.register_events.append(body)
         elif message.message_type == "I02":
             self.people.forget_everybody(floor, (*NAMES, "born_on", "sex", *STAY, "householder_name"))
+
+    def whose(self, code: object, moment: float) -> str | None:
+        """
+        Who bears a code that was filed, or one that was drawn here; nobody once it may have been changed.
+        """
+        who = self.people.coded(code, moment) or self.borne.get(str(code), "")
+        newest = self.people.newest(who, "resident_record_code")
+        if newest is None or newest.value is UNKNOWN:
+            changed = newest is not None and newest.cause is not None and newest.cause.kind == OTHER_CODE
+        else:
+            changed = newest.value != code
+        return who if self.people.knows(who) and not changed else None
 
 
 def _entered(command: Invoked) -> dict[object, tuple[str, str]]:
@@ -389,7 +393,7 @@ EFFECTS: Mapping[str, Callable[[Filed, Request, Invoked], None]] = {
     "ConfirmNotice": _confirmed,
     "CancelChange": _undone,
     "RestoreRecord": _undone,
-    "ChangeResidentRecordCode": _other_code,
+    OTHER_CODE: _other_code,
     "ChangeIndividualNumber": _other_number,
     "RegisterDispatchPlace": _elsewhere,
 }

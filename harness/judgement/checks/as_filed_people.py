@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from harness.evidence.events import Exchanged, Invoked
+
 
 class _Unknown:
     """
@@ -39,6 +41,30 @@ PLACE = ("address", "building", "town_code", "postal_code")
 ARRIVAL = ("became_resident_on", "settled_on", "notified_on", "previous_municipality", "previous_address")
 HOUSE = ("household", "relationship", "householder_name")
 NUMBERS = ("resident_record_code", "individual_number")
+LEAVING = ("planned_out_on", "planned_destination", "confirmed_out_on", "confirmed_destination")
+SKIPPED = ("unreported_municipality", "unreported_address", "last_recorded_address")
+BY_CORRECTION = (
+    "telephone",
+    "administrative_district",
+    "school_district",
+    "polling_district",
+    "actual_relationship",
+    "order_of_entry",
+    "remarks",
+    "quasi_household",
+    "branch_office",
+    "district",
+    "neighbourhood_group",
+    "junior_high_school_district",
+    "assessing_body",
+    "name_in_kanji",
+    "name_in_katakana",
+    "common_name_kana",
+    "mailing_name",
+)
+"""Items that nobody files but by a correction."""
+ON_RECORD_ONLY = (*LEAVING, *SKIPPED, *BY_CORRECTION)
+"""Items that no message is held against here."""
 ITEMS = (
     *NAMES,
     "born_on",
@@ -52,21 +78,50 @@ ITEMS = (
     "living",
     "planned_on",
     "mailed_elsewhere",
+    *ON_RECORD_ONLY,
 )
-
 
 SHOWN = (*NAMES, "born_on", "sex", *DOMICILE, *STAY, "address", "building", *ARRIVAL, *HOUSE, *NUMBERS)
 """Items that a record shows by the same name."""
 
 
+AMENDED = {
+    "residence_card_number": "residence_card_number",
+    **{name: name for name in (*NAMES, "born_on", "sex", *DOMICILE, *PLACE)},
+    **{
+        name: name
+        for name in (
+            "nationality",
+            "resident_class",
+            *PERIOD,
+            "relationship",
+            "settled_on",
+            "became_resident_on",
+        )
+    },
+}
+"""Item of an amendment → item of a person. Others are no item of a person here."""
+
+
+class Cause(Struct, frozen=True):
+    """
+    What makes something known: a command by the kind and request that were decided, a word of the town, a look.
+    """
+
+    kind: str
+    event: Invoked | Exchanged
+    request: Mapping[str, Any]
+
+
 class Version(Struct):
     """
-    A value with the moments (monotonic, ns) from which and until which it held.
+    A value with the moments (monotonic, ns) from which and until which it held, and what made it known.
     """
 
     value: object
     since: float
     until: float = inf
+    cause: Cause | None = None
 
 
 class People:
@@ -79,6 +134,8 @@ class People:
             lambda: defaultdict(list)
         )
         self._codes: defaultdict[object, dict[str, float]] = defaultdict(dict)
+        self.cause: Cause | None = None
+        """What is being taken in."""
 
     def put(self, who: str, since: float, **items: object) -> None:
         """
@@ -88,7 +145,7 @@ class People:
             versions = self._items[who][name]
             if versions:
                 versions[-1].until = min(versions[-1].until, since)
-            versions.append(Version(value, since))
+            versions.append(Version(value, since, cause=self.cause))
             if name == "resident_record_code" and value is not UNKNOWN:
                 self._codes[value].setdefault(who, since)
 
@@ -112,7 +169,7 @@ class People:
         versions = self._items[who][name]
         if versions:
             versions[-1].until = min(versions[-1].until, until)
-        versions.append(Version(value, since))
+        versions.append(Version(value, since, cause=self.cause))
 
     def learn(self, record: Mapping[str, Any], since: float) -> None:
         """
@@ -132,18 +189,36 @@ class People:
         """
         The newest value.
         """
+        newest = self.newest(who, name)
+        return UNKNOWN if newest is None else newest.value
+
+    def newest(self, who: str, name: str) -> Version | None:
+        """
+        The newest value with what made it known; None of which nothing was ever said.
+        """
         versions = self._items[who][name] if who in self._items else []
-        return versions[-1].value if versions else UNKNOWN
+        return versions[-1] if versions else None
 
     def between(self, who: str, name: str, since: float, until: float) -> list[object]:
         """
         Every value that held at some time between two moments; none where one of them is unknown.
         """
+        held = [one.value for one in self.versions(who, name, since, until)]
+        return [] if UNKNOWN in held else held
+
+    def versions(self, who: str, name: str, since: float, until: float) -> list[Version]:
+        """
+        The same with what made each known, also where one is unknown.
+        """
         if who not in self._items or name not in self._items[who]:
             return []
-        versions = self._items[who][name]
-        held = [one.value for one in versions if one.since <= until and one.until > since]
-        return [] if UNKNOWN in held else held
+        return [one for one in self._items[who][name] if one.since <= until and one.until > since]
+
+    def items(self, who: str) -> list[str]:
+        """
+        The items of which something was ever known of somebody.
+        """
+        return [*self._items[who]] if who in self._items else []
 
     def coded(self, code: object, moment: float) -> str | None:
         """
