@@ -196,6 +196,7 @@ DEFECTS = (
         "Who names no head of the family register is taken to be it.",
         _before_asking("MovingIn", _head_assumed),
         must="REL-002",
+        may="REL-001",
         pattern="missing-input-assumed",
     ),
     defect(
@@ -204,6 +205,7 @@ DEFECTS = (
         "A foreign resident who states no period of stay is taken to have three years.",
         _before_asking("MovingIn", _stay_assumed),
         must="REL-002",
+        may="REL-001",
         pattern="missing-input-assumed",
     ),
     defect(

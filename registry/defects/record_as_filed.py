@@ -170,8 +170,8 @@ DEFECTS = (
         "Status of residence and period of stay of a foreign resident who moves in are recorded each as the other.",
         handler("MovingIn", rewritten(_persons(_stay_swapped))),
         must="REL-001",
+        may="CERT-007 REL-007",
         pattern="record-swaps-two-items",
-        seen_by="checks",
     ),
     defect(
         "filing-from-abroad-dated-by-arrival",
@@ -179,8 +179,8 @@ DEFECTS = (
         "A moving in from abroad is recorded as notified on the day of moving in.",
         handler("MovingIn", rewritten(_filed_on_arrival)),
         must="REL-001",
+        may="IMM-002",
         pattern="record-defaults-a-day",
-        seen_by="checks",
     ),
     defect(
         "late-data-head-their-own-register",
@@ -236,8 +236,8 @@ DEFECTS = (
         "An Individual Number goes on the record of whoever of the household waits for one last.",
         arrival("J21", _to_whoever_waits),
         must="JUKI-010",
+        may="JUKI-001",
         pattern="record-takes-from-another-person",
-        acts=2,
         seen_by="checks",
     ),
     defect(
@@ -248,7 +248,6 @@ DEFECTS = (
         must="REL-023",
         may="DATA-002",
         pattern="record-keeps-first-item",
-        seen_by="checks",
         acts=2,
     ),
     defect(

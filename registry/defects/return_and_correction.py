@@ -238,7 +238,7 @@ DEFECTS = (
         "A child of a medium-to-long-term resident is entered as a national.",
         handler("EntryByBirth", rewritten(_child_of_this_country)),
         must="REL-017",
-        may="ATE-001 CARD-001 IMM-001",
+        may="ATE-001 CARD-001 IMM-001 IMM-006",
         pattern="special-case-as-ordinary",
     ),
     defect(
@@ -372,7 +372,8 @@ DEFECTS = (
         "Who returns gets a new Resident Record Code in place of the former one.",
         handler("MovingIn", _under_another_code),
         must="REL-026",
-        may="REL-003 JUKI-001 JUKI-002 JUKI-005 JUKI-008 JUKI-011 JUKI-015 REL-013 SEC-007 REL-018 REL-023",
+        may="REL-001 REL-003 JUKI-001 JUKI-002 JUKI-005 JUKI-007 JUKI-008 JUKI-011 JUKI-015 REL-013 SEC-007 REL-018"
+        " REL-023",
         pattern="identifier-not-taken-over",
         acts=3,
     ),

@@ -55,7 +55,7 @@ BEARS_ON: Mapping[str, frozenset[str] | None] = {
     "J05": frozenset({*LEAVING, *HOUSE, *DERIVED}),
     "J10": None,
     "J21": frozenset({"individual_number"}),
-    "J22": frozenset({*NAMES, "born_on", "sex", *DOMICILE}),
+    "J22": frozenset({*NAMES, "born_on", "sex", *DOMICILE, "householder_name"}),
 }
 """What the town may tell the registry about a person → the items that this may touch (None: any)."""
 
@@ -63,6 +63,9 @@ FOREIGN_OPEN = frozenset({"name_kana", "became_resident_on"})
 """Of a foreign resident the reading is no item of the record, and the day is that of becoming a foreign resident."""
 
 HOUSEHOLD = frozenset({*HOUSE, "householder"})
+FROM_AFAR = HOUSEHOLD | UNCLAIMED.keys()
+"""Items that an act about somebody else may change, or spoil."""
+
 WITH_ANOTHER = frozenset({"building"})
 """Items that are held together with another: what stands in the address and what in the building, is left free."""
 
@@ -93,12 +96,14 @@ class Expected(Struct, frozen=True):
 
 class Change(Struct, frozen=True):
     """
-    What may have changed a record: when, and whose (None: anybody's).
+    What may have changed a record: when, and whose (None: anybody's). What ``leaves`` records as they were can have
+    changed nothing but a code.
     """
 
     cause: Cause
     since: float
     whose: frozenset[str] | None
+    leaves: bool = False
 
 
 def check(history: History, context: Context) -> CheckResult:
@@ -153,10 +158,9 @@ def _changes(history: History, filed: Recorded) -> list[Change]:
         if kind == "DecideChange" and request.get("change_id") in filed.saved:
             saved = filed.saved[request["change_id"]]
             kind, request = saved.operation, saved.request
-        if kind not in LEAVE_RECORDS:
-            entered = {str(each["resident"]) for each in one.outcome.get("residents") or ()}
-            whose = frozenset(concerned(one, request) | entered)
-            found.append(Change(Cause(kind, one, request), one.sent_ns, whose or None))
+        entered = {str(each["resident"]) for each in one.outcome.get("residents") or ()}
+        whose = frozenset(concerned(one, request) | entered)
+        found.append(Change(Cause(kind, one, request), one.sent_ns, whose or None, kind in LEAVE_RECORDS))
     for message in history.exchanges():
         if message.direction == "out" and message.message_type in BEARS_ON:
             body = message.body if isinstance(message.body, dict) else {}
@@ -216,7 +220,7 @@ class _Judge:
         if found is None and not later and not right:
             clause = _owner(item, version)
             found = (clause, cause.event) if clause is not None else None
-        if found is None and right and item in UNCLAIMED and not later:
+        if found is None and right and item in UNCLAIMED:
             found = (UNCLAIMED[item], cause.event)
         if found is None:
             return []
@@ -276,8 +280,9 @@ class _Judge:
             one
             for one in self._changes
             if since < one.since < look.event.answered_ns
+            and (not one.leaves or item in UNCLAIMED)
             and one.cause.event is not cause.event
-            and (item in HOUSEHOLD or one.whose is None or look.who in one.whose)
+            and (item in FROM_AFAR or one.whose is None or look.who in one.whose)
             and ((bears := BEARS_ON.get(one.cause.kind)) is None or item in bears)
         ]
 
