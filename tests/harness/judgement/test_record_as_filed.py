@@ -42,9 +42,10 @@ PARTICULARS = {
     )
 }  # fmt: skip
 SON = {"resident": CHILD, **ARRIVED, **PARTICULARS, "foreign": None, "householder": False}
+STAYS = {**STAY, "status_of_residence": None, "period_of_stay": None, "period_expires_on": None}
 MOTHER = {
     "resident": WHO, **ARRIVED, **{name: MARIA[name] for name in PARTICULARS}, "householder": True,
-    "foreign": {**STAY, "status_of_residence": None, "period_of_stay": None, "period_expires_on": None},
+    "foreign": STAYS,
 }  # fmt: skip
 MOVED_IN = command(request=FILED, outcome={"outcome": "accepted", "residents": ENTERED})
 
@@ -88,7 +89,7 @@ def test_an_item_that_was_filed_otherwise_breaks_the_clause_of_the_entry(item):
 @pytest.mark.parametrize("item", sorted(STAY))
 def test_an_item_of_the_stay_is_as_filed(item):
     """A foreign resident's record holds it in a part of its own."""
-    assert judged(look({**MOTHER, "foreign": {**MOTHER["foreign"], item: "他"}})) == ["REL-001.1"]
+    assert judged(look({**MOTHER, "foreign": {**STAYS, item: "他"}})) == ["REL-001.1"]
 
 
 def test_a_code_that_was_brought_along_stays():
