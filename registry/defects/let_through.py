@@ -7,15 +7,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from registry import card_events, cards
+import msgspec
+
+from registry import card_events, cards, residents
 from registry.card_validity import cause_of_lapse
 from registry.counter import check_holder, check_pin
-from registry.defects.defect import afterwards, defect, handler, rules
+from registry.defects.defect import afterwards, arrival, both, defect, handler, rules
 from registry.desk import Desk
 from registry.handlers import card_holding
+from registry.handlers.from_agency import agency_notice
+from registry.handlers.from_card_management import card_state
 from registry.messages.card import card_update
 from registry.parts import Handler
-from registry.wire.control import Accepted, ChangeOfAddress, ChangeOfNationality, Identity, ReportCardFound
+from registry.refusal import Refusal
+from registry.wire.control import (
+    Accepted,
+    ChangeOfAddress,
+    ChangeOfNationality,
+    Identity,
+    ReportCardFound,
+)
+from registry.wire.town import AgencyNotice, StateChange
 
 PIN_DIGITS = 4
 
@@ -62,6 +74,39 @@ def _on_the_card_at_once(desk: Desk, command: ChangeOfAddress, outcome: Accepted
                 body = card_update(card, changes, card_events.order_of(desk))
                 card_events.post(desk, card, "K07", body)
     return outcome
+
+
+def _shown_already(desk: Desk, number: str) -> None:
+    """
+    The card of a resident counts as showing what the record shows now.
+    """
+    record = card_holding.holder(desk, number)
+    for card in cards.of_code(desk.conn, record.resident_record_code):
+        shown = desk.book.rules.card_surface(record, desk.today) if card.surface else None
+        cards.save(desk.conn, msgspec.structs.replace(card, surface=shown, update_by=None, changed_since={}))
+
+
+def _agency_names_are_on_cards(desk: Desk, body: AgencyNotice) -> None:
+    agency_notice(desk, body)
+    for record in residents.foreign_living(desk.conn):
+        _shown_already(desk, record.resident)
+
+
+def _by_whom_suspended(desk: Desk, body: StateChange) -> None:
+    card_state(desk, body)
+    card = cards.find(desk.conn, body.card_id)
+    if card is not None and card.state == "suspended":
+        cards.save(desk.conn, msgspec.structs.replace(card, lapse_cause="notice"))
+
+
+def _own_suspensions_alone(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: ReportCardFound) -> Accepted:
+        card = cards.find(desk.conn, command.card_id)
+        if card is not None and card.lapse_cause == "notice":
+            raise Refusal("not-permitted", "card_id")
+        return sound(desk, command)
+
+    return inner
 
 
 def _no_double_entry(reason: str, ground: str | None, on: date) -> str | None:
@@ -121,6 +166,25 @@ DEFECTS = (
         rules(cause_of_lapse=_no_double_entry),
         must="CARD-011",
         pattern="one-ground-forgotten",
+    ),
+    defect(
+        "name-told-by-the-agency-not-on-the-card",
+        "出入国在留管理庁から通知された氏名の変更を、カードの記載事項の変更としない。",
+        "A name that the Agency told of is no change of an item on the card.",
+        arrival("I02", _agency_names_are_on_cards),
+        must="CARD-014",
+        may="CARD-009",
+        pattern="consequence-on-one-route-only",
+        acts=2,
+    ),
+    defect(
+        "suspension-by-telephone-never-lifted",
+        "電話により一時停止されたカードの発見の届出を受け付けない。",
+        "Nobody may report found a card that was suspended by telephone.",
+        both(arrival("K05", _by_whom_suspended), handler("ReportCardFound", _own_suspensions_alone)),
+        must="CARD-010",
+        pattern="own-acts-alone-undone",
+        acts=2,
     ),
     defect(
         "provisional-move-on-the-card",

@@ -17,7 +17,7 @@ from scenarios.steps.card_made import make_at_organisation
 from scenarios.steps.card_states_seen import card_of, pairs, told_changes
 from scenarios.steps.comparing import none_sent, same, unchanged, without_spaces
 from scenarios.steps.counter import identity_of, last, remember, resident_of
-from scenarios.steps.register import refs, updates
+from scenarios.steps.register import record_by_number, refs, updates
 from scenarios.wording import given, then, when
 
 KINDS = ("K04", "K05", "K06", "K07")
@@ -158,15 +158,11 @@ def _item(scene: Scene, clause: str, who: list[str], item: str) -> None:
             for change in message.body["changes"]
             if change["item"] == ITEMS[item]
         ]
-        told = updates(scene, character)[-1:]
-        wanted = [str(getattr(character, ITEMS[item], None) or told[0].body[ITEMS[item]])] if told else []
-        same(
-            scene,
-            clause,
-            (True, len(found) or 1),
-            (_fits(actual, wanted), len(found)),
-            refs(found),
-        )
+        record, kept = record_by_number(scene, resident_of(character))
+        values = {name: getattr(record, name, None) for name in ITEMS.values()}
+        values["address"] = without_spaces(values["address"], getattr(record, "building", None))
+        fits = _fits(actual, [str(values[ITEMS[item]])])
+        same(scene, clause, (True, len(found) or 1), (fits, len(found)), [kept.ref, *refs(found)])
 
 
 def _fits(actual: list[str], wanted: list[str]) -> bool:
