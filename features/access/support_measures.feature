@@ -124,6 +124,7 @@
     例:
       | 開始           | 前日             | 当日             |
       | 令和14年4月20日 | 令和15年3月18日  | 令和15年3月20日   |
+      | 令和17年2月1日  | 令和17年12月30日 | 令和18年1月1日    |
 
   @SEC-005.2 @SEC-006.1 @SEC-006.2 @SEC-006.3 @far
   シナリオ: 延長された期間の終わりにも警告し、併せて支援を求める子の抑止も続く / An extended measure has an alert of its own and holds for the child too

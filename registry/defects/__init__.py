@@ -66,6 +66,7 @@ from registry.defects import (
     return_and_correction,
     second_person,
     seldom_met,
+    seldom_said,
     sent_on,
     shown_and_held,
     told_untruly,
@@ -137,6 +138,7 @@ GROUPS = (
     asked_together.DEFECTS,
     each_value.DEFECTS,
     let_through.DEFECTS,
+    seldom_said.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

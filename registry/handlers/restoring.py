@@ -241,7 +241,12 @@ def _cancel_household_change(desk: Desk, row: Row, decided_on: str) -> list[Reco
         )
         if changed or heads[record.household] != households.head(desk.conn, record.household):
             kept.append(changes.announce_correction(desk, record, event, network=False, copy=True))
+    event = Event(reason="54", kind=EX_OFFICIO, changed_on=decided_on, notified_on=None)
+    regrouped = {record.resident for record in related}
     for household in homes:
+        if heads[household] != households.head(desk.conn, household):
+            joined = [m for m in residents.members(desk.conn, household) if m.resident not in regrouped]
+            succession.announce_relations(desk, joined, event)
         succession.check_after_leaving(desk, household, decided_on)
     return kept
 

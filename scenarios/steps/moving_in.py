@@ -180,6 +180,37 @@ def file_incomplete(scene: Scene, who: list[str], moved: date, item: str, notifi
 
 
 @when(
+    "{who:word}がどの市区町村にも記録されたことのない者として{moved:date}に住所を定め、{notified:date}に転入届を出す",
+    "{who:word}, never recorded anywhere, settles on {moved:date} and files the notification on {notified:date}",
+)
+def file_never_recorded(scene: Scene, who: str, moved: date, notified: date) -> None:
+    """
+    住基令22条, with every item.
+    """
+    _never_recorded(scene, who, moved, notified)
+
+
+@when(
+    "{who:word}がどの市区町村にも記録されたことのない者として{moved:date}に住所を定め、{item:text}のない転入届を"
+    "{notified:date}に出す",
+    "{who:word}, never recorded anywhere, settles on {moved:date} and files a notification without {item:text} on"
+    " {notified:date}",
+)
+def file_never_recorded_incomplete(scene: Scene, who: str, moved: date, item: str, notified: date) -> None:
+    """
+    住基令22条, one item missing.
+    """
+    _never_recorded(scene, who, moved, notified, **WITHOUT[item])
+
+
+def _never_recorded(scene: Scene, who: str, moved: date, notified: date, **lacking: object) -> None:
+    cast = cast_of(scene)
+    person = cast[who].person(**UNCODED, **lacking)
+    changes = FROM_ABROAD | {"exemption": "never-recorded", "persons": [person]}
+    file(scene, moving_in(scene, cast, [cast[who]], moved, notified, **changes))
+
+
+@when(
     "{who:names}が{moved:date}に国外から転入し、{lacking:word}だけ{item:text}のない転入届を{notified:date}に出す",
     "{who:names} move in from abroad on {moved:date} and file on {notified:date} a notification that lacks"
     " {item:text} of {lacking:word} only",

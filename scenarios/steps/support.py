@@ -5,6 +5,7 @@ Support measures at the counter (支援措置; SEC-005).
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from harness.port.commands import ApplyForSupport, DecideSupport, EndSupport, ExtendSupport, ReleaseSupport
 from harness.port.reads import ReadSupportMeasures
@@ -15,6 +16,8 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import resident_of
 from scenarios.wording import when
+
+Opinion = Literal["police", "court", "counselling-centre", "child-guidance-centre"]
 
 
 def measure_of(character: Character) -> str:
@@ -33,9 +36,18 @@ def shown(scene: Scene, character: Character) -> tuple[SupportMeasure | None, In
     return next((each for each in found if each.measure == measure_of(character)), None), kept
 
 
-def apply(scene: Scene, character: Character) -> None:
+OPINIONS: dict[str, Opinion] = {
+    "警察": "police",
+    "裁判所": "court",
+    "配偶者暴力相談支援センター": "counselling-centre",
+    "児童相談所": "child-guidance-centre",
+}
+"""Whose opinion comes with an application, by the word of the text."""
+
+
+def apply(scene: Scene, character: Character, opinion: Opinion = "police") -> None:
     """
-    The application with the opinion of the police. What reached the neighbours before is remembered by number.
+    The application with an opinion. What reached the neighbours before is remembered by number.
     """
     scene.settle()
     scene.memory["before support"] = len(scene.lane.messages_of(scene.scenario))
@@ -45,7 +57,7 @@ def apply(scene: Scene, character: Character) -> None:
             identity=identity_of(character),
             resident=resident_of(character),
             applied_on=scene.today.isoformat(),
-            opinion="police",
+            opinion=opinion,
         )
     )
     character.notes["measure"] = str(accepted.measure)
@@ -60,6 +72,17 @@ def applies(scene: Scene, who: str) -> None:
     Temporary until it is decided.
     """
     apply(scene, cast_of(scene)[who])
+
+
+@when(
+    "{who:word}が{opinion:text}の意見を添えて支援措置を申し出る",
+    "{who:word} applies for a support measure with the opinion of {opinion:text}",
+)
+def applies_with_opinion(scene: Scene, who: str, opinion: str) -> None:
+    """
+    Whoever gives it, the measure is the same.
+    """
+    apply(scene, cast_of(scene)[who], OPINIONS[opinion])
 
 
 @when(
