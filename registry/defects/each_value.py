@@ -101,7 +101,7 @@ def _wherever_they_live(desk: Any, body: FamilyRegisterEvent) -> None:
             for record in residents.living(desk.conn)
             if record.born_on == body.born_on and same_name(record.name, body.name)
         ]
-        body = replace(body, address=alike[0].address) if len(alike) == 1 else body
+        body = replace(body, address=alike[0].full_address) if len(alike) == 1 else body
     notices.family_register_event(desk, body)
 
 
