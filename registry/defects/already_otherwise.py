@@ -237,7 +237,7 @@ DEFECTS = (
         "That a lost card ends, other than by the application for another, is not told.",
         _lost_card_ends,
         must="CARD-011",
-        may="CARD-010 CARD-014",
+        may="CARD-010 CARD-014 CARD-012 JUKI-008 JUKI-011 REL-018",
         pattern="told-once-and-no-more",
         acts=3,
     ),

@@ -152,7 +152,7 @@ DEFECTS = (
         "A change of nationality enters a new code.",
         rules(switched=_another_code),
         must="REL-019",
-        may="JUKI-001 JUKI-003 JUKI-005 JUKI-007",
+        may="JUKI-001 JUKI-003 JUKI-005 JUKI-007 JUKI-002 JUKI-008 JUKI-011 REL-013 SEC-007",
         pattern="identifier-not-taken-over",
     ),
     defect(
@@ -179,7 +179,7 @@ DEFECTS = (
         "The deletion of the former record is not told when nationality changes.",
         builders(j01=_not_for("24", "25")),
         must="REL-019",
-        may="JUKI-001 JUKI-003 JUKI-005",
+        may="JUKI-001 JUKI-003 JUKI-005 JUKI-002 JUKI-008 JUKI-011 REL-013",
         pattern="one-message-of-two-forgotten",
     ),
     defect(

@@ -178,7 +178,7 @@ DEFECTS = (
         "The update of a moving in gives the day of filing as settled on.",
         builders(j01=_settled_when_filed),
         must="REL-001",
-        may="JUKI-001 JUKI-005",
+        may="JUKI-001 JUKI-005 JUKI-002",
         pattern="told-the-day-of-filing",
     ),
     defect(

@@ -298,7 +298,7 @@ DEFECTS = (
         "The integrated addressee system is not told of a change of household.",
         builders(a01=_addressee_not_concerned),
         must="REL-015",
-        may="ATE-001",
+        may="ATE-001 JUKI-010 REL-013",
         pattern="household-taken-for-no-change",
         acts=2,
     ),

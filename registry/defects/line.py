@@ -100,7 +100,7 @@ DEFECTS = (
         "Of each change the notice to the health insurance is lost.",
         outbox(outgoing=_lost),
         must="DEPT-001",
-        may="REL-013 REL-015 REL-018",
+        may="REL-013 REL-015 REL-018 JUKI-015 REL-005",
         pattern="one-neighbour-left-out",
     ),
     defect(

@@ -382,7 +382,7 @@ DEFECTS = (
         "Whoever withdrew a moving out is refused another one.",
         handler("MovingOut", _refused(_had("59"))),
         must="REL-005",
-        may="REL-012 REL-024",
+        may="REL-012 REL-024 IMM-002",
         pattern="refused-for-what-was",
         acts=3,
     ),

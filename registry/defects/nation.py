@@ -214,7 +214,7 @@ DEFECTS = (
         "A change of code is told without the former code.",
         builders(j01=_changed(former_resident_record_code=None)),
         must="JUKI-008",
-        may="JUKI-001 JUKI-003 CARD-011",
+        may="JUKI-001 JUKI-003 CARD-011 JUKI-005 REL-013",
         pattern="former-value-not-told",
     ),
     defect(

@@ -53,7 +53,7 @@ DEFECTS = (
         "A change of address is told to the network as a moving in.",
         builders(j01=_always_moving_in),
         must="JUKI-001 REL-013",
-        may="JUKI-005",
+        may="JUKI-005 JUKI-002 JUKI-008 JUKI-011 JUKI-015 REL-005 REL-018 REL-022 REL-023",
         pattern="wrong-reason",
         acts=2,
     ),
@@ -73,7 +73,7 @@ DEFECTS = (
         "Identification information leaves out the Individual Number.",
         builders(j01=_number_left_out),
         must="JUKI-001 REL-001",
-        may="JUKI-005 JUKI-011 REL-017",
+        may="JUKI-005 JUKI-011 REL-017 JUKI-002 REL-005 REL-013 REL-018 REL-022",
         pattern="item-dropped",
     ),
     defect(

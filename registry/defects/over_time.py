@@ -41,7 +41,7 @@ DEFECTS = (
         "The history number of somebody who comes back begins at one again.",
         builders(a01=_counted_anew),
         must="ATE-001",
-        may="ATE-002 LINK-003 LINK-004 REL-026 REL-001 SEC-007",
+        may="ATE-002 LINK-003 LINK-004 REL-026 REL-001 SEC-007 JUKI-010 JUKI-011 JUKI-015 REL-013 REL-015",
         pattern="counted-anew",
         acts=2,
     ),

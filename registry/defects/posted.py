@@ -187,7 +187,7 @@ DEFECTS = (
         "A municipal notice is sent twice, under two references.",
         _doubled("I01"),
         must="IMM-001",
-        may="REL-018 REL-019",
+        may="REL-018 REL-019 IMM-002",
         pattern="outbox-doubles",
     ),
     defect(

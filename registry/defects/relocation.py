@@ -149,7 +149,10 @@ DEFECTS = (
         "A planned moving out is deleted on the day it is filed.",
         rules(moving_out_falls_due=_at_filing),
         must="REL-005",
-        may="ATE-001 DEPT-001 IMM-001 JUKI-001",
+        may=(
+            "ATE-001 DEPT-001 IMM-001 JUKI-001 CARD-010 CARD-011 IMM-002 IMM-004 JUKI-002 JUKI-005 "
+            "JUKI-008 JUKI-011 JUKI-015 REL-003 REL-013 REL-015 REL-018 REL-022 REL-023 REL-025 SEC-007"
+        ),
         pattern="falls-due-at-once",
         acts=2,
     ),
@@ -159,7 +162,7 @@ DEFECTS = (
         "A planned moving out is deleted one day after its date.",
         rules(moving_out_falls_due=_a_day_late),
         must="REL-005",
-        may="JUKI-001 ATE-001 LINK-003 LINK-004",
+        may="JUKI-001 ATE-001 LINK-003 LINK-004 DEPT-001 REL-022 SEC-005",
         pattern="limit-a-day-long",
         acts=2,
     ),

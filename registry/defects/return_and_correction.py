@@ -247,7 +247,7 @@ DEFECTS = (
         "The update of a newborn carries a made-up number before the organisation has answered.",
         builders(j01=_number_foreseen),
         must="REL-017",
-        may="CARD-001 CARD-002 JUKI-001 JUKI-003 JUKI-010",
+        may="CARD-001 CARD-002 JUKI-001 JUKI-003 JUKI-010 JUKI-005 REL-005",
         pattern="number-made-up",
     ),
     defect(
