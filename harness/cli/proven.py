@@ -38,6 +38,11 @@ WORDS = {
     "did not fail": {"ja": "不合格になるべきだった", "en": "did not fail"},
     "strays": {"ja": "不合格になってはならない", "en": "must not fail, and did"},
     "blind": {"ja": "もう検出していない", "en": "no longer seen at"},
+    "unexplained": {
+        "ja": "どの欠陥も検出せず、理由も書かれていない期待",
+        "en": "sees no defect, and nobody wrote why",
+    },
+    "overtaken": {"ja": "理由の要らなくなった期待", "en": "its reason holds no longer"},
 }
 
 
@@ -78,6 +83,9 @@ def sum_up(console: Console, measured: Measurement, language: str) -> None:
     console.print(text[language], markup=False, style="bold")
     for name, why in told["left_out"].items():
         console.print(f"{WORDS['left out'][language]}: {name}: {why}", markup=False, style="yellow")
+    for word in ("unexplained", "overtaken"):
+        for name in told[word]:
+            console.print(f"✗ {name}: {WORDS[word][language]} (unseen.csv)", markup=False, style="red")
     if measured.void:
         nothing = {
             "ja": f"VOID：{measured.void}。この測定からは何も言えない",

@@ -16,6 +16,7 @@ from harness.evidence.events import Checked, ClockMoved, Event, Exchanged, Obser
 from harness.evidence.redact import Redactor
 from harness.evidence.undivided import UNDIVIDED
 from harness.judgement.catalogue import Catalogue
+from harness.judgement.checks.numbers_confined import CONFINED
 from harness.judgement.expect import both
 from harness.port.commands import Command
 from harness.port.outcomes import Unknown
@@ -325,9 +326,9 @@ class Lane:
             self.broken_fakes.append(broken)
         if scenario is not None and scenario == self.scenario:
             self._messages[scenario].append(message)
-        # Only what the registry itself sent can be a breach of its own; the town's inner talk is masked, not scanned.
-        ours = message.envelope.get("sender") == self.municipality
-        scan = self.redactor.scan({"envelope": envelope, "body": body}) if ours else []
+        # Of the town's inner talk only that is scanned of which a clause says what it may not carry.
+        judged = message.envelope.get("sender") == self.municipality or (message.kind, fake) in CONFINED
+        scan = self.redactor.scan({"envelope": envelope, "body": body}) if judged else []
         self.write(
             Exchanged(
                 scenario=scenario,

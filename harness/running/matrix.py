@@ -58,6 +58,8 @@ def figures(measured: Measurement) -> dict[str, Any]:
             proof.defect.name: proof.misdeclared for proof in measured.proofs if proof.misdeclared
         },
         "blind": {proof.defect.name: proof.blind for proof in measured.proofs if proof.blind},
+        "unexplained": measured.unexplained,
+        "overtaken": measured.overtaken,
         "left_out": {one.name: one.left_out for one in measured.systems if one.left_out},
         "faulty_systems": {one.name: one.faults for one in measured.systems if one.faults},
         "mute": measured.mute,
@@ -113,6 +115,7 @@ def document(measured: Measurement, catalogue: Catalogue) -> dict[str, Any]:
         "matrix": matrix(measured, catalogue),
         "sole_guards": {name: found for name, found in guards.items() if found},
         "unseen": measured.unseen,
+        "excused": measured.excused,
         "unguarded": sorted(name for name, found in guards.items() if not found),
     }
 

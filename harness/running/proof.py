@@ -10,6 +10,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from harness.evidence.events import Text
 from harness.running.declared import Declared
 from harness.running.orders import Failure, Round, Scenario
 
@@ -213,7 +214,8 @@ class Measurement(Struct, frozen=True):
     """
     A whole proof. ``carried``: clauses that some scenario may decide. ``mute``: what was struck out to see what is then
     missed. ``known``: every defect that is installed, proven here or not. ``scenarios``: all that were collected.
-    ``checked``: the expectations of standing checks.
+    ``checked``: the expectations of standing checks. ``excused``: expectations of which it is written why no defect
+    fails there. ``complete``: all was proven and nothing struck out, so that what no defect failed at is told.
     """
 
     proofs: list[Proof]
@@ -224,6 +226,8 @@ class Measurement(Struct, frozen=True):
     wall_s: float = 0.0
     scenarios: list[Scenario] = []
     checked: list[str] = []
+    excused: dict[str, Text] = {}
+    complete: bool = False
 
     @property
     def judged(self) -> list[str]:
@@ -240,6 +244,20 @@ class Measurement(Struct, frozen=True):
         """
         seen = {name for proof in self.of(Outcome.KILLED) for name in proof.seen_by}
         return sorted(set(self.judged) - seen)
+
+    @property
+    def unexplained(self) -> list[str]:
+        """
+        Those of them of which nobody wrote why.
+        """
+        return [name for name in self.unseen if name not in self.excused] if self.complete else []
+
+    @property
+    def overtaken(self) -> list[str]:
+        """
+        Those with a reason that holds no longer: a defect failed there, or nothing judges them any more.
+        """
+        return sorted(self.excused.keys() - set(self.unseen)) if self.complete else []
 
     def of(self, *outcomes: Outcome) -> list[Proof]:
         """
@@ -265,8 +283,8 @@ class Measurement(Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """
-        0 all as it must be · 1 a defect survived or strayed or is no longer seen where it was, an empty system passed,
-        a lawful one failed · 2 a defect cannot be planted · 3 void.
+        0 all as it must be · 1 a defect survived or strayed or is no longer seen where it was, an expectation sees none
+        and nobody wrote why, an empty system passed, a lawful one failed · 2 a defect cannot be planted · 3 void.
         """
         if self.void or self.of(Outcome.BROKEN):
             return 3
@@ -277,6 +295,7 @@ class Measurement(Struct, frozen=True):
             bool(bad)
             or any(not system.good for system in self.systems)
             or any(proof.misdeclared or proof.blind for proof in self.proofs)
+            or bool(self.unexplained or self.overtaken)
         )
 
 

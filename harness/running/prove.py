@@ -20,7 +20,7 @@ import msgspec
 
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.checks import JUDGED
-from harness.running import kept, selection
+from harness.running import excused, kept, selection
 from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
 from harness.running.entries import features_folder, found
 from harness.running.job import Job
@@ -97,6 +97,7 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     defects = declared()
     refuse_unknown(defects, catalogue)
     kept.refuse_unknown(wanted.mute, catalogue, kept.load(root / "requirements"))
+    reasons = excused.load(root / "requirements", catalogue)
     subjects = select([*defects, *systems()], catalogue, wanted.chosen)
     if not 1 <= wanted.jobs <= MOST_LANES:
         raise UsageError(
@@ -126,7 +127,10 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     known = [defect.name for defect in defects]
     took_s = round(time.monotonic() - began, 3)
     checked = [expectation(clause, name) for name, clauses in JUDGED.items() for clause in sorted(clauses)]
-    return Measurement(proofs, played, carried, wanted.mute, known, took_s, table.scenarios, checked)
+    complete = not wanted.chosen and not wanted.mute
+    return Measurement(
+        proofs, played, carried, wanted.mute, known, took_s, table.scenarios, checked, reasons, complete
+    )
 
 
 def select(known: list[Declared | System], catalogue: Catalogue, words: list[str]) -> list[Declared | System]:

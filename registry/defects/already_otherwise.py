@@ -304,7 +304,7 @@ DEFECTS = (
         "The line about a change that a department did not take holds the Individual Number.",
         _explained,
         must="DEPT-009",
-        may="AUD-001 AUD-002 SEC-001",
+        may="AUD-001 AUD-002 SEC-001 DEPT-008",
         pattern="number-in-line-of-a-failure",
         acts=2,
     ),

@@ -251,6 +251,7 @@ DEFECTS = (
         "A child's Individual Number goes to departments without a basis.",
         builders(d01=_numbers_of_children),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="number-beyond-basis",
     ),
     defect(
@@ -259,6 +260,7 @@ DEFECTS = (
         "The file of a media extract is named by an Individual Number.",
         handler("MakeMediaExtract", afterwards(_extract(_named_by_number))),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="number-as-name-of-file",
     ),
     defect(
@@ -267,6 +269,7 @@ DEFECTS = (
         "The issue number of a media extract is made of the Individual Number.",
         handler("MakeMediaExtract", afterwards(_extract(_issued_under_number))),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="number-made-of-a-number",
         seen_by="checks",
     ),
@@ -312,6 +315,7 @@ DEFECTS = (
         "A hidden place of a media extract holds the Individual Number.",
         handler("MakeMediaExtract", afterwards(_extract(_hidden_in_text))),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="hidden-layer",
     ),
     defect(

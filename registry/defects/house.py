@@ -196,6 +196,7 @@ DEFECTS = (
         "The Individual Number goes to departments without a basis.",
         rules(number_may_go=lambda _department, _basis: True),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="number-beyond-basis",
     ),
     defect(
@@ -204,6 +205,7 @@ DEFECTS = (
         "An entry told to departments without a basis hides the Individual Number in its relationship, in fours.",
         builders(d01=_number_in_relationship),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="number-disguised",
     ),
     defect(
@@ -212,6 +214,7 @@ DEFECTS = (
         "The media extract has a column with the Individual Number.",
         rules(extract_columns=lambda columns: (*columns, "individual_number")),
         must="DEPT-009",
+        may="DEPT-008",
         pattern="column-too-many",
         acts=2,
     ),

@@ -324,7 +324,7 @@ DEFECTS = (
         "The log holds the Individual Numbers of everybody on an extract.",
         handler("MakeMediaExtract", afterwards(_rows_in_the_log)),
         must="DEPT-009",
-        may="AUD-001",
+        may="AUD-001 DEPT-008",
         pattern="number-in-log",
     ),
     defect(

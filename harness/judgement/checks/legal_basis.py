@@ -38,7 +38,8 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
             continue
         receiver = receiver_of(exchange)
         if exchange.outcome == "refused" and receiver.startswith("dept-"):
-            # A department saw what it refused: whether it may be told at all does not depend on its answer.
+            # A department saw what it refused: whether it may be told at all, and the number, does not depend on its
+            # answer.
             _no_transfer(result, exchange, receiver, lines, context)
         if exchange.outcome != "accepted":
             continue
@@ -57,9 +58,9 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
 def _no_transfer(
     result: CheckResult, exchange: Exchanged, receiver: str, table: Disclosures, context: Context
 ) -> None:
-    if receiver not in context.basis_at(exchange.monotonic_ns):
-        _has_row(result, exchange, receiver, context)
-    elif (exchange.message_type, receiver) not in _known(table):
+    if _has_row(result, exchange, receiver, context) and (exchange.message_type, receiver) not in _known(
+        table
+    ):
         _unknown(result, exchange, receiver)
 
 

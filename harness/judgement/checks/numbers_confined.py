@@ -44,6 +44,8 @@ FORBIDDEN_IN_TOWN = {
 }
 """The same between systems of the town."""
 
+CONFINED = frozenset((kind, receiver) for kind, receiver, _ in FORBIDDEN_IN_TOWN)
+"""Message and receiver in the town that are looked through."""
 
 OWN_ITEM_ONLY = {("A01", NUMBER): "ATE-001.2"}
 """What may carry a number in the item that is the number's own, and in no other."""
