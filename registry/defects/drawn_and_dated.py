@@ -4,7 +4,7 @@ Defects of the draw of codes, and of what a message repeats of another day, arti
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -15,7 +15,7 @@ from registry.messages.house import provision_copy, resident_change
 from registry.messages.told import Told
 from registry.parts import Parts
 from registry.store import CODES
-from registry.wire.addressee import ProvisionCopy
+from registry.wire.addressee import CopyRegistration
 from registry.wire.control import Accepted, DeletionByDeath
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import PlaceOfResidence
@@ -55,8 +55,8 @@ def _freed_by_death(parts: Parts) -> Parts:
 def _former_head(parts: Parts) -> Parts:
     heads: dict[str, str] = {}
 
-    def copy(told: Told) -> ProvisionCopy:
-        sound = provision_copy(told)
+    def copy(told: Told, action: Literal["register", "update", "close"]) -> CopyRegistration:
+        sound = provision_copy(told, action)
         first = heads.setdefault(told.record.household, told.householder_name)
         member = told.record.relationship != HEAD and told.event.reason == CORRECTED
         return msgspec.structs.replace(sound, householder_name=first) if member else sound
