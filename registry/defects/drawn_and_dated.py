@@ -4,23 +4,23 @@ Defects of the draw of codes, and of what a message repeats of another day, arti
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from registry import codes, residents
-from registry.defects.defect import afterwards, both, builders, defect, handler, rules
+from registry import codes, households, residents
+from registry.defects.defect import afterwards, both, builders, defect, handler, reading, rules
 from registry.messages.agency import place_of_residence
-from registry.messages.house import provision_copy, resident_change
+from registry.messages.house import resident_change
 from registry.messages.told import Told
 from registry.parts import Parts
+from registry.reads import Reading
 from registry.store import CODES
-from registry.wire.addressee import CopyRegistration
-from registry.wire.control import Accepted, DeletionByDeath
+from registry.wire.control import Accepted, DeletionByDeath, Found, ReadResidentRecord
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import PlaceOfResidence
 
-HEAD, MOVED_IN, CORRECTED = "世帯主", "11", "33"
+MOVED_IN = "11"
 
 
 def _once_and_again(parts: Parts) -> Parts:
@@ -53,15 +53,22 @@ def _freed_by_death(parts: Parts) -> Parts:
 
 
 def _former_head(parts: Parts) -> Parts:
-    heads: dict[str, str] = {}
+    heads: dict[str, tuple[str, str]] = {}
 
-    def copy(told: Told, action: Literal["register", "update", "close"]) -> CopyRegistration:
-        sound = provision_copy(told, action)
-        first = heads.setdefault(told.record.household, told.householder_name)
-        member = told.record.relationship != HEAD and told.event.reason == CORRECTED
-        return msgspec.structs.replace(sound, householder_name=first) if member else sound
+    def wrap(sound: Reading) -> Reading:
+        def inner(conn: Any, query: ReadResidentRecord) -> Found:
+            found = sound(conn, query)
+            shown = found.record
+            head = shown and shown.household and households.head(conn, shown.household)
+            if shown is None or not head or shown.householder:
+                return found
+            first, name = heads.setdefault(shown.household, (head, str(shown.householder_name)))
+            kept = msgspec.structs.replace(shown, householder_name=name) if first == head else shown
+            return msgspec.structs.replace(found, record=kept)
 
-    return builders(l03=copy)(parts)
+        return inner
+
+    return reading("ReadResidentRecord", wrap)(parts)
 
 
 def _dated_as_filed(told: Told, with_number: bool) -> ResidentChange:
@@ -100,11 +107,11 @@ DEFECTS = [
     ),
     defect(
         "members-under-the-former-name-of-the-head",
-        "世帯主の氏名が修正されても、世帯員の副本には前の氏名を書く。",
-        "After a correction of the householder's name, the copies of the members have the former one.",
+        "世帯主の氏名が改められても、世帯員の住民票は前の氏名を示す。",
+        "When the householder's name has changed, the records of the members show the former one.",
         _former_head,
-        must="REL-023",
-        may="LINK-003 LINK-004 JUKI-015 REL-024 REL-015 JUKI-002",
+        must="DEPT-001 LINK-003",
+        may="LINK-004 JUKI-015 REL-023 REL-024 REL-015",
         pattern="former-name-kept",
         acts=2,
     ),

@@ -45,7 +45,10 @@ DEFECTS = [
         "The envelopes to the addressee system and to card management name the network as receiver.",
         _to("juki_net", ("A01", "L03", "K01", "K04", "K05", "K06", "K07")),
         must="ATE-001 LINK-003 CARD-001 CARD-014",
-        may="CARD-002 CARD-004 CARD-006 JUKI-010 JUKI-011 REL-001 REL-009 REL-013 REL-015 SEC-007",
+        may=(
+            "CARD-002 CARD-004 CARD-006 CARD-007 CARD-010 JUKI-010 JUKI-011 JUKI-015 LINK-009 REL-001 "
+            "REL-009 REL-013 REL-015 SEC-007"
+        ),
         pattern="misaddressed",
     ),
 ]

@@ -149,7 +149,6 @@ OWNED: dict[str, dict[str, tuple[str, Path]]] = {
     **dict.fromkeys(
         ("ChangeOfHousehold", "SplitHousehold", "MergeHouseholds", "TransferMembers"), HOUSEHOLD_OWNED
     ),
-    "ExOfficioCorrection": {"householder_name": ("REL-023.2", ())},
 }
 """Command → item of the record → the clause that says what it becomes, and where the command says the value."""
 
