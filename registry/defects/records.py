@@ -164,7 +164,7 @@ DEFECTS = (
         handler("ChangeOfAddress", rewritten(_settled_the_day_before)),
         must="REL-013",
         # The days to present a card are counted from it.
-        may="ATE-001 CARD-009 IMM-005 JUKI-001 JUKI-003 JUKI-012 LINK-003 REL-020 REL-028 SEC-001",
+        may="ATE-001 CARD-009 IMM-005 JUKI-001 JUKI-003 JUKI-012 LINK-003 REL-020 REL-028 SEC-001 IMM-001 IMM-002",
         pattern="a-day-lost-between-clocks",
     ),
     defect(
@@ -252,7 +252,7 @@ DEFECTS = (
         "A birth is told to the network as a moving in.",
         builders(j01=_as({"13": "11"})),
         must="REL-017 JUKI-003",
-        may="CARD-001 CARD-002 JUKI-001 JUKI-002 JUKI-007 JUKI-010",
+        may="CARD-001 CARD-002 JUKI-001 JUKI-002 JUKI-007 JUKI-010 JUKI-005 REL-005",
         pattern="reason-falls-to-default",
     ),
     defect(
@@ -279,7 +279,10 @@ DEFECTS = (
         "The number that the organisation sends is not entered.",
         arrival("J21", _number_ignored),
         must="REL-017 JUKI-010",
-        may="JUKI-011 JUKI-001 CARD-001 CARD-002 LINK-001 DATA-004 REL-021 ATE-006",
+        may=(
+            "JUKI-011 JUKI-001 CARD-001 CARD-002 LINK-001 DATA-004 REL-021 ATE-006 JUKI-002 JUKI-005 "
+            "JUKI-008 JUKI-015 REL-013"
+        ),
         pattern="arrival-ignored",
     ),
     defect(
