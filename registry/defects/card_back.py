@@ -66,6 +66,7 @@ DEFECTS = (
         "A lapse that follows a deletion is told with the day of processing, not with that of its cause.",
         both(rules(cause_of_lapse=_LATE.cause), builders(k05=_LATE.told)),
         must="CARD-011",
+        may="CARD-014",
         pattern="dated-by-processing",
         acts=3,
     ),

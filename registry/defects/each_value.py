@@ -308,7 +308,7 @@ DEFECTS = (
         "A change of address saved provisionally for tomorrow becomes one of today.",
         handler("ChangeOfAddress", _at_once_if_provisional),
         must="REL-028",
-        may="JUKI-003 JUKI-012 ATE-001",
+        may="JUKI-003 JUKI-012 ATE-001 REL-013",
         pattern="date-bent-to-fit",
         acts=2,
     ),

@@ -270,7 +270,7 @@ DEFECTS = (
         "The Individual Number is derived from the code instead of being received.",
         handler("EntryByBirth", afterwards(_number_made_up)),
         must="REL-017 JUKI-010",
-        may="DATA-004 ATE-001 CARD-001 CARD-002 JUKI-001 DEPT-001 JUKI-005 REL-005",
+        may="DATA-004 ATE-001 CARD-001 CARD-002 JUKI-001 DEPT-001 JUKI-005 REL-005 JUKI-003",
         pattern="number-made-up",
     ),
     defect(

@@ -114,6 +114,7 @@ DEFECTS = (
         "Of somebody never recorded anywhere the notification is taken without the particulars of the family register.",
         handler("MovingIn", rewritten(_unknown_filled_in)),
         must="REL-002",
+        may="REL-001",
         pattern="missing-filled-with-unknown",
     ),
     defect(

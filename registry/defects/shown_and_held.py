@@ -145,6 +145,7 @@ DEFECTS = (
         "The entry of an Individual Number makes a notice of correction to the Agency.",
         arrival("J21", _number_told_to_the_agency),
         must="IMM-001",
+        may="IMM-002",
         pattern="notified-without-cause",
     ),
     defect(
