@@ -140,6 +140,9 @@ class Scene:
                 blame="instrument",
             )
         self.move_to(self.lane.clock.opening(day))
+        # What fell due on the way is of people of other scenarios, who may bear the names of this one's.
+        self.lane.messages_of(self.scenario).clear()
+        self.shadow.heard([])
 
     def move_to(self, moment: datetime | date) -> None:
         """

@@ -105,7 +105,8 @@ def test_a_run_that_is_asked_to_end_reports_what_was_seen(
     assert not document["complete"]
     assert "interrupted" in {note["code"] for note in document["notes"]}
     ends = [event for event in read(lanes(folder)) if isinstance(event, RunEnded)]
-    assert [end.interrupted for end in ends] == [True, True]
+    # A worker that was still collecting has begun no lane, and so ends none.
+    assert {end.interrupted for end in ends} == {True}
     verified = subprocess.run(
         [sys.executable, "-m", "harness.cli.main", "verify", str(folder)], check=False, capture_output=True
     )

@@ -136,7 +136,7 @@ def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.Mo
 
     def played(*remembered: Kept) -> tuple[Proof, Measurement]:
         monkeypatch.setattr(kept, "load", lambda _folder: dict.fromkeys([name], *remembered))
-        result = measured(tmp_path)
+        result = measured(tmp_path, name)  # a selection: of one defect, most expectations see nothing
         return result.proofs[0], result
 
     every, result = played(Kept())
