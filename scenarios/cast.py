@@ -158,8 +158,13 @@ class Cast:
         """
         Whether a Resident Record Code belongs to the cast of another scenario, whose people may bear the same names.
         """
-        own = {character.resident_record_code for character in self._called.values()}
-        return code.startswith(MARK) and code not in own | self._codes
+        return code.startswith(MARK) and not self.bears(code)
+
+    def bears(self, code: str) -> bool:
+        """
+        Whether a Resident Record Code is one that a character has or had.
+        """
+        return code in self._codes or any(one.resident_record_code == code for one in self._called.values())
 
     def _fresh(self, digits: int, number_of: Callable[[str], str]) -> str:
         # Among some thousand codes of eight free digits two are alike in one run of fifty: the second would be refused.

@@ -53,6 +53,7 @@ class Scene:
         self.interrupted = False
         self.log_start = lane.log_read
         self._traces = 0
+        self._own: set[str] = set()
         slug = scenario.replace("/", ".").replace(":", "-").replace("#", "-").replace(".feature", "")
         self._slug = slug
         # Every word of it is ours: somebody's particular that is spelled like one must not be masked inside.
@@ -124,8 +125,15 @@ class Scene:
         """
         self._traces += 1
         terminal = terminal or f"counter-{self._traces}"
-        trace = f"{self.lane.run}.{self._slug}.{self._traces}"
-        return Counter(operator, terminal, trace[-120:].lstrip("."))
+        trace = f"{self.lane.run}.{self._slug}.{self._traces}"[-120:].lstrip(".")
+        self._own.add(trace)
+        return Counter(operator, terminal, trace)
+
+    def caused(self, message: Message) -> bool:
+        """
+        Whether a message says that a command of this scene caused it.
+        """
+        return message.envelope.get("trace_id") in self._own
 
     def start_on(self, day: date) -> None:
         """
@@ -140,9 +148,6 @@ class Scene:
                 blame="instrument",
             )
         self.move_to(self.lane.clock.opening(day))
-        # What fell due on the way is of people of other scenarios, who may bear the names of this one's.
-        self.lane.messages_of(self.scenario).clear()
-        self.shadow.heard([])
 
     def move_to(self, moment: datetime | date) -> None:
         """

@@ -60,11 +60,23 @@ def about(scene: Scene, character: Character) -> Callable[[Message], bool]:
 
     What falls due for people of other scenarios while the clock moves is not, though they may bear the same name.
     """
-    cast = cast_of(scene)
-    return lambda message: (
-        message.body.get("name") == character.name
-        and not cast.of_another(str(message.body.get("resident_record_code")))
-    )
+    return lambda message: message.body.get("name") == character.name and not _of_another(scene, message)
+
+
+def _of_another(scene: Scene, message: Message) -> bool:
+    """
+    By a code of another cast, or by one that was drawn and that nothing which this scene caused ever bore. A message
+    without a trace may be anybody's.
+    """
+    cast, code = cast_of(scene), str(message.body.get("resident_record_code"))
+    if cast.bears(code) or cast.of_another(code) or not message.envelope.get("trace_id"):
+        return cast.of_another(code)
+    bearing = [
+        one
+        for one in scene.lane.messages_of(scene.scenario)
+        if str(one.body.get("resident_record_code")) == code
+    ]
+    return not any(scene.caused(one) for one in bearing)
 
 
 def code_of(scene: Scene, character: Character) -> str:
