@@ -1,8 +1,8 @@
 """
-Expectations at which no defect can fail, each with the reason, in ``unseen.csv`` beside the catalogue.
+Expectations at which no defect fails, each with the reason, in ``unseen.csv`` beside the catalogue.
 
 What never fails proves nothing when it passes. Whoever adds an expectation therefore adds the defect that it sees, or
-writes here why there can be none.
+writes there why none can fail at it; some lines say only that none is written yet.
 """
 
 from __future__ import annotations

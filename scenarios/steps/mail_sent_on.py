@@ -26,12 +26,7 @@ def comes_back(scene: Scene, who: str, day: date, reason: str) -> None:
     """
     The organisation tells the registry.
     """
-    dispatch_id = notice_of(scene, cast_of(scene)[who])
-    scene.act(
-        "card_management",
-        "change_mailing",
-        {"dispatch_id": dispatch_id, "state": "returned", "on": day.isoformat(), "reason": reason},
-    )
+    _becomes(scene, who, day, "returned", reason)
 
 
 @when(
@@ -64,13 +59,13 @@ def goes_on(scene: Scene, who: str, day: date, what: str) -> None:
     """
     The organisation tells the registry that it sent or delivered the notice.
     """
-    states = {"発送": "sent", "配達": "delivered"}
+    _becomes(scene, who, day, {"発送": "sent", "配達": "delivered"}[what], None)
+
+
+def _becomes(scene: Scene, who: str, day: date, state: str, reason: str | None) -> None:
     dispatch_id = notice_of(scene, cast_of(scene)[who])
-    scene.act(
-        "card_management",
-        "change_mailing",
-        {"dispatch_id": dispatch_id, "state": states[what], "on": day.isoformat(), "reason": None},
-    )
+    told = {"dispatch_id": dispatch_id, "state": state, "on": day.isoformat(), "reason": reason}
+    scene.act("card_management", "change_mailing", told)
 
 
 def _resend(scene: Scene, who: str, reason: str | None) -> None:

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from harness.cli.proven import line
 from harness.running import selection
 from harness.running.entries import found
+from harness.running.matrix import figures
 from harness.running.orders import Scenario
 from harness.running.proof import Outcome
 from tests.harness.running.test_prove import measured
@@ -187,6 +189,9 @@ def test_what_does_nothing_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (proof,) = (one for one in result.proofs if not one.defect.canary)
     assert (proof.outcome, proof.lacking, proof.strays) == (Outcome.SURVIVED, ["LINK-007"], [])
     assert result.exit_code == 1
+    told = figures(result)
+    assert (told["survived"], told["misattributed"]) == ([proof.defect.name], [])
+    assert "did not fail: LINK-007" in line(proof, "en")
     played = selection.first(result.scenarios, proof.defect) | of_audit(result.scenarios)
     assert proof.scenarios == len(played) > len(selection.first(result.scenarios, proof.defect))
 

@@ -125,6 +125,18 @@ def test_a_requirement_selects_the_defects_that_name_it() -> None:
     assert not [one for one in chosen if isinstance(one, System)]
 
 
+def test_every_scenario_that_is_kept_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A scenario that was renamed, or whose table has grown, is written down anew: its defect would be played against
+    everything that could notice, a minute for each.
+    """
+    planted(monkeypatch)
+    monkeypatch.setattr(proving, "systems", list)
+    there = {one.name for one in measured(tmp_path).scenarios}
+    rows = kept.load(features_folder() / "requirements")
+    assert {name: gone for name, one in rows.items() if (gone := set(one.scenarios) - there)} == {}
+
+
 def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Where it is known in which scenarios a defect shows, these are played and samples; where one of them is gone, all
