@@ -243,7 +243,7 @@ DEFECTS = (
         "Who asks for support together is not covered.",
         rules(covered=lambda measure: [measure.resident]),
         must="SEC-006",
-        may="SEC-005 SEC-007 LINK-009",
+        may="SEC-005 SEC-007 LINK-009 ATE-001",
         pattern="only-who-applied",
     ),
     defect(

@@ -24,6 +24,7 @@ from harness.port.commands import (
     ExOfficioCorrection,
     ExOfficioDeletion,
     IssueMovingOutCertificate,
+    MergeHouseholds,
     MovingOut,
     OrderCardReturn,
     RecompileRecord,
@@ -48,6 +49,7 @@ from scenarios.steps.states_met import WEEK
 from scenarios.steps.support import measure_of
 
 NEWBORN = "桜"
+NEIGHBOUR = "葵"
 RENAMED = ("高橋　直", "たかはし　なお")
 """What somebody is called after a correction of the name."""
 
@@ -157,6 +159,23 @@ def _leaves_household(scene: Scene, person: Character) -> Command:
     )
 
 
+def _joins_neighbours(scene: Scene, person: Character) -> Command:
+    """
+    With the other of the household, into one that stands at the same address.
+    """
+    cast, today = cast_of(scene), scene.today.isoformat()
+    host = cast[NEIGHBOUR]
+    return MergeHouseholds(
+        counter=scene.counter(),
+        identity=identity_of(host),
+        notified_on=today,
+        changed_on=today,
+        household=str(person.household),
+        into=str(host.household),
+        relationships=[Relation(resident_of(each), "同居人") for each in (person, cast[OTHER])],
+    )
+
+
 def _has_a_child(scene: Scene, person: Character) -> Command:
     newborn = cast_of(scene)[NEWBORN]
     newborn.born_on, newborn.relationship = scene.today.isoformat(), "子"
@@ -239,6 +258,7 @@ ACTS: Mapping[str, Act] = {
     "住民票コードの変更": Act(_claims_code, "JUKI-008.1"),
     "世帯主の交替": Act(_becomes_head, "REL-015.1"),
     "世帯の分離": Act(_leaves_household, "REL-015.1"),
+    "世帯の合併": Act(_joins_neighbours, "REL-015.1"),
     "子の出生": Act(_has_a_child, "REL-017.3"),
     "改製": Act(_is_recompiled, "REL-025.1"),
     "支援措置の申出": Act(_asks_for_support, "SEC-007.2"),

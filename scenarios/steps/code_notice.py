@@ -11,7 +11,7 @@ from harness.port.reads import ReadDocuments
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
-from scenarios.steps.counter import identity_of
+from scenarios.steps.counter import identity_of, remember
 from scenarios.steps.observing import as_text, resident_of
 from scenarios.steps.register import record_by_number
 from scenarios.wording import then, when
@@ -88,6 +88,7 @@ def reprinted(scene: Scene, who: str) -> None:
             issue_number=found[-1].issue_number,
         )
     )
+    remember(scene, cast_of(scene), kept)
     if not isinstance(kept.outcome, Refused):
         scene.accepted_or_inconclusive(kept)
     # That it can be printed again is what CERT-004.3 says: a refusal is judged there.

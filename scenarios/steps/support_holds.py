@@ -18,7 +18,7 @@ from harness.port.outcomes import Accepted, Refused
 from harness.running.recorded import Invocation
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import Character, cast_of
-from scenarios.steps.counter import identity_of
+from scenarios.steps.counter import identity_of, last
 from scenarios.steps.observing import as_text, refs, resident_of
 from scenarios.steps.support_flags import about, flags, marked_first, marks
 from scenarios.wording import then, when
@@ -57,6 +57,14 @@ def judge_hold(scene: Scene, clause: str, command: Command, *, shows: str | None
     kept = scene.do(command)
     if shows and isinstance(kept.outcome, Accepted) and not getattr(kept.outcome, shows):
         raise Inconclusive(both("該当する者が示されなかった。", "Nobody was shown."))
+    judge_held(scene, clause, kept)
+    return kept
+
+
+def judge_held(scene: Scene, clause: str, kept: Invocation) -> None:
+    """
+    Pass where what was done is held back or warned of.
+    """
     word = getattr(kept.outcome, "reason", None) or "・".join(getattr(kept.outcome, "alerts", [])) or "受理"
     scene.expect.absent(
         clause,
@@ -65,7 +73,6 @@ def judge_hold(scene: Scene, clause: str, command: Command, *, shows: str | None
         both(word, word),
         [kept.ref],
     )
-    return kept
 
 
 @when(
@@ -176,6 +183,28 @@ def certificate_is_held(scene: Scene, filer: str, who: str) -> None:
         scene.counter(), identity_of(cast[filer]), [resident_of(cast[who])], "lost"
     )
     judge_hold(scene, "SEC-006.1", again)
+
+
+@then(
+    "対象者についてのその行為は抑止され又は警告されている",
+    "that act about the protected person is held back or was warned of",
+)
+def act_is_held(scene: Scene) -> None:
+    """
+    SEC-006.1, whatever was done.
+    """
+    judge_held(scene, "SEC-006.1", last(scene))
+
+
+@then(
+    "併せて支援を求める者についてのその行為も抑止され又は警告されている",
+    "that act about somebody protected together is held back or was warned of too",
+)
+def act_about_another_is_held(scene: Scene) -> None:
+    """
+    SEC-006.2, whatever was done.
+    """
+    judge_held(scene, "SEC-006.2", last(scene))
 
 
 @then(

@@ -18,6 +18,7 @@ from harness.judgement.checks import (
     provision_records,
     record_as_filed,
     register_mirrored,
+    support_held,
 )
 from harness.judgement.checks.result import Breach, Check, CheckResult, Context
 
@@ -33,6 +34,7 @@ CHECKS: dict[str, Check] = {
     "as_filed": as_filed.check,
     "record_as_filed": record_as_filed.check,
     "protection_marked": protection_marked.check,
+    "support_held": support_held.check,
     "everyone_told": everyone_told.check,
     "no_contradiction": no_contradiction.check,
     "last_word": last_word.check,
@@ -53,6 +55,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "as_filed": as_filed.JUDGES,
     "record_as_filed": record_as_filed.JUDGES,
     "protection_marked": protection_marked.JUDGES,
+    "support_held": support_held.JUDGES,
     "everyone_told": everyone_told.JUDGES,
     "no_contradiction": no_contradiction.JUDGES,
     "last_word": last_word.JUDGES,

@@ -58,6 +58,8 @@ def clean():
     made.events.append(
         command("ApplyForSupport", 3, request=applied, outcome=accepted, sent_ns=500, answered_ns=600)
     )
+    decided = {"counter": {**counter, "trace_id": "trace-7"}, "measure": "m1", "decision": "confirm"}
+    made.events.append(command("DecideSupport", 7, request=decided, sent_ns=610, answered_ns=620))
     mark = {"local_addressee_number": "20", "held": True, "set_by": "staff-01"}
     made.take("L09", mark, fake="addressee", trace_id="trace-3")
     made.take(
@@ -69,7 +71,10 @@ def clean():
         "counter": {**counter, "trace_id": "trace-4"}, "resident": "20", "changed_on": "2026-04-10",
         "amendments": [{"item": "sex", "value": "male"}],
     }  # fmt: skip
-    made.events.append(command("ExOfficioCorrection", 4, request=corrected, sent_ns=700, answered_ns=800))
+    warned = {"outcome": "accepted", "alerts": ["support-measure"]}
+    made.events.append(
+        command("ExOfficioCorrection", 4, request=corrected, outcome=warned, sent_ns=700, answered_ns=800)
+    )
     made.take(
         "A01",
         {"local_addressee_number": "20", "sex": "male", "state": "current", "protected": True, "history_sequence": 2,
@@ -85,7 +90,7 @@ def clean():
 
 
 def _log():
-    desks = [("staff-01", "counter-1")] * 3 + [("control", "control")] * 2
+    desks = [("staff-01", "counter-1")] * 4 + [("control", "control")] * 2
     lines = [
         {"n": number, "at": "2026-04-10T09:00:00+09:00", "operator": operator, "terminal": terminal,
          "function": "x", "kind": "operation", "resident": "20", "result": "done",
