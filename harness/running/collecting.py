@@ -196,7 +196,7 @@ class Collecting:
         key = f"{shown}:{template.line_number}{number}"
         of_tables = {tag for examples in template.examples for tag in examples.tags}
         of_row = {mark.name for mark in item.iter_markers()} & of_tables
-        unknown = of_tables - self.catalogue.clauses.keys()
+        unknown = of_tables - self.catalogue.clauses.keys() - PLAIN_TAGS
         tags = sorted(template.tags | template.feature.tags | of_row | unknown)
         clauses = []
         for tag in tags:

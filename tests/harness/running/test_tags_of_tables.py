@@ -41,6 +41,19 @@ def written(folder: Path, tag: str) -> Path:
     return path
 
 
+def collected(path: Path) -> str:
+    """
+    What is said when the feature is collected as for a run.
+    """
+    asked = subprocess.run(
+        [sys.executable, "-m", "pytest", *AS_A_RUN, "--collect-only", "-q", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout + asked.stderr
+
+
 def test_coverage_counts_the_tags_of_tables(tmp_path: Path) -> None:
     """
     A clause that only the rows of one table judge is covered by their scenario.
@@ -54,11 +67,17 @@ def test_a_tag_that_is_no_clause_is_refused(tmp_path: Path, tag: str, said: str)
     """
     A clause over a table is taken; a slip of the pen is no tag that nobody misses.
     """
-    path = written(tmp_path, tag)
-    asked = subprocess.run(
-        [sys.executable, "-m", "pytest", *AS_A_RUN, "--collect-only", "-q", str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said in asked.stdout + asked.stderr
+    assert said in collected(written(tmp_path, tag))
+
+
+def test_only_the_rows_of_a_table_go_far(tmp_path: Path) -> None:
+    """
+    A plan tag over a table is of its rows alone: they come last, the other rows do not.
+    """
+    first, second = (ascii(word)[1:-1] for word in ("転入したばかり", "転出を取りやめた者"))
+    path = written(tmp_path, "REL-012.1")
+    said = collected(path)
+    assert said.index(first) < said.index(second)
+    path.write_text(path.read_text("utf-8").replace("    例:\n", "    @far\n    例:\n"), encoding="utf-8")
+    said = collected(path)
+    assert said.index(first) > said.index(second)
