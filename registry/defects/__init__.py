@@ -56,6 +56,7 @@ from registry.defects import (
     next_state,
     notices,
     other_cases,
+    other_doors,
     other_items,
     over_time,
     own_ways,
@@ -147,6 +148,7 @@ GROUPS = (
     each_value.DEFECTS,
     let_through.DEFECTS,
     seldom_said.DEFECTS,
+    other_doors.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

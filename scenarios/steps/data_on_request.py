@@ -5,14 +5,18 @@ Steps of asking for moving-out data that did not come, or were erased (REL-010).
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from harness.running.scene import Scene
+from harness.judgement.expect import both
+from harness.running.scene import Inconclusive, Message, Scene
 from scenarios.cast import CITIES, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.register import offered_updates, record_of, refs, updates
 from scenarios.steps.special_moving_in import send_data
 from scenarios.steps.special_moving_out import data_sent
 from scenarios.wording import then, when
+
+CARD = ("card_id", "card_issued_on", "card_expires_on")
 
 
 @when(
@@ -109,6 +113,37 @@ def asker_served(scene: Scene, city: str, who: str) -> None:
         if message.outcome == "accepted"
     ]
     same(scene, "REL-010.3", 1, len(found), refs(found))
+
+
+@then(
+    "求めた{city:word}の受け取った{who:word}の転出証明書情報は、予定の転出先の{first:word}の受け取ったものと同じである",
+    "the moving-out data of {who:word} that {city:word} asked for are those that went to {first:word}",
+)
+def same_as_announced(scene: Scene, city: str, who: str, first: str) -> None:
+    """
+    REL-008.1, .2 and .3, whatever the occasion: nothing was changed in between.
+    """
+    character = cast_of(scene)[who]
+    told = data_sent(scene, character, to=CITIES[first][0])
+    if not told:
+        raise Inconclusive(both("比べる転出証明書情報がない。", "There are no data to compare with."))
+    asked = data_sent(scene, character, to=CITIES[city][0])
+    evidence = refs([message for message, _ in (*told, *asked)])
+    for clause, part in (("REL-008.1", _certified), ("REL-008.2", _left), ("REL-008.3", _card)):
+        same(scene, clause, [part(*told[-1])], [part(*one) for one in asked], evidence)
+
+
+def _certified(message: Message, person: dict[str, Any]) -> dict[str, Any]:
+    days = {name: message.body[name] for name in ("planned_on", "notified_on", "destination")}
+    return days | {name: value for name, value in person.items() if name not in CARD}
+
+
+def _left(message: Message, _person: dict[str, Any]) -> Any:
+    return message.body["previous_address"]
+
+
+def _card(_message: Message, person: dict[str, Any]) -> list[Any]:
+    return [person[name] for name in CARD]
 
 
 @then(
