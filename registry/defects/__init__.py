@@ -20,6 +20,7 @@ from registry.defects import (
     card_items,
     cards,
     cards_and_papers,
+    carried_otherwise,
     confined,
     copies_issued,
     counter,
@@ -74,6 +75,7 @@ from registry.defects import (
     seldom_told,
     sent_on,
     shown_and_held,
+    spoilt_on_the_way,
     told_untruly,
     two_states,
     undecided,
@@ -149,6 +151,8 @@ GROUPS = (
     let_through.DEFECTS,
     seldom_said.DEFECTS,
     other_doors.DEFECTS,
+    carried_otherwise.DEFECTS,
+    spoilt_on_the_way.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -9,13 +9,18 @@ from datetime import date
 
 import msgspec
 
+from registry import changes, residents
 from registry.defects.clocks import day_in_utc
-from registry.defects.defect import builders, defect, rules
+from registry.defects.defect import arrival, builders, defect, rules
+from registry.desk import Desk
+from registry.handlers import from_agency
+from registry.handlers.from_agency import AGENCY
 from registry.messages.agency import municipal_notice
-from registry.messages.told import Told
+from registry.messages.told import Event, Told
 from registry.parts import Override
 from registry.rules import tables
 from registry.wire.immigration import MunicipalNotice
+from registry.wire.town import AgencyNotice
 
 
 def _told(change: Callable[[MunicipalNotice, Told], MunicipalNotice]) -> Override:
@@ -56,6 +61,22 @@ def _cause_for_entry(sound: MunicipalNotice, told: Told) -> MunicipalNotice:
 
 def _but_nationality(item: str, foreign: bool, on: date) -> tables.AgencyItem | None:
     return None if item == "nationality" else tables.agency_item(item, foreign, on)
+
+
+def _back(told: Told) -> MunicipalNotice | None:
+    if told.event.kind != AGENCY:
+        return municipal_notice(told)
+    corrected = msgspec.structs.replace(told.event, corrected=("name",))
+    return municipal_notice(msgspec.structs.replace(told, event=corrected))
+
+
+def _passed_on(desk: Desk, body: AgencyNotice) -> None:
+    from_agency.agency_notice(desk, body)
+    found = residents.with_residence_card(desk.conn, body.residence_card_number)
+    if body.change in ("status", "period") and len(found) == 1:
+        today = desk.today.isoformat()
+        event = Event(reason="33", kind=AGENCY, changed_on=today, notified_on=None)
+        changes.tell_network(desk, found[0], event)
 
 
 DEFECTS = (
@@ -110,5 +131,23 @@ DEFECTS = (
         must="IMM-001",
         pattern="item-missing-from-table",
         acts=2,
+    ),
+    defect(
+        "agency-told-its-own-words",
+        "出入国在留管理庁の知らせによる修正を、市町村通知として同庁に送り返す。",
+        "What the Agency told is told back to it as a correction.",
+        builders(i01=_back),
+        must="IMM-003",
+        may="IMM-001 IMM-002",
+        pattern="told-back",
+    ),
+    defect(
+        "stay-passed-on-to-the-network",
+        "出入国在留管理庁の知らせによる在留資格又は在留期間の修正を、本人確認情報の更新として通知する。",
+        "A status or period of stay that the Agency corrects is told to the network as an update.",
+        arrival("I02", _passed_on),
+        must="IMM-004",
+        may="JUKI-002",
+        pattern="trigger-beyond-its-items",
     ),
 )

@@ -46,6 +46,11 @@ def _either_or(record: Record, was: str | None) -> str | None:
     return None if insured else was
 
 
+def _first_class(record: Record, was: str | None) -> str | None:
+    insured = record.health_insurance is not None and record.health_insurance.insured
+    return was or ("1" if insured else None)
+
+
 class _WithLevel(MovedPerson, frozen=True, kw_only=True):
     """
     A person of moving-out data with an item that no rule names.
@@ -289,6 +294,28 @@ DEFECTS = (
         reading("ReadStatistics", _planned_not_counted),
         must="REL-005",
         pattern="counted-too-early",
+        acts=2,
+    ),
+    defect(
+        "certificate-pension-guessed-from-insurance",
+        "国民健康保険の被保険者の転出証明書に、知らされていない国民年金の第一号の種別を記載する。",
+        "The certificate of whoever has national health insurance shows the first class of the pension, untold.",
+        rules(certificate_items=_with("pension_class", _first_class)),
+        must="REL-007",
+        pattern="guessed-from-another-item",
+        acts=2,
+    ),
+    defect(
+        "certificate-allowance-beside-a-pension-only",
+        "児童手当の受給を、国民年金の被保険者の転出証明書にだけ記載する。",
+        "Child allowance is shown only on the certificate of whoever has a national pension too.",
+        rules(
+            certificate_items=_with(
+                "child_allowance", lambda record, was: was if record.pension_class else None
+            )
+        ),
+        must="REL-007",
+        pattern="shown-beside-another-only",
         acts=2,
     ),
 )

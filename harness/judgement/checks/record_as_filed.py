@@ -206,8 +206,11 @@ class _Judge:
         The clause that is broken, and the event by which it is; nothing where the item is as it should be.
         """
         shown, version, key = _shown(look, item), expected.version, (look.who, item)
-        if shown in [_plain(one) for one in expected.values] or self._lawful(look, item, expected):
-            self._right[key] = (id(version), look.event.answered_ns)
+        values = [_plain(one) for one in expected.values]
+        if shown in values or self._lawful(look, item, expected):
+            if shown not in values[:-1]:
+                # Where the value before may still stand, to see that one says nothing about the newest.
+                self._right[key] = (id(version), look.event.answered_ns)
             return []
         cause = version.cause
         told_apart = len(expected.values) == 1 and _comparable(shown, expected.values)
@@ -314,10 +317,10 @@ def _spoilt(
             return clause, cause.event
     if not kept or len(kept) < len(later):
         return None
-    if right:
-        return kept[-1][0], kept[-1][1].event
-    only_notice = item in PLAN and len(kept) == 1
-    return (PLAN_KEPT, kept[0][1].event) if only_notice else None
+    clause, cause = kept[-1]
+    if item in PLAN:
+        return (PLAN_KEPT, cause.event) if right or len(kept) == 1 else None
+    return (clause, cause.event) if right else None
 
 
 def _shown(look: Look, item: str) -> object:

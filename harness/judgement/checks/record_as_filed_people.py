@@ -84,10 +84,12 @@ class Recorded(Filed):
 
     def _confirmed(self, who: str, notice: Request, message: Exchanged, floor: float) -> None:
         """
-        What the first notice after a plan says of the same person; of a second one, the steps judge which counts.
+        What the first notice after a plan says of the same person; of a second one, the steps judge which counts. Without
+        a plan there is nothing to confirm.
         """
         same = all(notice.get(name) == self.people.now(who, name) for name in ("name", "born_on"))
-        first = same and self.people.now(who, "confirmed_out_on") is None
+        planned = self.people.now(who, "planned_out_on") not in (None, UNKNOWN)
+        first = same and planned and self.people.now(who, "confirmed_out_on") is None
         said = {
             "confirmed_out_on": notice["moved_in_on"] if first else UNKNOWN,
             "confirmed_destination": notice["new_address"] if first else UNKNOWN,

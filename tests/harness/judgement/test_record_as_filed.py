@@ -231,6 +231,35 @@ def test_what_confirms_a_plan_stands_beside_it(wrong, clause):
     assert judged(LEFT, look({**sound, "confirmed_out_on": None}, now=day), told=(("J05", other, 700),)) == []
 
 
+NOTICE = {
+    "resident_record_code": OTHER_CODE, "name": SON["name"], "born_on": SON["born_on"],
+    "moved_in_on": "2026-04-18", "new_address": "昭島市田中町7番",
+}  # fmt: skip
+DAY = "2026-04-22T09:00:00+09:00"
+CONFIRMED = {
+    **GONE, "confirmed_out_on": "2026-04-18", "confirmed_destination": "昭島市田中町7番",
+    "deleted_on": "2026-04-18", "cause_dated_on": "2026-04-20",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "clause"),
+    [({"confirmed_out_on": "2026-04-19"}, "REL-004.1"), ({"planned_out_on": "2026-04-22"}, "REL-004.2")],
+)
+def test_a_look_before_the_notice_came_excuses_nothing(wrong, clause):
+    """It shows the plan right, and of what confirms it nothing."""
+    before = look({**GONE, "deleted_on": "2026-04-20"}, 660, now=DAY)
+    assert judged(LEFT, before, look(CONFIRMED, now=DAY), told=(("J05", NOTICE, 700),)) == []
+    assert judged(LEFT, before, look({**CONFIRMED, **wrong}, now=DAY), told=(("J05", NOTICE, 700),)) == [clause]
+
+
+def test_a_notice_confirms_nothing_where_nobody_plans_to_leave():
+    """The plan was withdrawn before it came."""
+    stays = second("WithdrawMovingOut", 3, residents=[CHILD], withdrawn_on=LATER)
+    for shown in (SON, {**SON, "confirmed_out_on": "2026-04-18"}):
+        assert judged(LEFT, stays, look(shown, now=DAY), told=(("J05", NOTICE, 1000),)) == []
+
+
 def test_a_code_changes_by_a_claim_alone():
     """Where no command could have changed it."""
     assert judged(look(SON, 500), look({**SON, "resident_record_code": CODE})) == ["JUKI-008.7"]
