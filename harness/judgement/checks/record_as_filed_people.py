@@ -84,8 +84,8 @@ class Recorded(Filed):
 
     def _confirmed(self, who: str, notice: Request, message: Exchanged, floor: float) -> None:
         """
-        What the first notice after a plan says of the same person; of a second one, the steps judge which counts. Without
-        a plan there is nothing to confirm.
+        What the first notice after a plan says of the same person; of a second one, the steps judge which counts.
+        Without a plan there is nothing to confirm.
         """
         same = all(notice.get(name) == self.people.now(who, name) for name in ("name", "born_on"))
         planned = self.people.now(who, "planned_out_on") not in (None, UNKNOWN)
