@@ -76,6 +76,7 @@ from registry.defects import (
     sent_on,
     shown_and_held,
     spoilt_on_the_way,
+    states_spoilt,
     told_untruly,
     two_states,
     undecided,
@@ -153,6 +154,7 @@ GROUPS = (
     other_doors.DEFECTS,
     carried_otherwise.DEFECTS,
     spoilt_on_the_way.DEFECTS,
+    states_spoilt.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

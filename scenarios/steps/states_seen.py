@@ -69,7 +69,8 @@ def _card_is(state: str, clause: str) -> Seen:
 
 def _here(scene: Scene, person: Character) -> None:
     record, kept = record_by_number(scene, resident_of(person))
-    unchanged(scene, "REL-024.3", ("current", None), record and (record.state, record.deleted_on), [kept.ref])
+    shown = record and (record.state, record.deleted_on, record.household)
+    unchanged(scene, "REL-024.3", ("current", None, person.household), shown, [kept.ref])
 
 
 def _number(scene: Scene, person: Character) -> None:

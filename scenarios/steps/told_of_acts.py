@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from harness.port.reads import ReadHousehold
 from harness.running.scene import Message, Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.acts_met import NEWBORN
@@ -224,9 +223,8 @@ def _born(scene: Scene, person: Character) -> None:
     found = [each for each in told(scene, newborn, "J01") if each.body["reason"] == "13"]
     actual = [(each.body["record_status"], each.body["changed_on"]) for each in found]
     same(scene, "REL-017.3", [("current", today)], actual, refs(found))
-    house = scene.ask(ReadHousehold(str(person.household)))
-    members = getattr(getattr(house.outcome, "household", None), "members", [])
-    same(scene, "REL-017.1", True, newborn.resident in members, [house.ref])
+    record, kept = record_by_number(scene, resident_of(newborn))
+    same(scene, "REL-017.1", newborn.born_on, record and record.became_resident_on, [kept.ref])
 
 
 def _recompiled(scene: Scene, person: Character) -> None:
