@@ -216,6 +216,7 @@ def _apart(scene: Scene, person: Character) -> None:
 
 
 def _born(scene: Scene, person: Character) -> None:
+    del person
     newborn = cast_of(scene)[NEWBORN]
     enter(cast_of(scene), last(scene))
     learn_code(scene, newborn)
