@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import residents
-from registry.defects.defect import afterwards, defect, handler, rules
+from registry import audit, residents
+from registry.defects.defect import afterwards, arrival, defect, handler, rules
 from registry.desk import Desk
+from registry.handlers import notices
 from registry.parts import Handler
 from registry.residents import Record
 from registry.rulebook import confirmation
@@ -24,7 +25,7 @@ from registry.wire.control import (
     EntryByBirth,
     ExOfficioCorrection,
 )
-from registry.wire.town import MovingInNotice
+from registry.wire.town import MovingInNotice, SupplementaryMismatch
 
 MINOR = ("district-renaming", "lot-number-change", "residence-indication", "building-renaming")
 SIXTY_DAYS = timedelta(days=60)
@@ -99,6 +100,24 @@ def _last_left_behind(sound: Handler) -> Handler:
     return inner
 
 
+def _redated_in_doubt(desk: Desk, body: SupplementaryMismatch) -> None:
+    notices.mismatch(desk, body)
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    if record is not None and "settled_on" in body.items:
+        residents.save(desk.conn, msgspec.structs.replace(record, settled_on=desk.today.isoformat()))
+
+
+def _one_at_a_time(desk: Desk, body: SupplementaryMismatch) -> None:
+    record = residents.with_code(desk.conn, body.resident_record_code)
+    waiting = [task.resident for task in audit.open_tasks(desk.conn, notices.MISMATCH)]
+    if record is None or record.resident not in waiting:
+        notices.mismatch(desk, body)
+
+
+def _about_nobody(desk: Desk, body: SupplementaryMismatch) -> None:
+    desk.task(notices.MISMATCH, list(body.items), message_type="J10")
+
+
 DEFECTS = (
     defect(
         "transitional-child-given-sixty-days",
@@ -168,5 +187,30 @@ DEFECTS = (
         may="ATE-001 DEPT-001 LINK-003 LINK-004 REL-015",
         pattern="last-of-those-who-move",
         acts=2,
+    ),
+    defect(
+        "day-renewed-by-a-mismatch",
+        "附票の住所を定めた年月日の合わない旨の通知により、職員の処理を待たずにその日を通知の届いた日に改める。",
+        "A notice that the day settled on does not match makes it the day on which the notice came, unexamined.",
+        arrival("J10", _redated_in_doubt),
+        must="JUKI-013",
+        may="JUKI-001",
+        pattern="put-right-unexamined",
+    ),
+    defect(
+        "second-mismatch-dropped",
+        "附票の不一致の案件が処理を待つ間、同じ者についての次の通知を捨てる。",
+        "While a task about a mismatch waits, the next notice about the same person is dropped.",
+        arrival("J10", _one_at_a_time),
+        must="JUKI-013",
+        pattern="taken-for-the-one-that-waits",
+    ),
+    defect(
+        "mismatch-of-nobody",
+        "附票の不一致の案件に、誰についての通知であるかを記さない。",
+        "The task about a mismatch does not say whom it is about.",
+        arrival("J10", _about_nobody),
+        must="JUKI-013",
+        pattern="task-without-its-person",
     ),
 )
