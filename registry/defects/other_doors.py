@@ -5,20 +5,25 @@ town about somebody who is in another state. What is done by the first door is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from registry import cards, changes, dispatches, measures, residents
 from registry.certified import Mark, marks_again
-from registry.defects.defect import afterwards, builders, defect, handler, rules
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
 from registry.desk import Desk
+from registry.handlers.arrivals import linkage_code_wanted
 from registry.handlers.certificates import EQUIVALENT
 from registry.messages.moving_out import UsableCard, moving_out_data
-from registry.parts import Override
+from registry.messages.wide_area import Shown, wide_area_answer
+from registry.parts import Handler, Override
 from registry.residents import Record
-from registry.wire.control import Accepted, IssueMovingOutCertificate
-from registry.wire.juki_net import MovingOutData
+from registry.store import DISPATCH_PLACES
+from registry.wire.control import Accepted, IssueMovingOutCertificate, PresentCard, ResendNumberNotice
+from registry.wire.juki_net import MovingOutData, WideAreaAnswer
+from registry.wire.town import CodeRequest, WideAreaClaim
 
 INSURANCES: Mapping[str, Any] = {
     "health_insurance": False,
@@ -72,6 +77,59 @@ def _title_of_the_other(_desk: Desk, _command: IssueMovingOutCertificate, outcom
     return msgspec.structs.replace(outcome, documents=papers)
 
 
+def _taken_for_a_stranger(met: Callable[[Desk, Record], bool]) -> Override:
+    """
+    A06 about somebody in that state makes a task, as if nobody were known by the number.
+    """
+
+    def wanted(desk: Desk, body: CodeRequest) -> None:
+        record = residents.find(desk.conn, body.local_addressee_number)
+        if record is not None and met(desk, record):
+            desk.task("unknown-person", ["local_addressee_number"], message_type="A06")
+        else:
+            linkage_code_wanted(desk, body)
+
+    return arrival("A06", wanted)
+
+
+def _leaves(_desk: Desk, record: Record) -> bool:
+    return record.planned_out_on is not None
+
+
+def _was_deleted(desk: Desk, record: Record) -> bool:
+    return any(not row.after.living for row in changes.rows(desk.conn, record.resident))
+
+
+def _protected(desk: Desk, record: Record) -> bool:
+    return measures.is_protected(desk.conn, record.resident)
+
+
+def _without_movers(claim: WideAreaClaim, people: Sequence[Shown]) -> WideAreaAnswer:
+    return wide_area_answer(claim, [each for each in people if each.record.planned_out_on is None])
+
+
+def _sent_to_the_address(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: ResendNumberNotice) -> Accepted:
+        place = dispatches.place_of(desk.conn, command.resident)
+        if place is None:
+            return sound(desk, command)
+        desk.conn.execute(DISPATCH_PLACES.delete().where(DISPATCH_PLACES.c.resident == command.resident))
+        outcome = sound(desk, command)
+        dispatches.set_place(desk.conn, command.resident, place)
+        return outcome
+
+    return inner
+
+
+def _longer_with_the_items(desk: Desk, command: PresentCard, outcome: Accepted) -> Accepted:
+    record, card = residents.find(desk.conn, command.resident), cards.find(desk.conn, command.card_id)
+    ends_on = record.foreign.period_expires_on if record is not None and record.foreign else None
+    if command.purpose == "change-of-items" and card is not None and ends_on and card.expires_on:
+        longer = msgspec.structs.replace(card, expires_on=max(card.expires_on, ends_on))
+        cards.save(desk.conn, longer)
+    return outcome
+
+
 DEFECTS = (
     defect(
         "data-asked-for-without-card",
@@ -117,5 +175,61 @@ DEFECTS = (
         must="REL-006",
         pattern="second-paper-forgotten",
         acts=2,
+    ),
+    defect(
+        "code-of-who-leaves-not-asked-for",
+        "転出を予定する者についての符号の取得依頼を取り次がない。",
+        "A request for the linkage code of somebody who plans to move out is not passed on.",
+        _taken_for_a_stranger(_leaves),
+        must="LINK-001",
+        pattern="stranger-by-state",
+        acts=2,
+    ),
+    defect(
+        "code-of-who-was-restored-not-asked-for",
+        "消除されたことのある者についての符号の取得依頼を取り次がない。",
+        "A request for the linkage code of somebody who was deleted once is not passed on.",
+        _taken_for_a_stranger(_was_deleted),
+        must="LINK-001",
+        may="LINK-002 LINK-003",
+        pattern="stranger-by-state",
+        acts=3,
+    ),
+    defect(
+        "code-of-the-protected-not-asked-for",
+        "支援措置の対象者についての符号の取得依頼を取り次がない。",
+        "A request for the linkage code of a protected person is not passed on.",
+        _taken_for_a_stranger(_protected),
+        must="LINK-001",
+        pattern="stranger-by-state",
+        acts=2,
+    ),
+    defect(
+        "wide-area-copy-refused-to-who-leaves",
+        "転出を予定する者の広域交付に、該当する者がないと答える。",
+        "A claim for wide-area issue about somebody who plans to move out is answered with nobody.",
+        builders(j14=_without_movers),
+        must="CERT-007",
+        pattern="planned-taken-for-done",
+        acts=2,
+    ),
+    defect(
+        "sent-again-to-the-held-address",
+        "返戻された個人番号通知書を、登録された居所でなく住所に再び送る。",
+        "A returned number notice is sent again to the address, not to the place of stay.",
+        handler("ResendNumberNotice", _sent_to_the_address),
+        must="CARD-001",
+        pattern="place-forgotten-the-second-time",
+        acts=4,
+    ),
+    defect(
+        "card-lengthened-with-its-items",
+        "記載事項の変更のときに、申請なしに外国人住民のカードを在留期間の満了の日まで延ばす。",
+        "When the items of a foreign resident's card are changed, it is lengthened to the end of the stay unasked.",
+        handler("PresentCard", afterwards(_longer_with_the_items)),
+        must="CARD-013",
+        may="CARD-014",
+        pattern="more-than-was-asked",
+        acts=4,
     ),
 )

@@ -12,15 +12,17 @@ from harness.port.commands import ConfirmNotice
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.births import noticed_task, send_event
+from scenarios.steps.codes_in_town import passed_on_again, requested_again
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import remember, resident_of
 from scenarios.steps.department import send_qualification
 from scenarios.steps.interface_codes import agency_notice, send
 from scenarios.steps.register import record_by_number, refs
 from scenarios.steps.told_of_acts import addressee, departments, since, told, updates
+from scenarios.steps.wide_area import claimed_for_oneself
 
 MARRIED = ("小林　梅", "こばやし　うめ")
-CITY = "さいたま市"
+CITY, ISSUER = "さいたま市", "川口市"
 
 
 class Word(Struct, frozen=True):
@@ -91,10 +93,33 @@ def _stay_is_longer(scene: Scene, person: Character) -> None:
     unchanged(scene, "IMM-003.2", 0, len(since(scene, "I01", "accepted", "refused")), [kept.ref])
 
 
+def _wants_code(scene: Scene, person: Character) -> None:
+    requested_again(scene, person.called)
+
+
+def _code_wanted(scene: Scene, person: Character) -> None:
+    passed_on_again(scene, person.called)
+
+
+def _claims_copy(scene: Scene, person: Character) -> None:
+    claimed_for_oneself(scene, person.called, "基本の事項", ISSUER)
+
+
+def _copy_shown(scene: Scene, person: Character) -> None:
+    record, kept = record_by_number(scene, resident_of(person))
+    found = scene.messages("J14", claim_id=scene.memory["wide-area claim"])
+    names = ("name", "name_kana", "born_on", "sex")
+    expected = tuple(getattr(record, name, None) for name in names)
+    shown = [tuple(one[name] for name in names) for each in found for one in each.body["persons"]]
+    same(scene, "CERT-007.1", [expected], shown, [kept.ref, *refs(found)])
+
+
 WORDS: Mapping[str, Word] = {
     "婚姻による氏の変更": Word(_marries, _married),
     "死亡": Word(_dies, _died),
     "国民健康保険の資格の取得": Word(_is_insured, _insured),
+    "符号の取得の依頼": Word(_wants_code, _code_wanted),
+    "広域交付の請求": Word(_claims_copy, _copy_shown),
     "在留期間の更新": Word(_stays_longer, _stay_is_longer),
 }
 """The words of the text, and what becomes of it."""
