@@ -5,19 +5,26 @@ set it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from registry.defects.defect import builders, defect, reading, rules
+from registry import cards, residents
+from registry.defects.defect import afterwards, builders, defect, handler, reading, rules
+from registry.desk import Desk
+from registry.handlers.copies_and_extracts import copy_of
+from registry.handlers.moving_in import new_change_id
 from registry.measures import Measure
 from registry.messages.house import hold_mark
+from registry.parts import Handler
 from registry.reads import Reading
+from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rulebook import hold_blocks
 from registry.rules.periods import Settings
 from registry.wire.addressee import HoldMark
-from registry.wire.control import Found
+from registry.wire.control import Accepted, ClaimAtConvenienceStore, Found, InquireIdentity
 
 
 def _set_by_the_office(record: Record, measure: Measure, operator: str) -> HoldMark:
@@ -44,6 +51,35 @@ def _complete_at_once(sound: Reading) -> Reading:
             return found
         early = [msgspec.structs.replace(measure, complete=True) for measure in found.measures]
         return msgspec.structs.replace(found, measures=early)
+
+    return inner
+
+
+def _found_unseen(met: Callable[[InquireIdentity], bool]) -> Callable[[Handler], Handler]:
+    """
+    Whoever such an inquiry finds is not looked up here, so that no measure shows.
+    """
+
+    def unseen(desk: Desk, command: InquireIdentity, outcome: Accepted) -> Accepted:
+        if met(command):
+            desk.touched.clear()
+        return outcome
+
+    return afterwards(unseen)
+
+
+def _printed_in_the_store(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: ClaimAtConvenienceStore) -> Accepted:
+        try:
+            return sound(desk, command)
+        except Refusal as refusal:
+            card = cards.find(desk.conn, command.card_id)
+            record = None if card is None else residents.with_code(desk.conn, card.resident_record_code)
+            if record is None or refusal.reason != "not-permitted":
+                raise
+            document = copy_of(desk, command.options, record.name, [record])
+            desk.print_for(record.resident, document, printer="convenience-store")
+            return Accepted(outcome="accepted", change_id=new_change_id(), documents=[document])
 
     return inner
 
@@ -90,6 +126,35 @@ DEFECTS = (
         "支援措置の対象者の住民票コード通知票を抑止も警告もせずに再発行する。",
         "The code notice of a protected person is printed again, neither held back nor warned of.",
         rules(is_held=lambda command: command != "ReprintNotice"),
+        must="SEC-006",
+        pattern="one-door-unwatched",
+        acts=3,
+    ),
+    defect(
+        "found-by-number-in-spite-of-hold",
+        "個人番号による支援措置の対象者の照会を抑止も警告もしない。",
+        "An inquiry that finds a protected person by the Individual Number is neither held back nor warned of.",
+        handler("InquireIdentity", _found_unseen(lambda asked: asked.individual_number is not None)),
+        must="SEC-006",
+        may="AUD-001",
+        pattern="one-key-unwatched",
+        acts=3,
+    ),
+    defect(
+        "found-in-the-country-in-spite-of-hold",
+        "全国に対する支援措置の対象者の照会を抑止も警告もしない。",
+        "An inquiry beyond the prefecture about a protected person is neither held back nor warned of.",
+        handler("InquireIdentity", _found_unseen(lambda asked: asked.reach == "nationwide")),
+        must="SEC-006",
+        may="AUD-001",
+        pattern="one-key-unwatched",
+        acts=3,
+    ),
+    defect(
+        "stores-print-in-spite-of-hold",
+        "支援措置の対象者の写しを、コンビニの端末では抑止も警告もせずに交付する。",
+        "In a convenience store the copy of a protected person is issued, neither held back nor warned of.",
+        handler("ClaimAtConvenienceStore", _printed_in_the_store),
         must="SEC-006",
         pattern="one-door-unwatched",
         acts=3,

@@ -191,9 +191,12 @@ def certificate_is_held(scene: Scene, filer: str, who: str) -> None:
 )
 def act_is_held(scene: Scene) -> None:
     """
-    SEC-006.1, whatever was done.
+    SEC-006.1, whatever was done. Of whom an inquiry does not find, nobody can be warned.
     """
-    judge_held(scene, "SEC-006.1", last(scene))
+    kept = last(scene)
+    if kept.operation == InquireIdentity.__name__ and not getattr(kept.outcome, "found", True):
+        raise Inconclusive(both("該当する者が示されなかった。", "Nobody was shown."))
+    judge_held(scene, "SEC-006.1", kept)
 
 
 @then(

@@ -31,7 +31,9 @@ CHANGES = frozenset(
     }
 )  # fmt: skip
 """異動入力: what enters, changes or deletes a record. What is done with a card is none."""
-ISSUES = frozenset({"IssueCopyOfRecord", "IssueMovingOutCertificate", "ReprintNotice"})
+ISSUES = frozenset(
+    {"IssueCopyOfRecord", "IssueMovingOutCertificate", "ReprintNotice", "ClaimAtConvenienceStore"}
+)
 """証明書発行. Of an inquiry (照会) the answer shows no resident: left to the steps."""
 
 
