@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
 from registry import cards, changes, dispatches, measures, residents
 from registry.certified import Mark, marks_again
@@ -20,10 +21,11 @@ from registry.messages.moving_out import UsableCard, moving_out_data
 from registry.messages.wide_area import Shown, wide_area_answer
 from registry.parts import Handler, Override
 from registry.residents import Record
+from registry.rulebook import by_code_alone
 from registry.store import DISPATCH_PLACES
 from registry.wire.control import Accepted, IssueMovingOutCertificate, PresentCard, ResendNumberNotice
 from registry.wire.juki_net import MovingOutData, WideAreaAnswer
-from registry.wire.town import CodeRequest, WideAreaClaim
+from registry.wire.town import CodeRequest, MovingInNotice as ArrivedNotice, WideAreaClaim
 
 INSURANCES: Mapping[str, Any] = {
     "health_insurance": False,
@@ -101,7 +103,7 @@ def _was_deleted(desk: Desk, record: Record) -> bool:
 
 
 def _protected(desk: Desk, record: Record) -> bool:
-    return measures.is_protected(desk.conn, record.resident)
+    return _is_protected(desk.conn, record)
 
 
 def _without_movers(claim: WideAreaClaim, people: Sequence[Shown]) -> WideAreaAnswer:
@@ -128,6 +130,30 @@ def _longer_with_the_items(desk: Desk, command: PresentCard, outcome: Accepted) 
         longer = msgspec.structs.replace(card, expires_on=max(card.expires_on, ends_on))
         cards.save(desk.conn, longer)
     return outcome
+
+
+def _missed(met: Callable[[sa.Connection, Record], bool]) -> Override:
+    """
+    Nobody in that state is found by a notice of moving in.
+    """
+
+    def found(conn: sa.Connection, notice: ArrivedNotice) -> Record | None:
+        record = by_code_alone(conn, notice)
+        return None if record is None or met(conn, record) else record
+
+    return rules(person_of_notice=found)
+
+
+def _changed_since(*names: str) -> Callable[[sa.Connection, Record], bool]:
+    def met(conn: sa.Connection, record: Record) -> bool:
+        planned = [row.after for row in changes.rows(conn, record.resident) if row.after.planned_out_on]
+        return any(getattr(planned[0], name) != getattr(record, name) for name in names) if planned else False
+
+    return met
+
+
+def _is_protected(conn: sa.Connection, record: Record) -> bool:
+    return measures.is_protected(conn, record.resident)
 
 
 DEFECTS = (
@@ -203,6 +229,33 @@ DEFECTS = (
         must="LINK-001",
         pattern="stranger-by-state",
         acts=2,
+    ),
+    defect(
+        "renamed-mover-missed-by-the-notice",
+        "転出届の後に氏名又は住所の改められた者を、転入通知により見付けない。",
+        "Whose name or address was put right after the moving out was filed is not found by the notice of moving in.",
+        _missed(_changed_since("name", "address")),
+        must="REL-004",
+        pattern="missed-by-state",
+        acts=3,
+    ),
+    defect(
+        "recoded-mover-missed-by-the-notice",
+        "転出届の後に住民票コード又は個人番号の改められた者を、転入通知により見付けない。",
+        "Whose code or number changed after the moving out was filed is not found by the notice of moving in.",
+        _missed(_changed_since("resident_record_code", "individual_number")),
+        must="REL-004",
+        pattern="missed-by-state",
+        acts=3,
+    ),
+    defect(
+        "protected-mover-missed-by-the-notice",
+        "支援措置の対象者を、転入通知により見付けない。",
+        "Whoever is under a support measure is not found by the notice of moving in.",
+        _missed(_is_protected),
+        must="REL-004",
+        pattern="missed-by-state",
+        acts=3,
     ),
     defect(
         "wide-area-copy-refused-to-who-leaves",
