@@ -31,6 +31,7 @@ from registry.defects import (
     drawn_and_dated,
     each_value,
     elsewhere,
+    from_one_to_the_next,
     further_cards,
     handled_later,
     held,
@@ -155,6 +156,7 @@ GROUPS = (
     carried_otherwise.DEFECTS,
     spoilt_on_the_way.DEFECTS,
     states_spoilt.DEFECTS,
+    from_one_to_the_next.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

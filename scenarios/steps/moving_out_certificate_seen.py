@@ -226,12 +226,13 @@ def marked_reissue(scene: Scene, who: str) -> None:
 )
 def as_first_issued(scene: Scene, who: str) -> None:
     """
-    REL-007.11: the name that was corrected since is not on it.
+    REL-007.11: a name that was corrected since is not on it.
     """
     first = scene.memory["first certificates"]
     again = [[(item.item, item.value) for item in document.items] for document in certificates(scene)]
     new = cast_of(scene)[who].name
-    holds = [new in document.text for document in certificates(scene)]
+    renamed = not any(("name", new) in items for items in first)
+    holds = [renamed and new in document.text for document in certificates(scene)]
     same(scene, "REL-007.11", (first, [False]), (again, holds), [last(scene).ref])
 
 
