@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from registry.store import UnusableStoreError, engine_of, shown, told
+from registry.engines import UnusableStoreError, engine_of, shown, told
 
 LONGEST_NAME = 63
 """Bytes of a name that PostgreSQL keeps."""

@@ -7,12 +7,14 @@ all. Columns hold what is searched; the rest of a row is one JSON text in `body`
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
+
+from registry.engines import UnusableStoreError, engine_of, shown, told
 
 METADATA = sa.MetaData()
 
@@ -225,73 +227,26 @@ INBOUND = sa.Table(
 )
 
 
-class UnusableStoreError(ValueError):
+def _make_tables(engine: sa.Engine) -> None:
     """
-    A store that cannot be opened; the text says which and why, and never holds a password.
+    Make the tables that are not there yet; in memory there are none.
     """
+    if not isinstance(engine.pool, StaticPool):
+        METADATA.create_all(engine)
+        return
+    with engine.begin() as conn:
+        for statement in _making(engine.dialect):
+            conn.exec_driver_sql(statement)
 
 
-def shown(url: str) -> str:
-    """
-    The URL as it may be told to anybody: without its password, wherever it stood.
-    """
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return "a text that is no SQLAlchemy URL"
-    plain = parsed.difference_update_query([name for name in parsed.query if name not in TOLD])
-    return plain.set(drivername=plain.get_backend_name()).render_as_string(hide_password=True)
-
-
-TOLD = ("host", "port", "dbname", "user", "sslmode")
-"""Parts of a URL's query that may be told."""
-
-
-def engine_of(url: str) -> sa.Engine:
-    """
-    The engine of a URL; nothing is opened yet. `postgresql://` means psycopg.
-
-    Raises `UnusableStoreError` for what is neither SQLite nor PostgreSQL.
-    """
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
-        raise UnusableStoreError(f"not a store: {shown(url)}") from error
-    if parsed.drivername in ("postgresql", "postgresql+psycopg"):
-        waits = {} if "connect_timeout" in parsed.query else {"connect_timeout": CONNECT_WITHIN_S}
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=waits)
-    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise UnusableStoreError(f"{shown(url)} is neither sqlite:// nor postgresql://")
-    if parsed.database in (None, "", ":memory:"):
-        return sa.create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    engine = sa.create_engine(parsed)
-    sa.event.listen(engine, "connect", _write_ahead)
-    return engine
-
-
-def _write_ahead(connection: sqlite3.Connection, _record: object) -> None:
-    """
-    One flush to the disk for each commit instead of several; a commit still lasts when the power fails.
-    """
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-
-
-CONNECT_WITHIN_S = 5
-"""Seconds after which a server that does not answer counts as absent."""
-
-
-def told(error: sa.exc.SQLAlchemyError, url: str) -> str:
-    """
-    What a driver said, in one line and without the password.
-    """
-    original = getattr(error, "orig", None)
-    lines = str(original or error).strip().splitlines()
-    said = lines[0].strip() if lines else type(error).__name__
-    parsed = sa.make_url(url)
-    for secret in (parsed.password, parsed.query.get("password")):
-        said = said.replace(str(secret), "***") if secret else said
-    return said
+@cache
+def _making(dialect: sa.Dialect) -> tuple[str, ...]:
+    made: list[str] = []
+    engine = sa.create_mock_engine(
+        "sqlite://", lambda one, *_, **__: made.append(str(one.compile(dialect=dialect)))
+    )
+    METADATA.create_all(engine, checkfirst=False)
+    return tuple(made)
 
 
 class Store:
@@ -304,7 +259,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = engine_of(url)
         try:
-            METADATA.create_all(self.engine)
+            _make_tables(self.engine)
         except sa.exc.SQLAlchemyError as error:
             self.engine.dispose()
             raise UnusableStoreError(f"the store {shown(url)} cannot be used: {told(error, url)}") from error

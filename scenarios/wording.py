@@ -116,9 +116,16 @@ TYPES: dict[str, Callable[[str], Any]] = {
 }
 
 
+_PARAMETER = re.compile(r"\{[^}]*\}")
+_patterns: list[tuple[str, str, Wording]] = []
+"""Each pattern behind the longest of its fixed words, which few texts have."""
+
+
 def _both(kind: str, ja: str, en: str) -> Callable[[F], F]:
     def decorate(function: F) -> F:
-        WORDINGS.append(Wording(ja, en, kind, function, "datatable" in signature(function).parameters))
+        wording = Wording(ja, en, kind, function, "datatable" in signature(function).parameters)
+        WORDINGS.append(wording)
+        _patterns.extend((max(_PARAMETER.split(pattern), key=len), pattern, wording) for pattern in (ja, en))
         return function
 
     return decorate
@@ -170,9 +177,8 @@ def understand(text: str, kind: str = "") -> Spoken | None:
         _understood[key] = next(
             (
                 Spoken(wording, found.named)
-                for wording in WORDINGS
-                if not kind or wording.kind == kind
-                for pattern in (wording.ja, wording.en)
+                for word, pattern, wording in _patterns
+                if word in text and (not kind or wording.kind == kind)
                 if _may_fit(pattern, text) and (found := _parser(pattern).parse(text)) is not None
             ),
             None,
@@ -185,9 +191,6 @@ def _may_fit(pattern: str, text: str) -> bool:
         return pattern == text
     first, middle, last = _fixed(pattern)
     return text.startswith(first) and text.endswith(last) and all(part in text for part in middle)
-
-
-_PARAMETER = re.compile(r"\{[^}]*\}")
 
 
 @cache

@@ -39,6 +39,9 @@ TEXT = "⟦text⟧"
 """In place of a field: a text that stands in none."""
 DEEPEST = 200
 
+Place = tuple[str | int, ...]
+"""Where in a JSON-like value something stands: names and places from the outside in."""
+
 _TOKEN = re.compile(
     rf"⟦(?:(?:IN|RC|CARD|CN)[✓✗]|(?:name|kana|address|born|contact|number|text):)[0-9a-f]{{{DIGEST}}}⟧"
     rf"|{SECRET}|⟦deep⟧"
@@ -149,33 +152,45 @@ class Redactor:
         """
         if isinstance(value, Struct):
             value = msgspec.to_builtins(value)
-        return list(self._scan(value, "$", "", 0))
+        hits: list[Hit] = []
+        self._scan(value, (), "", hits)
+        return hits
 
-    def _scan(self, value: Any, path: str, field: str, depth: int) -> Iterator[Hit]:
-        if depth > DEEPEST:
+    def _scan(self, value: Any, place: Place, field: str, hits: list[Hit]) -> None:
+        """
+        Where a value stands is put into words only for a hit: most values of a run have none.
+        """
+        if isinstance(value, str):
+            self._hits(value, place, field, hits)
+        elif len(place) > DEEPEST or value is None or isinstance(value, bool):
             return
-        if isinstance(value, Mapping):
+        elif isinstance(value, dict):
             for key, item in value.items():
                 name = str(key)
-                place = f"{path}.{self._string(name, '', False)}"
-                yield from self._hits(name, place, "")
-                yield from self._scan(item, place, name, depth + 1)
+                inside = (*place, name)
+                self._hits(name, inside, "", hits)
+                if item is not None:
+                    self._scan(item, inside, name, hits)
         elif isinstance(value, list | tuple):
-            for place_in, item in enumerate(value):
-                yield from self._scan(item, f"{path}[{place_in}]", field, depth + 1)
-        elif isinstance(value, str):
-            yield from self._hits(value, path, field)
-        elif isinstance(value, int) and not isinstance(value, bool):
-            yield from self._hits(str(value), path, "number")
+            for number, item in enumerate(value):
+                self._scan(item, (*place, number), field, hits)
+        elif isinstance(value, int):
+            self._hits(str(value), place, "number", hits)
 
-    def _hits(self, text: str, path: str, field: str) -> Iterator[Hit]:
+    def _hits(self, text: str, place: Place, field: str, hits: list[Hit]) -> None:
         searched = field if field == "number" or field in fields.NO_PIN_IN else ""
         if self._memory.is_clean(text, searched):
             return
-        hits = list(self._hits_in(text, path, field))
-        if not hits:
+        found = list(self._hits_in(text, self._path(place), field))
+        if not found:
             self._memory.keep_clean(text, searched)
-        yield from hits
+        hits += found
+
+    def _path(self, place: Place) -> str:
+        steps = [
+            f"[{each}]" if isinstance(each, int) else f".{self._string(each, '', False)}" for each in place
+        ]
+        return f"${''.join(steps)}"
 
     def _hits_in(self, text: str, path: str, field: str) -> Iterator[Hit]:
         for span in self._numbers.find(text):

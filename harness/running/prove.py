@@ -259,11 +259,12 @@ class _Table:
 
     def _baseline(self, subject: System) -> set[str]:
         """
-        For the reference, every scenario that is kept as seeing something: where it failed there, what is planted
-        would not be why. None where all that could notice are to be played, or nothing else is.
+        For the reference and the lawful ones, every scenario that is kept as seeing something: where the reference
+        failed there, what is planted would not be why, and what can fail a defect could fail a lawful one wrongly.
+        None where all that could notice are to be played, or nothing else is.
         """
         defects = [one for one in self._subjects if isinstance(one, Declared)]
-        if subject.name != REFERENCE or self._wanted.broad:
+        if subject.kind != LAWFUL or self._wanted.broad:
             return set()
         return set().union(*(self._known_to_see(one) for one in defects))
 

@@ -26,7 +26,7 @@ SAMPLE = 1
 """So many scenarios that have nothing to do with the defect."""
 
 ONE_IN = 4
-"""Of so many defects of which it is known where they are seen, one is played against the journeys too."""
+"""Of so many defects of which it is known where they are seen, one is played against what is near, and the journeys."""
 
 
 def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
@@ -46,13 +46,14 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
 
 def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
     """
-    What is played where it is ``known`` in which scenarios the defect shows: these, and samples of what could notice it
-    too, of what should not, and of the journeys, which take as long as three others.
+    What is played where it is ``known`` in which scenarios the defect shows: these and a sample of what should not
+    notice it; of one defect of four also of what could notice it too, and the journeys.
     """
-    near = [one for one in scenarios if one.requirements & defect.named]
-    rest = [one for one in scenarios if not one.requirements & defect.named]
-    journeys = {one.key for one in scenarios if one.journey} if _lot(defect.name) % ONE_IN == 0 else set()
-    return known | journeys | _sample(near, defect.name, NEAR) | _sample(rest, defect.name)
+    chosen = known | _sample([one for one in scenarios if not one.requirements & defect.named], defect.name)
+    if _lot(defect.name) % ONE_IN == 0:
+        near = [one for one in scenarios if one.requirements & defect.named]
+        chosen |= _sample(near, defect.name, NEAR) | {one.key for one in scenarios if one.journey}
+    return chosen
 
 
 def wider(scenarios: list[Scenario], defect: Declared) -> set[str]:

@@ -18,8 +18,8 @@ from harness.evidence.events import Observed, ScenarioEnded, lanes, read
 from harness.running.entries import features_folder
 from harness.running.run import perform
 from harness.running.statement import Statement, parse_connect
+from registry.engines import UnusableStoreError, engine_of
 from registry.lending import lend
-from registry.store import UnusableStoreError, engine_of
 from tests.harness.running.stored import tekigo
 
 Judged = dict[str, tuple[str, list[tuple[str, str, str | None]]]]

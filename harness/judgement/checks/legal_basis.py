@@ -32,6 +32,7 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
     Look at every field of every message that a neighbour took. ``None`` and an empty list disclose nothing.
     """
     lines = table or disclosures()
+    known = _known(lines)
     result = CheckResult()
     for exchange in history.from_registry():
         if not isinstance(exchange.body, dict) or exchange.message_type is None:
@@ -40,12 +41,12 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
         if exchange.outcome == "refused" and receiver.startswith("dept-"):
             # A department saw what it refused: whether it may be told at all, and the number, does not depend on its
             # answer.
-            _no_transfer(result, exchange, receiver, lines, context)
+            _no_transfer(result, exchange, receiver, known, context)
         if exchange.outcome != "accepted":
             continue
         if receiver.startswith("dept-") and not _has_row(result, exchange, receiver, context):
             continue
-        if (exchange.message_type, receiver) not in _known(lines):
+        if (exchange.message_type, receiver) not in known:
             result.examined += 1
             _unknown(result, exchange, receiver)
             continue
@@ -56,11 +57,13 @@ def check(history: History, context: Context, table: Disclosures | None = None) 
 
 
 def _no_transfer(
-    result: CheckResult, exchange: Exchanged, receiver: str, table: Disclosures, context: Context
+    result: CheckResult,
+    exchange: Exchanged,
+    receiver: str,
+    known: frozenset[tuple[str, str]],
+    context: Context,
 ) -> None:
-    if _has_row(result, exchange, receiver, context) and (exchange.message_type, receiver) not in _known(
-        table
-    ):
+    if _has_row(result, exchange, receiver, context) and (exchange.message_type, receiver) not in known:
         _unknown(result, exchange, receiver)
 
 
