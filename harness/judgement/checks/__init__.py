@@ -16,6 +16,7 @@ from harness.judgement.checks import (
     order_and_loss,
     protection_marked,
     provision_records,
+    questions_answered,
     record_as_filed,
     register_mirrored,
     support_held,
@@ -38,11 +39,12 @@ CHECKS: dict[str, Check] = {
     "everyone_told": everyone_told.check,
     "no_contradiction": no_contradiction.check,
     "last_word": last_word.check,
+    "questions_answered": questions_answered.check,
     "every_act_logged": every_act_logged.check,
 }
 """Every standing check by name, in the order in which they run."""
 
-LACKING = frozenset({"everyone_told", "last_word"})
+LACKING = frozenset({"everyone_told", "last_word", "questions_answered"})
 """Checks whose breaches are that something is not there."""
 
 JUDGED: dict[str, frozenset[str]] = {
@@ -59,6 +61,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "everyone_told": everyone_told.JUDGES,
     "no_contradiction": no_contradiction.JUDGES,
     "last_word": last_word.JUDGES,
+    "questions_answered": questions_answered.JUDGES,
     "every_act_logged": every_act_logged.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -33,6 +33,11 @@ def clean():
     )
     later = {"local_addressee_number": "10", "resident_record_code": CODE, "individual_number": NUMBER}
     made.take("A01", {**later, "history_sequence": 2})
+    asked = {"local_addressee_number": "10", "processing_number": "p9"}
+    made.take(
+        "A06", asked, direction="out", peer="registry", fake="addressee", stream="out", monotonic_ns=160
+    )
+    made.take("J24", {"processing_number": "p9", "individual_number": NUMBER}, monotonic_ns=170)
     made.take("L03", {"local_addressee_number": "10", "relationship": "妻", "householder": False})
     made.take("D01", {"name": "山田", "individual_number": NUMBER}, receiver="dept-tax")
     made.take("D01", {"name": "山田", "individual_number": None}, receiver="dept-election")
