@@ -249,7 +249,7 @@ class _Table:
         elif self._wanted.whole:
             self._add(selection.everything(self.scenarios), subject)
         elif isinstance(subject, System):
-            self._add(self._baseline(subject) or selection.few(self.scenarios), subject)
+            self._add(self._baseline() or selection.few(self.scenarios), subject)
         elif self._known_to_see(subject):
             self._add(
                 selection.telling(self.scenarios, subject, self._known_to_see(subject)), subject, last=False
@@ -257,16 +257,15 @@ class _Table:
         else:
             self._add(selection.first(self.scenarios, subject), subject, last=False)
 
-    def _baseline(self, subject: System) -> set[str]:
+    def _baseline(self) -> set[str]:
         """
-        For the reference and the lawful ones, every scenario that is kept as seeing something: where the reference
-        failed there, what is planted would not be why, and what can fail a defect could fail a lawful one wrongly.
+        Every scenario that is kept as seeing something. Where the reference failed there, what is planted would not be
+        why; what can fail a defect could fail a lawful system wrongly; what no empty one may pass stands there too.
         None where all that could notice are to be played, or nothing else is.
         """
-        defects = [one for one in self._subjects if isinstance(one, Declared)]
-        if subject.kind != LAWFUL or self._wanted.broad:
+        if self._wanted.broad:
             return set()
-        return set().union(*(self._known_to_see(one) for one in defects))
+        return set().union(*(self._known_to_see(one) for one in self._subjects if isinstance(one, Declared)))
 
     def _known_to_see(self, subject: Declared) -> set[str]:
         """

@@ -134,6 +134,7 @@ DEFECTS = (
         "Data that were asked for go to the announced destination, not to who asked.",
         rules(receiver_of_requested_data=lambda _asking, record: record.destination_municipality or ""),
         must="REL-010",
+        may="REL-008",
         pattern="other-place-of-two",
     ),
     defect(

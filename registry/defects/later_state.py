@@ -160,6 +160,7 @@ DEFECTS = (
         "A measure whose end date has passed ends when the person moves out, without a clerk.",
         rules(measure_after_moving_out=_over_if_expired),
         must="SEC-005",
+        may="SEC-006",
         pattern="looser-after-the-end-date",
         acts=4,
     ),

@@ -393,6 +393,7 @@ DEFECTS = (
         "The former support measure no longer covers a person who returns.",
         handler("MovingIn", _measures_forgotten),
         must="REL-026",
+        may="SEC-006",
         pattern="not-carried-over",
         acts=4,
     ),

@@ -200,6 +200,7 @@ DEFECTS = (
         "A second request for one person's moving-out data is not answered.",
         _answered_once,
         must="REL-010",
+        may="REL-008",
         pattern="second-time-not-done",
         acts=2,
     ),
