@@ -26,6 +26,7 @@ OPEN = ("due", "waiting")
 
 # Built once: making a statement costs more than running it.
 _STREAMS_OF = sa.select(STREAMS).where(STREAMS.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+_STREAMS_OF_ONE = sa.select(STREAMS).where(STREAMS.c.subject == sa.bindparam("subject"))
 _FOUND_STREAM = STREAMS.insert()
 _LENGTHEN_STREAM = (
     STREAMS.update().where(STREAMS.c.stream == sa.bindparam("of")).values(sequence=sa.bindparam("now"))
@@ -120,7 +121,11 @@ def _places(conn: sa.Connection, drafts: Sequence[Draft]) -> list[tuple[str, int
     Stream and sequence for each draft in order, with three statements at most however many drafts there are.
     """
     subjects = sorted({draft.subject for draft in drafts})
-    known = {(row.receiver, row.subject): row for row in conn.execute(_STREAMS_OF, {"subjects": subjects})}
+    if len(subjects) == 1:  # Nearly always; a list of values is written into the statement anew each time.
+        rows_known = conn.execute(_STREAMS_OF_ONE, {"subject": subjects[0]})
+    else:
+        rows_known = conn.execute(_STREAMS_OF, {"subjects": subjects})
+    known = {(row.receiver, row.subject): row for row in rows_known}
     last = {key: (str(row.stream), int(row.sequence)) for key, row in known.items()}
     places = []
     for draft in drafts:

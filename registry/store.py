@@ -56,6 +56,7 @@ RESIDENTS = sa.Table(
     sa.Column("individual_number", TEXT, index=True),
     sa.Column("residence_card_number", TEXT, index=True),
     sa.Column("planned_out_on", TEXT, index=True),
+    sa.Column("born_on", TEXT, nullable=False, index=True),
     sa.Column("body", TEXT, nullable=False),
 )
 
@@ -192,8 +193,8 @@ ACCESS_LOG = sa.Table(
 STREAMS = sa.Table(
     "streams",
     METADATA,
+    sa.Column("subject", TEXT, primary_key=True),  # First, because all streams of a person are asked for.
     sa.Column("receiver", TEXT, primary_key=True),
-    sa.Column("subject", TEXT, primary_key=True),
     sa.Column("stream", TEXT, nullable=False, unique=True),
     sa.Column("sequence", sa.Integer, nullable=False),
 )
