@@ -240,6 +240,22 @@ def _make_tables(engine: sa.Engine) -> None:
             conn.exec_driver_sql(statement)
 
 
+def _lacking(engine: sa.Engine) -> list[str]:
+    """
+    Columns that tables of another version do not have.
+    """
+    if isinstance(engine.pool, StaticPool):
+        return []
+    seen = sa.inspect(engine)
+    there = {(name, column["name"]) for name in METADATA.tables for column in seen.get_columns(name)}
+    return [
+        f"{name}.{column.name}"
+        for name, table in METADATA.tables.items()
+        for column in table.columns
+        if (name, column.name) not in there
+    ]
+
+
 @cache
 def _making(dialect: sa.Dialect) -> tuple[str, ...]:
     made: list[str] = []
@@ -261,9 +277,15 @@ class Store:
         self.engine = engine_of(url)
         try:
             _make_tables(self.engine)
+            lacking = _lacking(self.engine)
         except sa.exc.SQLAlchemyError as error:
             self.engine.dispose()
             raise UnusableStoreError(f"the store {shown(url)} cannot be used: {told(error, url)}") from error
+        if lacking:
+            self.engine.dispose()
+            raise UnusableStoreError(
+                f"the store {shown(url)} is of another version: it has no {', '.join(lacking)}; use an empty one"
+            )
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from registry.engines import UnusableStoreError
 from registry.lending import lend
 from registry.store import ACCESS_LOG, INBOUND, META, Store, get_meta, next_value, set_meta
 from tests.registry.life import observed, sound
@@ -125,6 +126,21 @@ def test_what_is_kept_is_there_for_the_next_process(base: str, store: str) -> No
     with second.begin() as conn:
         assert get_meta(conn, "k") == (None if base == "sqlite://" else "v")
     second.close()
+
+
+def test_a_store_of_another_version_is_refused(base: str, store: str) -> None:
+    """
+    A store whose tables lack a column is not opened, and the refusal names it; memory never holds one.
+    """
+    first = Store(store)
+    with first.begin() as conn:
+        conn.exec_driver_sql("ALTER TABLE meta RENAME COLUMN value TO worth")
+    first.close()
+    if base == "sqlite://":
+        Store(store).close()
+        return
+    with pytest.raises(UnusableStoreError, match=r"another version.*meta\.value"):
+        Store(store)
 
 
 def test_lent_stores_know_nothing_of_each_other(base: str) -> None:
