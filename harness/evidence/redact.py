@@ -17,6 +17,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -27,6 +28,7 @@ from harness.evidence.forms import DIGIT_RUN, Form, Known, Numbers, plain_number
 from harness.evidence.memory import Memory
 from harness.evidence.particulars import Particulars, plain
 from harness.evidence.secret_values import Secrets
+from harness.evidence.texts import DEEPEST, NUMBER, Place, each_text
 from harness.evidence.wording import CODE, PIECE, says_nothing
 from harness.words.errors import HarnessFault
 from harness.words.letters import unvoiced
@@ -37,10 +39,6 @@ REMEMBERED = 20_000
 LONGEST_SAID = 500
 TEXT = "⟦text⟧"
 """In place of a field: a text that stands in none."""
-DEEPEST = 200
-
-Place = tuple[str | int, ...]
-"""Where in a JSON-like value something stands: names and places from the outside in."""
 
 _TOKEN = re.compile(
     rf"⟦(?:(?:IN|RC|CARD|CN)[✓✗]|(?:name|kana|address|born|contact|number|text):)[0-9a-f]{{{DIGEST}}}⟧"
@@ -153,32 +151,11 @@ class Redactor:
         if isinstance(value, Struct):
             value = msgspec.to_builtins(value)
         hits: list[Hit] = []
-        self._scan(value, (), "", hits)
+        each_text(value, partial(self._hits, hits))
         return hits
 
-    def _scan(self, value: Any, place: Place, field: str, hits: list[Hit]) -> None:
-        """
-        Where a value stands is put into words only for a hit: most values of a run have none.
-        """
-        if isinstance(value, str):
-            self._hits(value, place, field, hits)
-        elif len(place) > DEEPEST or value is None or isinstance(value, bool):
-            return
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                name = str(key)
-                inside = (*place, name)
-                self._hits(name, inside, "", hits)
-                if item is not None:
-                    self._scan(item, inside, name, hits)
-        elif isinstance(value, list | tuple):
-            for number, item in enumerate(value):
-                self._scan(item, (*place, number), field, hits)
-        elif isinstance(value, int):
-            self._hits(str(value), place, "number", hits)
-
-    def _hits(self, text: str, place: Place, field: str, hits: list[Hit]) -> None:
-        searched = field if field == "number" or field in fields.NO_PIN_IN else ""
+    def _hits(self, hits: list[Hit], text: str, place: Place, field: str) -> None:
+        searched = field if field == NUMBER or field in fields.NO_PIN_IN else ""
         if self._memory.is_clean(text, searched):
             return
         found = list(self._hits_in(text, self._path(place), field))
@@ -195,7 +172,7 @@ class Redactor:
     def _hits_in(self, text: str, path: str, field: str) -> Iterator[Hit]:
         for span in self._numbers.find(text):
             yield Hit(span.known.kind, path, span.form, span.known.token)
-        if field == "number":
+        if field == NUMBER:
             return
         patterns = [self._secrets.search(), None if field in fields.NO_PIN_IN else self._secrets.pin_search()]
         for pattern in filter(None, patterns):

@@ -25,7 +25,7 @@ NEAR = 1
 SAMPLE = 1
 """So many scenarios that have nothing to do with the defect."""
 
-ONE_IN = 4
+ONE_IN = 8
 """Of so many defects of which it is known where they are seen, one is played against what is near, and the journeys."""
 
 
@@ -47,7 +47,7 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
 def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
     """
     What is played where it is ``known`` in which scenarios the defect shows: these and a sample of what should not
-    notice it; of one defect of four also of what could notice it too, and the journeys.
+    notice it; of one defect of eight also of what could notice it too, and the journeys.
     """
     chosen = known | _sample([one for one in scenarios if not one.requirements & defect.named], defect.name)
     if _lot(defect.name) % ONE_IN == 0:
