@@ -259,11 +259,13 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     check_pin: Callable[[str | None, bool], None] = counter.check_pin
     needs_document: Callable[[str | None], bool] = moving_in_needs_document
     stating_items: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
+    born_by_then: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
     draw: Callable[[list[str]], str] = codes.at_random
     keeps_code: Callable[[str | None], str | None] = lambda code: code
     number_may_go: Callable[[str, Mapping[str, bool]], bool] = number_may_go
     check_options: Callable[[str, Collection[str], str | None], None] = copies.check_options
     is_of_the_house: Callable[[Identity, Collection[Record]], bool] = copies.is_of_the_house
+    house_of_claim: Callable[[sa.Connection, str], Sequence[Record]] = residents.members
     copy_sent_to: Callable[[Identity, Collection[str], Record], str] = copies.sent_to
     copy_items: Callable[[Record, Collection[str]], list[CopyItem]] = copies.items_of
     triggers_network: Callable[[str, bool, date], bool] = tables.triggers_network

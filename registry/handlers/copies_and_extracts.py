@@ -111,7 +111,7 @@ def handle_copy(desk: Desk, command: IssueCopyOfRecord) -> Accepted:
     if command.requester in OF_THE_HOUSE and len({record.household for record in records}) > 1:
         raise Refusal("not-permitted", "residents", "not of one household")
     if command.requester in OF_THE_HOUSE and records:
-        members = residents.members(desk.conn, records[0].household)
+        members = desk.book.rules.house_of_claim(desk.conn, records[0].household)
         if not desk.book.rules.is_of_the_house(command.identity, members):
             raise Refusal("not-permitted", "identity.filer_name", "not of the household")
     if "relationship" in command.options:

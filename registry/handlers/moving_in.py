@@ -97,7 +97,7 @@ def check(desk: Desk, command: MovingIn) -> tuple[date, date]:
     notified_on, moved_in_on = forms.notified_and_happened(
         desk, command.notified_on, command.moved_in_on, "moved_in_on"
     )
-    for person in command.persons:
+    for person in desk.book.rules.born_by_then(command.persons):
         forms.check_born_before(person, moved_in_on, "moved_in_on")
     desk.book.rules.check_identity(command.identity)
     if command.document is None and not held_data(desk, command, moved_in_on, notified_on):

@@ -205,6 +205,20 @@ def refused(scene: Scene, outsider: str, who: str, asked: str) -> None:
 
 
 @then(
+    "{outsider:word}に渡された書面に{who:word}の個人番号はない",
+    "no output given to {outsider:word} carries the number of {who:word}",
+)
+def without_number(scene: Scene, outsider: str, who: str) -> None:
+    """
+    CERT-002.6: whatever the paper is called.
+    """
+    del outsider
+    number = cast_of(scene)[who].individual_number
+    given = getattr(answer(scene), "documents", [])
+    _none(scene, "CERT-002.6", sum(carries(_whole(each), number) for each in given))
+
+
+@then(
     "{outsider:word}には{who:word}の写しが交付され、その個人番号も住民票コードも記載されていない",
     "{outsider:word} gets the copy of {who:word}, without number and code",
 )
