@@ -171,24 +171,25 @@ def household_checked(scene: Scene, who: str) -> None:
 )
 def no_current_copy(scene: Scene, who: str, other: str) -> None:
     """
-    REL-018.7: refused, or printed as that of a deleted record. That the other still gets a copy is the witness.
+    REL-018.7: refused, or printed as that of a deleted record; nor beside the other on one paper. That the other
+    still gets a copy is the witness.
     """
     cast = cast_of(scene)
-    kept = scene.do(_copy(scene, other, who))
-    documents = kept.outcome.documents if isinstance(kept.outcome, Accepted) else []
+    asked = [scene.do(_copy(scene, other, *named)) for named in ((who,), (other, who), (who, other))]
+    documents = [each for kept in asked for each in getattr(kept.outcome, "documents", [])]
     current = [each.kind for each in documents if "除票" not in each.text and cast[who].name in each.text]
     own = scene.do(_copy(scene, other, other))
     text = "".join(each.text for each in own.outcome.documents) if isinstance(own.outcome, Accepted) else ""
     scene.expect.witness(cast[other].name in text)
     sent = offered_updates(scene, cast[who], record_status="deleted")
-    unchanged(scene, "REL-018.7", [], current, [kept.ref, own.ref, *refs(sent)])
+    unchanged(scene, "REL-018.7", [], current, [*(kept.ref for kept in asked), own.ref, *refs(sent)])
 
 
-def _copy(scene: Scene, asking: str, of: str) -> IssueCopyOfRecord:
+def _copy(scene: Scene, asking: str, *of: str) -> IssueCopyOfRecord:
     cast = cast_of(scene)
     return IssueCopyOfRecord(
         counter=scene.counter(),
         identity=identity_of(cast[asking]),
-        requester="self" if asking == of else "household-member",
-        residents=[resident_of(cast[of])],
+        requester="self" if of == (asking,) else "household-member",
+        residents=[resident_of(each) for each in cast.all(list(of))],
     )

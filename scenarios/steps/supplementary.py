@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from harness.port.reads import ReadSupplementaryRecord
 from harness.running.scene import Message, Scene
-from scenarios.cast import HERE, Character, cast_of
+from scenarios.cast import CITIES, HERE, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, without_spaces
 from scenarios.steps.counter import last, resident_of
 from scenarios.steps.register import REASONS, about, code_of, record_by_number, refs, updates
@@ -38,24 +38,39 @@ def domicile_here(scene: Scene, who: list[str]) -> None:
     """
     The supplementary record is kept here.
     """
+    _register(scene, who, scene.municipality, HERE)
+
+
+@given(
+    "{who:names}の本籍は他の{city:word}にある",
+    "the registered domicile of {who:names} is elsewhere, in {city:word}",
+)
+def domicile_elsewhere(scene: Scene, who: list[str], city: str) -> None:
+    """
+    The supplementary record is kept in another municipality than that of the rest of the cast.
+    """
+    _register(scene, who, *CITIES[city])
+
+
+def _register(scene: Scene, who: list[str], code: str, place: str) -> None:
     for character in cast_of(scene).all(who):
-        character.registered_domicile = f"{HERE}本町五丁目6番"
-        character.registered_domicile_municipality = scene.municipality
+        character.registered_domicile = f"{place}本町五丁目6番"
+        character.registered_domicile_municipality = code
         scene.know_person(character.registered_domicile)
 
 
 @then(
-    "本籍地のさいたま市は、{who:names}について{items:text}を修正をすべき事項とする{reason:text}の附票の通知を受け取る",
-    "Saitama, where the register of {who:names} is kept, takes a notice of {reason:text} that names {items:text}",
+    "本籍地の{city:word}は、{who:names}について{items:text}を修正をすべき事項とする{reason:text}の附票の通知を受け取る",
+    "{city:word}, where the register of {who:names} is kept, takes a notice of {reason:text} that names {items:text}",
 )
-def notified(scene: Scene, who: list[str], items: str, reason: str) -> None:
+def notified(scene: Scene, city: str, who: list[str], items: str, reason: str) -> None:
     """
     JUKI-012.1, JUKI-012.3: the last one, with what has to be corrected and what the resident record says of it.
     """
     named = sorted(ITEMS[each] for each in items.split("、"))
     for character in cast_of(scene).all(who):
         record, kept = record_by_number(scene, resident_of(character))
-        found = scene.messages("J09", to="111007", where=about(scene, character))[-1:]
+        found = scene.messages("J09", to=CITIES[city][0], where=about(scene, character))[-1:]
         reasons = [each.body["reason"] for each in found]
         same(scene, "JUKI-012.1", [REASONS[reason]], reasons, refs(found))
         same(scene, "JUKI-012.3", [named], [sorted(each.body["corrected"]) for each in found], refs(found))
