@@ -97,18 +97,37 @@ def collect_with_other_papers(scene: Scene, who: list[str], item: str) -> None:
     """
     One of the items that are matched differs: as a whole, or in one part of it.
     """
-    cast = cast_of(scene)
-    for character in cast.all(who):
-        shown = {
-            "氏名": {"shown_name": f"{character.name}子"},
-            "個人番号": {"shown_individual_number": cast.individual_number()},
-            **_other_names(character),
-            **_other_days(character),
-            **_other_number(character),
-        }
-        for value in shown[item].values():
-            scene.know_person(value)
-        _give(scene, hand_over(scene, character, **shown[item]))
+    for character in cast_of(scene).all(who):
+        _give(scene, hand_over(scene, character, **_otherwise(scene, character, item)))
+
+
+@when(
+    "{who:names}が{item:text}の異なる書類を示し、暗証番号を設定しない旨を選んでカードの交付を求める",
+    "{who:names} show papers with another {item:text}, choose a card without PIN and ask for it",
+)
+def collect_with_other_papers_without_pin(scene: Scene, who: list[str], item: str) -> None:
+    """
+    Who wants no PIN is compared all the same.
+    """
+    for character in cast_of(scene).all(who):
+        shown = _otherwise(scene, character, item)
+        _give(scene, hand_over(scene, character, pin=None, no_pin_card=True, **shown))
+
+
+def _otherwise(scene: Scene, character: Character, item: str) -> dict[str, str]:
+    """
+    What is shown of one item, in place of what is recorded; known as a person's from now on.
+    """
+    shown = {
+        "氏名": {"shown_name": f"{character.name}子"},
+        "個人番号": {"shown_individual_number": cast_of(scene).individual_number()},
+        **_other_names(character),
+        **_other_days(character),
+        **_other_number(character),
+    }[item]
+    for value in shown.values():
+        scene.know_person(value)
+    return shown
 
 
 def _other_names(character: Character) -> dict[str, dict[str, str]]:
@@ -210,6 +229,30 @@ def collect_by_proxy(scene: Scene, who: list[str]) -> None:
     """
     for character in cast_of(scene).all(who):
         _give(scene, hand_over(scene, character, collector="proxy"))
+
+
+@when(
+    "{who:names}が本人確認書類を示さずに、暗証番号を設定しない旨を選んでカードの交付を求める",
+    "{who:names} choose a card without PIN and ask for it without showing papers",
+)
+def collect_without_papers_or_pin(scene: Scene, who: list[str]) -> None:
+    """
+    The choice of no PIN stands for no check.
+    """
+    for character in cast_of(scene).all(who):
+        _give(scene, hand_over(scene, character, document=None, pin=None, no_pin_card=True))
+
+
+@when(
+    "{who:names}の代理人が、暗証番号を設定しない旨を選んでカードの交付を求める",
+    "a representative without authority chooses cards without PIN for {who:names} and asks for them",
+)
+def collect_by_proxy_without_pin(scene: Scene, who: list[str]) -> None:
+    """
+    As with a PIN: nothing gives authority.
+    """
+    for character in cast_of(scene).all(who):
+        _give(scene, hand_over(scene, character, collector="proxy", pin=None, no_pin_card=True))
 
 
 @when("{who:names}が{owner:names}のカードの交付を求める", "{who:names} ask for the card of {owner:names}")

@@ -38,9 +38,11 @@ def _joined(addresses: list[object], buildings: list[object]) -> list[object]:
 
 def former_address(sent: Sent) -> list[object]:
     """
-    The address before the command.
+    The address before the command, where it is changed: notified or ex officio, the building alone as well.
     """
-    if not sent.direct or sent.kind != "ChangeOfAddress":
+    amended = {one["item"] for one in sent.request.get("amendments") or ()}
+    corrected_there = sent.kind == "ExOfficioCorrection" and bool(amended & {"address", "building"})
+    if not sent.direct or not (corrected_there or sent.kind == "ChangeOfAddress"):
         return []
     before = sent.since - 1
     return _joined(*(sent.people.between(sent.who, name, before, before) for name in ("address", "building")))
