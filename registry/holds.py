@@ -61,7 +61,7 @@ def apply(desk: Desk, name: str, outcome: Accepted) -> Accepted:
     operation = HELD.get(name)
     if operation is None or not desk.book.rules.is_held(name):
         return outcome
-    touched = list(desk.touched)
+    touched = desk.book.rules.looked_through(desk.touched)
     protected = [resident for resident in touched if measures.is_protected(desk.conn, resident)]
     if desk.book.rules.hold_blocks(operation, desk.settings) and any(
         _stands(desk, resident) for resident in protected

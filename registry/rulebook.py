@@ -33,7 +33,7 @@ from registry.wire.card_management import (
     DispatchStatus,
     StateChange,
 )
-from registry.wire.control import AccessLine, Address, Document, DocumentItem, Identity, Person
+from registry.wire.control import AccessLine, Address, Document, DocumentItem, Identity, Mover, Person
 from registry.wire.departments import ResidentChange
 from registry.wire.immigration import MunicipalNotice, PlaceOfResidence
 from registry.wire.juki_net import (
@@ -259,6 +259,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     check_pin: Callable[[str | None, bool], None] = counter.check_pin
     needs_document: Callable[[str | None], bool] = moving_in_needs_document
     stating_items: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
+    looked_through: Callable[[Sequence[str]], Sequence[str]] = lambda people: people
+    holders_checked: Callable[[Sequence[Mover]], Sequence[Mover]] = lambda movers: movers
+    sought_elsewhere: Callable[[Sequence[Mover]], Sequence[Mover]] = lambda movers: movers
     born_by_then: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
     draw: Callable[[list[str]], str] = codes.at_random
     keeps_code: Callable[[str | None], str | None] = lambda code: code

@@ -81,14 +81,13 @@ def needed_cards(command: SpecialMovingIn, held: dict[str, Held]) -> list[Mover]
 
 
 def _check_cards(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> None:
-    del desk
     if not command.presented:
         raise Refusal("card-not-presented", "presented")
     shown = {presented.ref: presented for presented in command.presented}
     needed = needed_cards(command, held)
     if command.variant == "household" and not needed and len(held) == len(command.movers):
         raise Refusal("card-not-presented", "presented", "the householder is not among the movers")
-    for mover in needed:
+    for mover in desk.book.rules.holders_checked(needed):
         if mover.ref not in shown:
             raise Refusal("card-not-presented", "presented")
         if shown[mover.ref].pin_check != "passed":
@@ -192,7 +191,7 @@ def _is_elsewhere(data: Held, found: FoundPerson) -> bool:
 
 
 def _check_not_elsewhere(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) -> None:
-    for index, mover in enumerate(command.movers):
+    for index, mover in enumerate(desk.book.rules.sought_elsewhere(command.movers)):
         answer = _identity_of(desk, mover)
         path = f"movers[{index}].resident_record_code"
         if answer is None:
@@ -284,7 +283,7 @@ def handle(desk: Desk, command: SpecialMovingIn) -> Accepted:
         and (answer := _card_answer(desk, card)) is not None
         and _usable(desk, answer, by_ref[ref].resident_record_code)
     }
-    for mover in needed_cards(command, held):
+    for mover in desk.book.rules.holders_checked(needed_cards(command, held)):
         if mover.ref not in usable:
             index = command.presented.index(presented[mover.ref])
             raise Refusal("card-not-usable", f"presented[{index}].card_id")

@@ -24,7 +24,7 @@ from scenarios.steps.support_flags import about, flags, marked_first, marks
 from scenarios.wording import then, when
 
 
-def claim_of_copy(scene: Scene, character: Character) -> IssueCopyOfRecord:
+def claim_of_copy(scene: Scene, *characters: Character) -> IssueCopyOfRecord:
     """
     住基法12条の3: a third party with a purpose claims the copy; the collector is nobody of the household.
     """
@@ -33,7 +33,7 @@ def claim_of_copy(scene: Scene, character: Character) -> IssueCopyOfRecord:
         counter=scene.counter(),
         identity=identity_of(third),
         requester="third-party",
-        residents=[resident_of(character)],
+        residents=[resident_of(character) for character in characters],
         purpose="債権の回収のため",
     )
 
@@ -115,14 +115,14 @@ def not_held(scene: Scene, who: str) -> None:
 
 
 @then(
-    "第三者による{who:word}の住民票の写しの請求は抑止され又は警告される",
-    "a third party's claim for a copy of the record of {who:word} is held back or warned of",
+    "第三者による{who:names}の住民票の写しの請求は抑止され又は警告される",
+    "a third party's claim for a copy of the record of {who:names} is held back or warned of",
 )
-def copy_is_held(scene: Scene, who: str) -> None:
+def copy_is_held(scene: Scene, who: list[str]) -> None:
     """
     SEC-006.1, 証明書発行.
     """
-    kept = judge_hold(scene, "SEC-006.1", claim_of_copy(scene, cast_of(scene)[who]))
+    kept = judge_hold(scene, "SEC-006.1", claim_of_copy(scene, *cast_of(scene).all(who)))
     scene.memory["held as"] = type(kept.outcome)
 
 
