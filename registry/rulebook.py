@@ -261,6 +261,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     stating_items: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
     looked_through: Callable[[Sequence[str]], Sequence[str]] = lambda people: people
     holders_checked: Callable[[Sequence[Mover]], Sequence[Mover]] = lambda movers: movers
+    windows_checked: Callable[[Sequence[str]], Sequence[str]] = lambda planned: planned
     sought_elsewhere: Callable[[Sequence[Mover]], Sequence[Mover]] = lambda movers: movers
     born_by_then: Callable[[Sequence[Person]], Sequence[Person]] = lambda persons: persons
     draw: Callable[[list[str]], str] = codes.at_random

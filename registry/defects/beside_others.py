@@ -186,4 +186,13 @@ DEFECTS = (
         pattern="looked-up-for-one-of-several",
         acts=3,
     ),
+    defect(
+        "window-of-the-first-alone",
+        "特例転入で、最初の者についてだけ届出の期間を確かめる。",
+        "Of those who file a special moving in, only the first one's days since the planned date are counted.",
+        rules(windows_checked=lambda planned: planned[:1]),
+        must="REL-009",
+        may="CARD-006 REL-003",
+        pattern="counted-for-one-of-several",
+    ),
 )

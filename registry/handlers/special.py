@@ -96,8 +96,8 @@ def _check_cards(desk: Desk, command: SpecialMovingIn, held: dict[str, Held]) ->
 
 
 def _check_window(desk: Desk, held: dict[str, Held], moved_in_on: date, notified_on: date) -> None:
-    for data in held.values():
-        planned_on = date.fromisoformat(data.planned_on)
+    for planned in desk.book.rules.windows_checked([data.planned_on for data in held.values()]):
+        planned_on = date.fromisoformat(planned)
         last = desk.book.rules.last_day_of_special_window(planned_on, moved_in_on, desk.settings)
         if notified_on > last:
             raise Refusal("window-passed", "notified_on")
