@@ -7,13 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
 from registry import residents
-from registry.defects.defect import builders, defect, handler, rewritten
+from registry.defects.defect import afterwards, builders, defect, handler, reading, rewritten
 from registry.messages import agency
 from registry.messages.told import Told
 from registry.parts import Handler
-from registry.wire.control import Accepted, HandOverCard
+from registry.reads import Reading
+from registry.store import OUTBOX
+from registry.wire.control import Accepted, Found, HandOverCard, MovingIn
 from registry.wire.immigration import MunicipalNotice
 
 
@@ -67,6 +70,37 @@ def _building_alone(told: Told) -> MunicipalNotice | None:
     return msgspec.structs.replace(sound, former_address=told.record.address)
 
 
+def _newcomers_only(kind: str) -> Any:
+    """
+    Whoever joins a household is taken for somebody whom the Agency knows.
+    """
+
+    def more(desk: Any, command: MovingIn, outcome: Accepted) -> Accepted:
+        if command.household is not None:
+            desk.drafts = [draft for draft in desk.drafts if draft.message_type != kind]
+        return outcome
+
+    return handler("MovingIn", afterwards(more))
+
+
+def _complete_for_applicant(sound: Reading) -> Reading:
+    """
+    Complete once the applicant's own messages were taken.
+    """
+
+    def inner(conn: sa.Connection, query: Any) -> Found:
+        found = sound(conn, query)
+        waiting = sa.select(OUTBOX.c.about, OUTBOX.c.resident).where(OUTBOX.c.state != "taken")
+        left = {(row.about, row.resident) for row in conn.execute(waiting)}
+        shown = [
+            msgspec.structs.replace(one, complete=(one.measure, one.resident) not in left)
+            for one in found.measures or ()
+        ]
+        return msgspec.structs.replace(found, measures=shown) if shown else found
+
+    return inner
+
+
 DEFECTS = (
     defect(
         "name-alone-compared-without-pin",
@@ -114,6 +148,35 @@ DEFECTS = (
         must="IMM-002",
         may="IMM-001",
         pattern="room-not-taken-for-address",
+        acts=2,
+    ),
+    defect(
+        "joiner-of-a-household-unplaced",
+        "既にある世帯に入る外国人住民の住居地の届出を伝えない。",
+        "The place of residence of a foreign resident who joins a household is not passed on.",
+        _newcomers_only("I03"),
+        must="REL-021",
+        may="IMM-005",
+        pattern="joiner-taken-for-known",
+        acts=2,
+    ),
+    defect(
+        "joiner-of-a-household-unnoticed",
+        "既にある世帯に入る外国人住民の記載を市町村通知により通知しない。",
+        "The entry of a foreign resident who joins a household is not told to the Agency.",
+        _newcomers_only("I01"),
+        must="REL-021 IMM-001",
+        may="IMM-002",
+        pattern="joiner-taken-for-known",
+        acts=2,
+    ),
+    defect(
+        "complete-without-the-accompanying",
+        "申出者についての通知だけが届けば、併せて支援を求める者を待たずに登録を完了と示す。",
+        "A measure is shown as complete when the applicant is told of, whoever is protected together waiting still.",
+        reading("ReadSupportMeasures", _complete_for_applicant),
+        must="LINK-009",
+        pattern="complete-for-the-first-alone",
         acts=2,
     ),
 )

@@ -168,6 +168,27 @@ def file_first_time(scene: Scene, who: list[str], moved: date, notified: date) -
 
 
 @when(
+    "{who:names}が{moved:date}に国外から初めて転入し、{host:word}の世帯に{relationship:text}として入る"
+    "転入届を{notified:date}に出す",
+    "{who:names} move in from abroad for the first time on {moved:date} and file on {notified:date} that they"
+    " join the household of {host:word} as {relationship:text}",
+)
+def file_first_time_into_a_household(
+    scene: Scene, who: list[str], moved: date, host: str, relationship: str, notified: date
+) -> None:
+    """
+    The household stands already and keeps its householder; the newcomers are new all the same.
+    """
+    cast = cast_of(scene)
+    characters = cast.all(who)
+    for character in characters:
+        character.relationship = relationship
+    persons = [character.person(**UNCODED) for character in characters]
+    changes = FROM_ABROAD | {"persons": persons, "household": cast[host].household}
+    file(scene, moving_in(scene, cast, characters, moved, notified, **changes))
+
+
+@when(
     "{who:names}が{moved:date}に国外から転入し、{item:text}のない転入届を{notified:date}に出す",
     "{who:names} move in from abroad on {moved:date} and file a notification without {item:text} on"
     " {notified:date}",

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from harness.judgement.expect import both
 from harness.port.commands import (
+    Amendment,
     ApplyForSupport,
     ChangeOfAddress,
     Command,
+    ExOfficioCorrection,
     InquireIdentity,
     IssueCopyOfRecord,
     IssueMovingOutCertificate,
@@ -98,6 +100,35 @@ def applies_with(scene: Scene, who: str, child: str) -> None:
         )
     )
     character.notes["measure"] = str(accepted.measure)
+
+
+@when(
+    "団体内統合宛名システムが副本を受け取れない間に、{who:word}の続柄が{relationship:text}と修正される",
+    "while the addressee system takes no copies, the relationship of {who:word} is corrected to {relationship:text}",
+)
+def corrected_while_copies_wait(scene: Scene, who: str, relationship: str) -> None:
+    """
+    What that system is told later of this person has to wait behind the copy, and nothing that it is told of others.
+    """
+    scene.settle()
+    scene.interrupt("addressee", "L03", "busy")
+    scene.must(
+        ExOfficioCorrection(
+            counter=scene.counter(),
+            resident=resident_of(cast_of(scene)[who]),
+            changed_on=scene.today.isoformat(),
+            cause="clerical-error",
+            amendments=[Amendment("relationship", relationship)],
+        )
+    )
+
+
+@when("団体内統合宛名システムが副本を再び受け取る", "the addressee system takes copies again")
+def copies_taken_again(scene: Scene) -> None:
+    """
+    What waited can go.
+    """
+    scene.restore("addressee")
 
 
 @then(

@@ -68,6 +68,30 @@ def not_complete_before_mark(scene: Scene, who: str) -> None:
 
 
 @then(
+    "{who:word}の支援措置の登録は、{other:word}に自動応答不可が設定されないうちは完了と示されない",
+    "the measure of {who:word} is not shown as complete as long as the hold is not set of {other:word}",
+)
+def not_complete_without_the_other(scene: Scene, who: str, other: str) -> None:
+    """
+    LINK-009.1: who is protected together is a part of what is recorded. The mark of the applicant is the witness.
+    """
+    cast = cast_of(scene)
+    measure, kept = shown(scene, cast[who])
+    complete = measure is not None and measure.complete
+    own, held = (
+        [message for message in marks(scene, cast[each]) if message.body.get("held")] for each in (who, other)
+    )
+    scene.expect.witness(bool(own))
+    scene.expect.absent(
+        "LINK-009.1",
+        bool(held) or not complete,
+        both("設定前は完了でない", "not complete before the mark"),
+        both(f"完了：{complete}、設定済：{bool(held)}", f"complete: {complete}, set: {bool(held)}"),
+        [kept.ref, *refs([*own, *held])],
+    )
+
+
+@then(
     "自動応答不可が設定されており、{who:word}の支援措置の登録は完了と示される",
     "the hold on automatic answers is set, and the measure of {who:word} is shown as complete",
 )

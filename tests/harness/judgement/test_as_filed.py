@@ -205,6 +205,24 @@ def test_the_former_address_is_the_one_before_the_move():
     assert later(MOVED, kind="I01", body={**body, "former_address": "白子3番4号"}) == ["IMM-002.2"]
 
 
+def test_the_former_address_is_the_one_before_a_correction_of_the_building():
+    """Ex officio as well as notified, and with the building that was corrected."""
+    amended = second(
+        "ExOfficioCorrection",
+        resident=WHO,
+        cause="clerical-error",
+        changed_on="2026-04-10",
+        amendments=[{"item": "building", "value": "白子荘"}],
+    )
+    body = {
+        **SOUND["I01"], "address": "本町1番2号　白子荘", "act": "correction", "corrected_items": ["address"],
+        "former_address": "本町1番2号本町荘", "notification_article": None, "notified_on": None, "ex_officio": True,
+    }  # fmt: skip
+    assert later(amended, kind="I01", body=body) == []
+    assert later(amended, kind="I01", body={**body, "former_address": "本町1番2号"}) == ["IMM-002.2"]
+    assert later(amended, kind="I01", body={**body, "former_address": None}) == ["IMM-002.2"]
+
+
 def test_a_plan_is_one_until_its_date():
     """A department is told the date and the state; after the date nobody knows when the message was made."""
     gone = second(
