@@ -122,6 +122,27 @@ def telling(proofs: Collection[Proof], held: Iterable[str] = ()) -> dict[str, li
     return {name: sorted(keys) for name, keys in chosen.items()}
 
 
+def between_them(known: Collection[Kept]) -> set[str]:
+    """
+    Names of few scenarios in which, between them, every expectation sees a defect that sees one in what is kept.
+
+    Of a defect that is kept in several scenarios it is not known what sees it in which: all of them are taken.
+    """
+    several = [one for one in known if len(one.scenarios) > 1]
+    held = {expectation for one in several for expectation in one.seen_by}
+    here: dict[str, set[str]] = {}
+    for one in known:
+        if len(one.scenarios) == 1:
+            here.setdefault(one.scenarios[0], set()).update(one.seen_by)
+    chosen = {name for one in several for name in one.scenarios}
+    left = set().union(*here.values()) - held.union(*(here.get(name, ()) for name in chosen))
+    while left:
+        name = max(here, key=lambda name: (len(here[name] & left), name))
+        chosen.add(name)
+        left -= here[name]
+    return chosen
+
+
 def _shown(proof: Proof) -> dict[str, set[str]]:
     """
     Scenario → expectations that saw the defect in it; those of the fewest acts first.

@@ -11,7 +11,7 @@ import heapq
 import secrets
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -188,6 +188,7 @@ class _Table:
         self._kept = kept.load(features / "requirements")
         self._progress = progress
         self.scenarios: list[Scenario] = []
+        self._keys: dict[str, list[str]] = {}
         self._tasks: list[Task] = []
         self._numbers = iter(range(1_000_000))
         self._workers: list[Worker] = []
@@ -231,6 +232,8 @@ class _Table:
         if line["kind"] == "collected":
             if not self.scenarios:
                 self.scenarios = [Scenario(*told) for told in line["scenarios"]]
+                for one in self.scenarios:
+                    self._keys.setdefault(one.name, []).append(one.key)
                 for subject in self._subjects:
                     self._plan(subject)
             self._deal(worker)
@@ -249,7 +252,7 @@ class _Table:
         elif self._wanted.whole:
             self._add(selection.everything(self.scenarios), subject)
         elif isinstance(subject, System):
-            self._add(self._baseline() or selection.few(self.scenarios), subject)
+            self._add(self._for_system(subject) or selection.few(self.scenarios), subject)
         elif self._known_to_see(subject):
             self._add(
                 selection.telling(self.scenarios, subject, self._known_to_see(subject)), subject, last=False
@@ -257,23 +260,29 @@ class _Table:
         else:
             self._add(selection.first(self.scenarios, subject), subject, last=False)
 
-    def _baseline(self) -> set[str]:
+    def _for_system(self, subject: System) -> set[str]:
         """
-        Every scenario that is kept as seeing something. Where the reference failed there, what is planted would not be
-        why; what can fail a defect could fail a lawful system wrongly; what no empty one may pass stands there too.
+        For the reference every scenario that is kept as seeing something: where it failed, what is planted would not
+        be why. For the others few, between which every expectation stands that is kept as seeing anything: what can
+        fail a defect could fail a lawful system wrongly, or pass an empty one.
         None where all that could notice are to be played, or nothing else is.
         """
-        if self._wanted.broad:
-            return set()
-        return set().union(*(self._known_to_see(one) for one in self._subjects if isinstance(one, Declared)))
+        defects = [one for one in self._subjects if isinstance(one, Declared)]
+        known = [self._kept[one.name] for one in defects if self._known_to_see(one)]
+        if subject.name == REFERENCE:
+            return self._named({name for one in known for name in one.scenarios})
+        return self._named(kept.between_them(known))
 
     def _known_to_see(self, subject: Declared) -> set[str]:
         """
         The scenarios that are kept as seeing it; none where they are not all there, or all that could are to be played.
         """
         names = self._kept.get(subject.name, kept.Kept()).scenarios
-        keys = {one.key for one in self.scenarios if one.name in names}
-        return set() if self._wanted.broad or len(keys) < len(names) else keys
+        there = all(name in self._keys for name in names)
+        return self._named(names) if there and not self._wanted.broad else set()
+
+    def _named(self, names: Iterable[str]) -> set[str]:
+        return {key for name in names for key in self._keys[name]}
 
     def _add(self, keys: set[str], subject: Declared | System, *, last: bool = True) -> None:
         heapq.heappush(self._tasks, Task(-len(keys), next(self._numbers), keys, subject, last))

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 
 from harness.running import kept
 from harness.running.declared import Declared
+from harness.running.entries import features_folder
 from harness.running.kept import Kept
 from harness.running.orders import Failure, Scenario
 from harness.running.proof import Measurement, Outcome, Proof
@@ -99,6 +100,25 @@ def test_what_is_kept_kills_and_misses_no_expectation(
     saw, sees = ({name for one in all_of for name in one.seen_by} for all_of in (proofs, cut))
     assert saw - held <= sees
     assert sum(map(len, chosen.values())) <= len(saw - held) + sum(len(one.killers) for one in proofs)
+
+
+def test_few_scenarios_hold_every_expectation_that_is_kept() -> None:
+    """
+    Between them each expectation of the table sees a defect that is kept there alone, or in several that are all there;
+    one that shows nothing more is left out.
+    """
+    assert kept.between_them(
+        [Kept(["x"], ["one"]), Kept(["x", "y"], ["two"]), Kept(["z"], ["three", "four"])]
+    ) == {
+        "two",
+        "three",
+        "four",
+    }
+    table = list(kept.load(features_folder() / "requirements").values())
+    chosen = kept.between_them(table)
+    assert chosen < {name for one in table for name in one.scenarios}
+    seen = {expectation for one in table if chosen.issuperset(one.scenarios) for expectation in one.seen_by}
+    assert seen == {expectation for one in table for expectation in one.seen_by}
 
 
 @given(st.sampled_from(BY))
