@@ -1,5 +1,5 @@
 """
-Tables of the register and the engine below them: SQLite in memory or in a file, or PostgreSQL, with one schema.
+Tables of the register: one schema for SQLite, in memory or in a file, and PostgreSQL.
 
 A command is one transaction: records, history, documents, log lines and messages to be sent commit together or not at
 all. Columns hold what is searched; the rest of a row is one JSON text in `body`.
