@@ -36,6 +36,7 @@ from registry.defects import (
     further_cards,
     handled_later,
     held,
+    history_rows,
     house,
     household_records,
     in_order,
@@ -161,6 +162,7 @@ GROUPS = (
     spoilt_on_the_way.DEFECTS,
     states_spoilt.DEFECTS,
     from_one_to_the_next.DEFECTS,
+    history_rows.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
