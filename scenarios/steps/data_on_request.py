@@ -73,17 +73,17 @@ def request_taken(scene: Scene, city: str, who: str) -> None:
 
 
 @then(
-    "転出証明書情報が届く前に{who:word}の住民票は記載されていない",
-    "{who:word} is not entered before the moving-out data arrive",
+    "転出証明書情報が届く前に{who:names}の住民票は記載されていない",
+    "{who:names} are not entered before the moving-out data arrive",
 )
-def not_entered_before(scene: Scene, who: str) -> None:
+def not_entered_before(scene: Scene, who: list[str]) -> None:
     """
-    REL-010.5.
+    REL-010.5: of several whose data did not all arrive, nobody.
     """
-    character = cast_of(scene)[who]
-    record, kept = record_of(scene, character)
-    none_sent(scene, "REL-010.5", offered_updates(scene, character), [kept.ref])
-    unchanged(scene, "REL-010.5", None, record, [kept.ref])
+    for character in cast_of(scene).all(who):
+        record, kept = record_of(scene, character)
+        none_sent(scene, "REL-010.5", offered_updates(scene, character), [kept.ref])
+        unchanged(scene, "REL-010.5", None, record, [kept.ref])
 
 
 @then(

@@ -23,6 +23,7 @@ FILERS: dict[str, tuple[Filer, Authority | None]] = {
     "同一の世帯の者": ("same-household", None),
     "任意代理人": ("proxy", "power-of-attorney"),
     "法定代理人": ("proxy", "statutory"),
+    "権限を示さない代理人": ("proxy", None),
 }
 """Who files, by the word of the text, and with what authority."""
 PAPERS: dict[str, Evidence] = {
@@ -47,6 +48,18 @@ def filed_by(scene: Scene, who: str, kind: str, role: str, filer: str, paper: st
     what, authority = FILERS[role]
     name = cast_of(scene)[filer].name
     file(scene, who, kind, Identity(what, name, evidence=PAPERS[paper], authority=authority))
+
+
+@when(
+    "{who:word}の{kind:word}が、{role:text}の{filer:word}により何も示さずに届け出られる",
+    "the notification ({kind:word}) of {who:word} is filed by {filer:word} ({role:text}), who shows nothing",
+)
+def filed_by_without_papers(scene: Scene, who: str, kind: str, role: str, filer: str) -> None:
+    """
+    住基法27条2項: whoever files is identified, whatever authority there is.
+    """
+    what, authority = FILERS[role]
+    file(scene, who, kind, Identity(what, cast_of(scene)[filer].name, authority=authority))
 
 
 @then(

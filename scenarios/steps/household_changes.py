@@ -131,15 +131,16 @@ def file_split_of_head(
 
 
 @when(
-    "{changed:date}に{head:word}が分離し、残る二人の世帯主を定めない世帯分離届を{notified:date}に試みる",
-    "a split on {changed:date} by which {head:word} leaves and nobody heads the other two is tried on"
+    "{changed:date}に{leaving:names}が分離し、残る二人の世帯主を定めない世帯分離届を{notified:date}に試みる",
+    "a split on {changed:date} by which {leaving:names} leave and nobody heads the other two is tried on"
     " {notified:date}",
 )
-def try_split_without_heir(scene: Scene, changed: date, head: str, notified: date) -> None:
+def try_split_without_heir(scene: Scene, changed: date, leaving: list[str], notified: date) -> None:
     """
-    Nobody heads those who remain.
+    Nobody heads those who remain; whoever leaves with the first is that one's child.
     """
-    _file(scene, _split(scene, changed, [head], {}, notified, ("", {})), lawful=False)
+    told = dict.fromkeys(leaving[1:], "子")
+    _file(scene, _split(scene, changed, leaving, told, notified, ("", {})), lawful=False)
 
 
 @when(

@@ -27,6 +27,7 @@ from scenarios.steps.change_of_address import learn_household
 from scenarios.steps.counter import answer, identity_of, last, moving_in, remember, resident_of
 from scenarios.steps.family_events import change_of_address, change_of_householder
 from scenarios.steps.moving_out import moving_out
+from scenarios.steps.rarer_filings import RARER, attempt
 from scenarios.steps.register import addressees, offered_updates, refs
 from scenarios.steps.special_moving_in import data_have_arrived, special_moving_in
 from scenarios.steps.special_moving_out import special_moving_out
@@ -137,6 +138,7 @@ NOTIFICATIONS: dict[str, Build] = {
     "世帯変更届": _change_of_household,
     "世帯分離届": _split,
     "転出の取消し": _withdrawal,
+    **RARER,
 }
 """The notifications of 住基法27条 by name, and what takes one back, each as one person files it today."""
 
@@ -148,7 +150,7 @@ def file(scene: Scene, who: str, kind: str, identity: Identity) -> None:
     cast = cast_of(scene)
     command = NOTIFICATIONS[kind](scene, cast, cast[who], identity)
     scene.memory["known"] = refs(addressees(scene, cast[who]))
-    remember(scene, cast, scene.do(command))
+    remember(scene, cast, attempt(scene, command))
 
 
 @when(
