@@ -32,6 +32,8 @@ from registry.defects import (
     drawn_and_dated,
     each_value,
     elsewhere,
+    faults_of_the_last,
+    filers_believed,
     from_one_to_the_next,
     further_cards,
     handled_later,
@@ -163,6 +165,8 @@ GROUPS = (
     states_spoilt.DEFECTS,
     from_one_to_the_next.DEFECTS,
     history_rows.DEFECTS,
+    filers_believed.DEFECTS,
+    faults_of_the_last.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
