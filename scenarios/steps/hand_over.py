@@ -98,7 +98,7 @@ def collect_with_other_papers(scene: Scene, who: list[str], item: str) -> None:
     One of the items that are matched differs: as a whole, or in one part of it.
     """
     for character in cast_of(scene).all(who):
-        _give(scene, hand_over(scene, character, **_otherwise(scene, character, item)))
+        _give(scene, hand_over(scene, character, **shown_otherwise(scene, character, item)))
 
 
 @when(
@@ -110,11 +110,11 @@ def collect_with_other_papers_without_pin(scene: Scene, who: list[str], item: st
     Who wants no PIN is compared all the same.
     """
     for character in cast_of(scene).all(who):
-        shown = _otherwise(scene, character, item)
+        shown = shown_otherwise(scene, character, item)
         _give(scene, hand_over(scene, character, pin=None, no_pin_card=True, **shown))
 
 
-def _otherwise(scene: Scene, character: Character, item: str) -> dict[str, str]:
+def shown_otherwise(scene: Scene, character: Character, item: str) -> dict[str, str]:
     """
     What is shown of one item, in place of what is recorded; known as a person's from now on.
     """
