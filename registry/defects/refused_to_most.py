@@ -41,10 +41,6 @@ def _of_three(desk: Desk, record: Record) -> bool:
     return len(residents.members(desk.conn, record.household)) >= THREE
 
 
-def _with_former_surname(_desk: Desk, record: Record) -> bool:
-    return record.former_surname is not None
-
-
 def _leaving(_desk: Desk, record: Record) -> bool:
     return record.planned_out_on is not None
 
@@ -78,10 +74,6 @@ def _birth_and_number_as_recorded(command: HandOverCard, record: Record) -> Hand
 def _all_as_recorded(command: HandOverCard, record: Record) -> HandOverCard:
     named = msgspec.structs.replace(command, shown_name=record.name)
     return _birth_and_number_as_recorded(named, record)
-
-
-def _name_as_recorded(command: HandOverCard, record: Record) -> HandOverCard:
-    return msgspec.structs.replace(command, shown_name=record.name)
 
 
 def _with_papers(command: HandOverCard, _record: Record) -> HandOverCard:
@@ -205,21 +197,11 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "name-beside-a-former-surname-uncompared",
-        "旧氏の記載のある者への交付では、氏名を照合しない。",
-        "The name of whoever has a former surname is not compared when the card is handed over.",
-        handler("HandOverCard", _spared(_with_former_surname, _name_as_recorded)),
-        must="CARD-004",
-        pattern="compared-for-most-only",
-        acts=2,
-    ),
-    defect(
         "papers-unasked-of-foreign-holders",
         "外国人住民への交付では、本人確認書類を求めない。",
         "A foreign resident is asked for no identity document when the card is handed over.",
         handler("HandOverCard", _spared(_foreign, _with_papers)),
         must="CARD-004",
-        may="CARD-014",
         pattern="waived-for-some",
         acts=2,
     ),
@@ -229,7 +211,6 @@ DEFECTS = (
         "The card of a protected person is given to anybody who asks.",
         handler("HandOverCard", _spared(_protected, _in_person)),
         must="CARD-004",
-        may="CARD-014",
         pattern="waived-for-some",
         acts=2,
     ),
@@ -239,7 +220,6 @@ DEFECTS = (
         "The form of the PIN is not checked of whoever plans to move out.",
         handler("HandOverCard", _spared(_leaving, _without_pin)),
         must="CARD-004",
-        may="CARD-014",
         pattern="waived-for-some",
         acts=2,
     ),
@@ -249,7 +229,6 @@ DEFECTS = (
         "The suspension of a foreign resident's card is lifted at anybody's word.",
         handler("ReportCardFound", _spared(_foreign, _by_the_holder)),
         must="CARD-010",
-        may="CARD-014",
         pattern="anybody-for-some",
         acts=3,
     ),
@@ -259,17 +238,6 @@ DEFECTS = (
         "The suspension of a card in a household of three is lifted at anybody's word.",
         handler("ReportCardFound", _spared(_of_three, _by_the_holder)),
         must="CARD-010",
-        may="CARD-014",
-        pattern="anybody-for-some",
-        acts=3,
-    ),
-    defect(
-        "anybody-finds-the-card-of-the-protected",
-        "支援措置の対象者のカードの一時停止は、誰の申出によっても解除する。",
-        "The suspension of a protected person's card is lifted at anybody's word.",
-        handler("ReportCardFound", _spared(_protected, _by_the_holder)),
-        must="CARD-010",
-        may="CARD-014",
         pattern="anybody-for-some",
         acts=3,
     ),
@@ -279,7 +247,6 @@ DEFECTS = (
         "A suspended, lapsed or returned card of a foreign resident is taken into continued use.",
         _taken_on_abroad,
         must="CARD-006 CARD-012",
-        may="CARD-007 CARD-010 CARD-011",
         pattern="yes-to-some",
         acts=3,
     ),
@@ -289,7 +256,7 @@ DEFECTS = (
         "A returned card of a foreign resident is handed over again.",
         handler("HandOverCard", _although_barred(_foreign)),
         must="CARD-012",
-        may="CARD-003 CARD-004",
+        may="CARD-004",
         pattern="yes-to-some",
         acts=3,
     ),
@@ -299,7 +266,6 @@ DEFECTS = (
         "A protected person who holds a valid card may apply for another.",
         handler("ApplyForCard", _although_barred(_protected)),
         must="CARD-003",
-        may="CARD-001",
         pattern="yes-to-some",
         acts=3,
     ),
@@ -319,17 +285,6 @@ DEFECTS = (
         "A store prints a copy with more items although the card is suspended.",
         handler("ClaimAtConvenienceStore", _served_with_options("suspended")),
         must="CARD-010",
-        may="CERT-009",
-        pattern="more-asked-less-checked",
-        acts=3,
-    ),
-    defect(
-        "store-serves-lapsed-cards-with-more-items",
-        "事項を入れた写しを求められたときは、失効したカードでもコンビニ交付をする。",
-        "A store prints a copy with more items although the card has lapsed.",
-        handler("ClaimAtConvenienceStore", _served_with_options("lapsed")),
-        must="CARD-008",
-        may="CERT-009",
         pattern="more-asked-less-checked",
         acts=3,
     ),

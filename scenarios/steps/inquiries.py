@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.port.commands import InquireIdentity
-from harness.running.scene import Scene
+from harness.running.scene import Message, Scene
 from scenarios.cast import CITIES, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import answer, last, recorded_elsewhere, remember
@@ -246,3 +246,39 @@ def not_handed_on(scene: Scene, who: str) -> None:
     asked = scene.messages("J15")
     scene.expect.witness(bool(asked))
     none_sent(scene, "JUKI-016.8", spread, refs(asked))
+
+
+@then(
+    "{by:text}による{who:word}の全国への照会は断られ、J17も送られていない",
+    "the inquiry about {who:word} in the whole country by {by:text} is refused, and no J17 is sent",
+)
+def no_fragment_widely(scene: Scene, by: str, who: str) -> None:
+    """
+    JUKI-016.6: the prefecture is asked by a whole key, too.
+    """
+    del who
+    scene.expect.refused("JUKI-016.6", answer(scene), REFUSALS[by], [last(scene).ref])
+    none_sent(scene, "JUKI-016.6", _asked(scene), [last(scene).ref])
+
+
+@then(
+    "認められた利用でない{purpose:text}のための全国への照会では、{who:word}の個人番号は示されず、J17も送られていない",
+    "the inquiry in the whole country for {purpose:text}, no lawful use, shows no number of {who:word}, and no J17",
+)
+def number_not_shown_widely(scene: Scene, purpose: str, who: str) -> None:
+    """
+    JUKI-016.7: however far it reaches.
+    """
+    del purpose
+    scene.expect.refused("JUKI-016.7", answer(scene), ["not-permitted"], [last(scene).ref])
+    shown = carries(str(answer(scene)), cast_of(scene)[who].individual_number)
+    unchanged(scene, "JUKI-016.7", False, shown, [last(scene).ref])
+    none_sent(scene, "JUKI-016.7", _asked(scene), [last(scene).ref])
+
+
+def _asked(scene: Scene) -> list[Message]:
+    """
+    Inquiries of this scenario so far, near and far, taken or not.
+    """
+    kinds = ("J15", "J17")
+    return [one for kind in kinds for one in scene.messages(kind, outcomes=("accepted", "refused"))]

@@ -114,10 +114,10 @@ def asks_for_certificate(scene: Scene, who: list[str], cause: str) -> None:
 
 
 @when(
-    "消除された{gone:word}を含む{who:names}の副本を一括して初期登録するよう命じる",
+    "{who:names}の副本を、消除された{gone:word}を含めて一括して初期登録するよう命じる",
     "a first load of {who:names}, among whom {gone:word} is deleted, is asked for",
 )
-def loads_with_one_deleted(scene: Scene, gone: str, who: list[str]) -> None:
+def loads_with_one_deleted(scene: Scene, who: list[str], gone: str) -> None:
     """
     Whether it is refused, or loads the others only, is the registry's choice.
     """

@@ -78,10 +78,10 @@ def judge_held(scene: Scene, clause: str, kept: Invocation) -> None:
 
 
 @when(
-    "{who:word}が{child:word}とともに警察の意見を添えて支援措置を申し出る",
-    "{who:word}, together with {child:word}, applies for a support measure with the opinion of the police",
+    "{who:word}が{children:names}とともに警察の意見を添えて支援措置を申し出る",
+    "{who:word}, together with {children:names}, applies for a support measure with the opinion of the police",
 )
-def applies_with(scene: Scene, who: str, child: str) -> None:
+def applies_with(scene: Scene, who: str, children: list[str]) -> None:
     """
     併せて支援を求める者.
     """
@@ -95,7 +95,7 @@ def applies_with(scene: Scene, who: str, child: str) -> None:
             identity=identity_of(character),
             resident=resident_of(character),
             applied_on=scene.today.isoformat(),
-            accompanying=[resident_of(cast[child])],
+            accompanying=[resident_of(each) for each in cast.all(children)],
             opinion="police",
         )
     )
