@@ -109,7 +109,7 @@ DEFECTS = (
         rules(check_pin=_any_pin),
         must="CARD-004",
         pattern="form-unchecked",
-        acts=3,
+        acts=2,
         canary=True,
     ),
     defect(

@@ -211,6 +211,7 @@ DEFECTS = (
         "The card of a protected person is given to anybody who asks.",
         handler("HandOverCard", _spared(_protected, _in_person)),
         must="CARD-004",
+        may="CARD-014",
         pattern="waived-for-some",
         acts=2,
     ),
