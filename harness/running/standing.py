@@ -20,8 +20,8 @@ PAGE = 1000
 
 def look_again(lane: Lane, scene: Scene) -> None:
     """
-    Read the records of whom anybody was told, the newest first, and the access log, so that what was told and done can
-    be held against them.
+    Read the records of whom anybody was told and of whom a paper speaks, the newest first, and the access log, so that
+    what was told, printed and done can be held against them.
 
     Nothing is learned where the registry shows no records or does not answer.
     """
@@ -33,12 +33,27 @@ def look_again(lane: Lane, scene: Scene) -> None:
         for message in reversed(lane.messages_of(scene.scenario))
         if message.outcome == "accepted" and "local_addressee_number" in message.body
     )
+    newest = [*told][:MOST_LOOKS]
+    newest += [who for who in printed_of(commands) if who not in newest][:MOST_LOOKS]
     try:
-        for number in [*told][:MOST_LOOKS]:
+        for number in newest:
             lane.invoke(ReadResidentRecord(resident=number), scene.scenario, scene.step)
         read_log(lane, scene)
     except Inconclusive:
         return
+
+
+def printed_of(commands: list[Invoked]) -> list[str]:
+    """
+    Of whom the papers speak that came with accepted commands, the newest first.
+    """
+    papers = [
+        paper
+        for command in reversed(commands)
+        if command.outcome.get("outcome") == "accepted"
+        for paper in command.outcome.get("documents") or ()
+    ]
+    return [*dict.fromkeys(str(item["resident"]) for paper in papers for item in paper.get("items") or ())]
 
 
 def read_log(lane: Lane, scene: Scene) -> None:

@@ -67,6 +67,7 @@ from registry.defects import (
     other_items,
     over_time,
     own_ways,
+    papers,
     posted,
     protection,
     rarer_choice,
@@ -171,6 +172,7 @@ GROUPS = (
     history_rows.DEFECTS,
     filers_believed.DEFECTS,
     faults_of_the_last.DEFECTS,
+    papers.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

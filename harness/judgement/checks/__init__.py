@@ -15,6 +15,7 @@ from harness.judgement.checks import (
     no_contradiction,
     numbers_confined,
     order_and_loss,
+    papers_true,
     protection_marked,
     provision_records,
     questions_answered,
@@ -42,6 +43,7 @@ CHECKS: dict[str, Check] = {
     "no_contradiction": no_contradiction.check,
     "last_word": last_word.check,
     "questions_answered": questions_answered.check,
+    "papers_true": papers_true.check,
     "every_act_logged": every_act_logged.check,
 }
 """Every standing check by name, in the order in which they run."""
@@ -65,6 +67,7 @@ JUDGED: dict[str, frozenset[str]] = {
     "no_contradiction": no_contradiction.JUDGES,
     "last_word": last_word.JUDGES,
     "questions_answered": questions_answered.JUDGES,
+    "papers_true": papers_true.JUDGES,
     "every_act_logged": every_act_logged.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""

@@ -90,12 +90,28 @@ def clean():
     made.events.append(
         command("ReadResidentRecord", 5, request={}, outcome=male, sent_ns=900, answered_ns=950)
     )
-    made.events.append(_log())
+    made.events += [_copy(counter), _log()]
     return made
 
 
+def _copy(counter):
+    printed = [{"resident": "20", "item": "relationship", "label": "続柄", "value": "子"}]
+    copy = {
+        "kind": "copy-of-record",
+        "issue_number": "1",
+        "addressed_to": "山田",
+        "items": printed,
+        "text": "",
+    }
+    claim = {"counter": {**counter, "trace_id": "trace-8"}, "requester": "self", "residents": ["20"]}
+    return command(
+        "IssueCopyOfRecord", 8, request=claim, outcome={"outcome": "accepted", "documents": [copy]},
+        sent_ns=420, answered_ns=430,
+    )  # fmt: skip
+
+
 def _log():
-    desks = [("staff-01", "counter-1")] * 4 + [("control", "control")] * 2
+    desks = [("staff-01", "counter-1")] * 5 + [("control", "control")] * 2
     lines = [
         {"n": number, "at": "2026-04-10T09:00:00+09:00", "operator": operator, "terminal": terminal,
          "function": "x", "kind": "operation", "resident": "20", "result": "done",
