@@ -262,6 +262,7 @@ DEFECTS = (
         "The cancelled row of the history is deleted.",
         handler("CancelChange", afterwards(_row_deleted)),
         must="REL-024",
+        may="REL-028",
         pattern="history-deleted",
     ),
     defect(

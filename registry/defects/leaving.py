@@ -302,6 +302,7 @@ DEFECTS = (
         "A withdrawn moving out is deleted from the history instead of cancelled by a row.",
         handler("WithdrawMovingOut", afterwards(_rows_deleted)),
         must="REL-012",
+        may="REL-024 REL-028",
         pattern="history-deleted",
     ),
     defect(

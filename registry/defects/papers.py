@@ -41,6 +41,32 @@ def _without_building(_request: Any, papers: list[Document]) -> list[Document]:
     ]
 
 
+def _same_address_twice(present: str, former: str) -> Papers:
+    """
+    The present address in the place of the former one.
+    """
+
+    def change(_request: Any, papers: list[Document]) -> list[Document]:
+        return [_spoilt(each, former, _value(each, present)) for each in papers]
+
+    return change
+
+
+def _spoilt(document: Document, item: str, value: str) -> Document:
+    items = [msgspec.structs.replace(one, value=value) if one.item == item else one for one in document.items]
+    return msgspec.structs.replace(document, items=items)
+
+
+def _value(document: Document, item: str) -> str:
+    return next((one.value for one in document.items if one.item == item), "")
+
+
+def _third_parties(request: Any, papers: list[Document]) -> list[Document]:
+    if request.requester != "third-party":
+        return papers
+    return _same_address_twice("address", "previous_address")(request, papers)
+
+
 def _foreigners_without_building(record: Record, householder_name: str) -> list[Shown]:
     shown = certified_items(record, householder_name)
     if record.foreign is None:
@@ -107,6 +133,36 @@ DEFECTS = (
         _printed("ExOfficioEntry", _address_alone),
         must="REL-023",
         pattern="addressed-to-nobody",
+        seen_by="checks",
+    ),
+    defect(
+        "third-party-copy-with-present-address-twice",
+        "第三者に交付する写しの従前の住所に、現在の住所を印字する。",
+        "A copy for a third party gives the present address as the previous one.",
+        _printed("IssueCopyOfRecord", _third_parties),
+        must="CERT-003",
+        pattern="one-address-for-another-on-paper",
+        acts=2,
+        seen_by="checks",
+    ),
+    defect(
+        "store-copy-with-present-address-twice",
+        "コンビニで交付する写しの従前の住所に、現在の住所を印字する。",
+        "A copy at a convenience store gives the present address as the previous one.",
+        _printed("ClaimAtConvenienceStore", _same_address_twice("address", "previous_address")),
+        must="CERT-009",
+        pattern="one-address-for-another-on-paper",
+        acts=3,
+        seen_by="checks",
+    ),
+    defect(
+        "paper-notice-with-new-address-twice",
+        "書面による転入通知の転出前の住所に、新しい住所を印字する。",
+        "The notice of moving in on paper gives the new address as the previous one.",
+        _printed("SendOnPaper", _same_address_twice("new_address", "previous_address")),
+        must="REL-003",
+        pattern="one-address-for-another-on-paper",
+        acts=2,
         seen_by="checks",
     ),
 )

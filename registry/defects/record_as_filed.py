@@ -179,7 +179,7 @@ DEFECTS = (
         "A moving in from abroad is recorded as notified on the day of moving in.",
         handler("MovingIn", rewritten(_filed_on_arrival)),
         must="REL-001",
-        may="IMM-002",
+        may="IMM-002 REL-028",
         pattern="record-defaults-a-day",
     ),
     defect(

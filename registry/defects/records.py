@@ -300,7 +300,7 @@ DEFECTS = (
         "A date of death with unknown parts is replaced by the day of filing.",
         handler("DeletionByDeath", rewritten(_died_when_filed)),
         must="REL-018",
-        may="JUKI-001 JUKI-003 IMM-001 IMM-002",
+        may="IMM-001 IMM-002 JUKI-001 JUKI-003 REL-028",
         pattern="missing-input-assumed",
     ),
     defect(

@@ -62,7 +62,7 @@ NAMES = ("name", "common_name", "former_surname", "name_in_kanji", "name_in_kata
 JUDGES = frozenset(
     {*CERTIFIED.values(), *NOTIFIED.values(), *POSTED.values(), *ADDRESSED.values(), STALE, TOLD}
     | {clause for base, numbers in CLAIMED_BY.values() for clause in (base, *numbers.values())}
-    | {"CERT-001.2", "CERT-003.2", FORM, SAME_CODE, AS_FIRST}
+    | {"CERT-001.2", FORM, SAME_CODE, AS_FIRST}
 )
 
 Document = Mapping[str, Any]

@@ -130,7 +130,7 @@ def due(kind: str, command: str, request: Mapping[str, Any], record: Record) -> 
         (item for item in BASE if item not in ("name_kana", *SURNAMES, "common_name") or item in has), base
     )
     if foreign and base == "CERT-003.1":
-        wanted["became_resident_on"] = "CERT-003.2"
+        del wanted["became_resident_on"]  # CERT-003.2 says what stands there.
     options = set(request.get("options") or ())
     if "relationship" in options:
         wanted.update(dict.fromkeys(HOUSEHOLD, "CERT-001.2"))
