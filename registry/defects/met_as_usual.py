@@ -4,6 +4,7 @@ Defects that take for usual what meets somebody in a state of their own: refused
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from registry.defects.defect import afterwards, arrival, defect, handler, readin
 from registry.desk import Desk, Inquiry
 from registry.handlers import arrivals
 from registry.handlers.card_holding import accepted
-from registry.parts import Handler, Parts
+from registry.parts import Handler, Override, Parts
 from registry.reads import Reading
 from registry.refusal import Refusal
 from registry.wire.control import (
@@ -47,22 +48,29 @@ def _spent(desk: Desk, command: PresentCard) -> bool:
     return asked and card is not None and not card.waiting and card.state in SPENT
 
 
-def _spent_card_taken_on(parts: Parts) -> Parts:
-    ask = parts.inquiries["PresentCard"]
+def card_taken_on(whether: Callable[[Desk, PresentCard], bool]) -> Override:
+    """
+    A presented card is taken on without a question to the organisation, where something is so.
+    """
 
-    def wrap(sound: Handler) -> Handler:
-        def inner(desk: Desk, command: PresentCard) -> Accepted:
-            if _spent(desk, command):
-                return accepted(desk.resident(command.resident, "resident"))
-            return sound(desk, command)
+    def override(parts: Parts) -> Parts:
+        ask = parts.inquiries["PresentCard"]
 
-        return inner
+        def wrap(sound: Handler) -> Handler:
+            def inner(desk: Desk, command: PresentCard) -> Accepted:
+                if whether(desk, command):
+                    return accepted(desk.resident(command.resident, "resident"))
+                return sound(desk, command)
 
-    def inquiries(desk: Desk, command: PresentCard) -> list[Inquiry]:
-        return [] if _spent(desk, command) else ask(desk, command)
+            return inner
 
-    asked = msgspec.structs.replace(parts, inquiries={**parts.inquiries, "PresentCard": inquiries})
-    return handler("PresentCard", wrap)(asked)
+        def inquiries(desk: Desk, command: PresentCard) -> list[Inquiry]:
+            return [] if whether(desk, command) else ask(desk, command)
+
+        asked = msgspec.structs.replace(parts, inquiries={**parts.inquiries, "PresentCard": inquiries})
+        return handler("PresentCard", wrap)(asked)
+
+    return override
 
 
 def _headless(sound: Reading) -> Reading:
@@ -127,7 +135,7 @@ DEFECTS = [
         "spent-card-taken-on",
         "一時停止中、失効又は返納のカードを、提示を待たない者のときは継続利用とする。",
         "A suspended, lapsed or returned card of somebody who need not present one is taken into continued use.",
-        _spent_card_taken_on,
+        card_taken_on(_spent),
         must="CARD-006 CARD-012",
         may="CARD-007 CARD-010 CARD-011",
         pattern="accepted-although-barred",

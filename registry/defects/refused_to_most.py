@@ -11,10 +11,11 @@ import msgspec
 
 from registry import cards, measures, residents
 from registry.defects.defect import defect, handler
-from registry.desk import Desk, Inquiry
+from registry.defects.met_as_usual import card_taken_on
+from registry.desk import Desk
 from registry.handlers import copies_and_extracts
 from registry.handlers.card_holding import accepted
-from registry.parts import Handler, Parts
+from registry.parts import Handler
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.wire.control import (
@@ -123,24 +124,6 @@ def _spent_card_of_foreign(desk: Desk, command: PresentCard) -> bool:
     return spent and command.purpose == "continued-use" and record is not None and _foreign(desk, record)
 
 
-def _taken_on_abroad(parts: Parts) -> Parts:
-    ask = parts.inquiries["PresentCard"]
-
-    def wrap(sound: Handler) -> Handler:
-        def inner(desk: Desk, command: PresentCard) -> Accepted:
-            if _spent_card_of_foreign(desk, command):
-                return accepted(desk.resident(command.resident, "resident"))
-            return sound(desk, command)
-
-        return inner
-
-    def inquiries(desk: Desk, command: PresentCard) -> list[Inquiry]:
-        return [] if _spent_card_of_foreign(desk, command) else ask(desk, command)
-
-    asked = msgspec.structs.replace(parts, inquiries={**parts.inquiries, "PresentCard": inquiries})
-    return handler("PresentCard", wrap)(asked)
-
-
 def _destroyed_unreturned(whose: Whose) -> Callable[[Handler], Handler]:
     def wrap(sound: Handler) -> Handler:
         def inner(desk: Desk, command: DestroyCard) -> Accepted:
@@ -246,7 +229,7 @@ DEFECTS = (
         "spent-card-of-foreign-holders-taken-on",
         "外国人住民の一時停止中、失効又は返納のカードを継続利用とする。",
         "A suspended, lapsed or returned card of a foreign resident is taken into continued use.",
-        _taken_on_abroad,
+        card_taken_on(_spent_card_of_foreign),
         must="CARD-006 CARD-012",
         pattern="yes-to-some",
         acts=3,

@@ -16,8 +16,9 @@ from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks.as_filed_commands import Filed
 from harness.judgement.checks.as_filed_items import PREDICTED, Item
-from harness.judgement.checks.as_filed_known import READ, concerned, known
+from harness.judgement.checks.as_filed_known import concerned, known
 from harness.judgement.checks.as_filed_sent import Sent
+from harness.judgement.checks.looks import looks_at_records
 from harness.judgement.checks.result import CheckResult, Context, receiver_of, text
 
 INSURANCE = "dept-health-insurance"
@@ -41,7 +42,7 @@ def check(history: History, context: Context) -> CheckResult:
     """
     result = CheckResult()
     filed = known(history, Filed)
-    looks = _looks(history)
+    looks = looks_at_records(history)
     causes = _causes(history, filed)
     words = _words(history)
     for message in history.from_registry():
@@ -192,15 +193,6 @@ def _drawn(code: str, filed: Filed) -> str | None:
     """
     who = filed.borne.get(code, "")
     return who if filed.people.knows(who) else None
-
-
-def _looks(history: History) -> dict[str, list[Invoked]]:
-    looks: dict[str, list[Invoked]] = {}
-    for one in history.invocations:
-        record = one.outcome.get("record") if isinstance(one.outcome, dict) else None
-        if one.operation == READ and isinstance(record, dict):
-            looks.setdefault(str(record.get("resident")), []).append(one)
-    return looks
 
 
 def _repeated(looks: Iterable[Invoked], name: str, sent: Sent) -> bool:

@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from harness.evidence.events import Invoked
 from harness.evidence.history import History, trace_of
+from harness.judgement.checks.looks import looks_at_records
 from harness.judgement.checks.result import CheckResult, Context, text
 
-READ = "ReadResidentRecord"
 KEPT, DATED, UNDONE = "REL-024.8", "REL-028.5", "REL-024.1"
 """No row is deleted; no date is silently altered; the cancelling row stands beside the original and the wrong one."""
 
@@ -95,7 +95,8 @@ def check(history: History, context: Context) -> CheckResult:
         and one.outcome.get("outcome") == "accepted"
         and not one.request.get("provisional")
     ]
-    for who, looks in _looks(history).items():
+    for who, events in looks_at_records(history).items():
+        looks = [_look(one) for one in sorted(events, key=lambda each: each.sent_ns)]
         for before, after in pairwise(looks):
             result.examined += 1
             _compare(result, before, after)
@@ -113,14 +114,8 @@ def check(history: History, context: Context) -> CheckResult:
     return result
 
 
-def _looks(history: History) -> dict[str, list[Look]]:
-    looks: dict[str, list[Look]] = {}
-    for one in sorted(history.invocations, key=lambda each: each.sent_ns):
-        record = one.outcome.get("record") if isinstance(one.outcome, dict) else None
-        if one.operation == READ and isinstance(record, dict) and record.get("resident"):
-            rows = {row.get("sequence"): row for row in record.get("history", ())}
-            looks.setdefault(str(record["resident"]), []).append(Look(one, rows))
-    return looks
+def _look(event: Invoked) -> Look:
+    return Look(event, {row.get("sequence"): row for row in event.outcome["record"].get("history", ())})
 
 
 def _compare(result: CheckResult, before: Look, after: Look) -> None:

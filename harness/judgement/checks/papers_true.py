@@ -18,6 +18,7 @@ from msgspec import Struct
 from harness.evidence.events import Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks.as_filed_commands import LEAVE_RECORDS
+from harness.judgement.checks.looks import looks_at_records
 from harness.judgement.checks.papers_true_items import (
     CERTIFICATE,
     CERTIFIED,
@@ -37,7 +38,6 @@ from harness.judgement.checks.papers_true_items import (
 )
 from harness.judgement.checks.result import CheckResult, Context, text
 
-READ = "ReadResidentRecord"
 LIVING = ("current", "planned-out")
 TOUCHES: Mapping[str, frozenset[str] | None] = {
     "I02": None,
@@ -117,11 +117,10 @@ def _by_person(document: Document) -> dict[str, dict[str, str]]:
 class _Judge:
     def __init__(self, history: History, result: CheckResult) -> None:
         self.history, self.result = history, result
-        self.looks: dict[str, list[Look]] = {}
-        for one in history.invocations:
-            record = one.outcome.get("record") if isinstance(one.outcome, dict) else None
-            if one.operation == READ and isinstance(record, dict) and record.get("resident"):
-                self.looks.setdefault(str(record["resident"]), []).append(Look(one, record))
+        self.looks = {
+            who: [Look(one, one.outcome["record"]) for one in events]
+            for who, events in looks_at_records(history).items()
+        }
         self.commands = [one for one in history.invocations if trace_of(one) is not None]
         self.changing = [
             one
