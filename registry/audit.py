@@ -24,7 +24,21 @@ BEFORE_TIME = "0001-01-01T00:00:00+09:00"
 """What a line shows that was written before the clock was set."""
 
 
-_ADD_LINE = ACCESS_LOG.insert()
+# Built once: making a statement costs more than running it. Nobody asks for the running number of what is added.
+_ADD_LINE = ACCESS_LOG.insert().inline()
+_LINES = (
+    sa.select(ACCESS_LOG.c.n, ACCESS_LOG.c.body)
+    .where(ACCESS_LOG.c.n > sa.bindparam("after"))
+    .order_by(ACCESS_LOG.c.n)
+    .limit(sa.bindparam("limit"))
+)
+_ADD_TASK = TASKS.insert().inline()
+_TASKS = sa.select(TASKS.c.n, TASKS.c.body)
+_TASKS_ABOUT = _TASKS.where(TASKS.c.kind == sa.bindparam("which"), TASKS.c.resident == sa.bindparam("of"))
+_TASKS_OF_A_KIND = _TASKS.where(TASKS.c.kind == sa.bindparam("which")).order_by(TASKS.c.n)
+_TASKS_AFTER = _TASKS.where(TASKS.c.n > sa.bindparam("after")).order_by(TASKS.c.n)
+_TASK = sa.select(TASKS).where(TASKS.c.n == sa.bindparam("which"))
+_CHANGE_TASK = TASKS.update().where(TASKS.c.n == sa.bindparam("which"))
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,12 +93,7 @@ def lines(conn: sa.Connection, after: int, limit: int) -> list[AccessLine]:
     """
     Lines after number `after`, at most `limit`, oldest first.
     """
-    rows = conn.execute(
-        sa.select(ACCESS_LOG.c.n, ACCESS_LOG.c.body)
-        .where(ACCESS_LOG.c.n > after)
-        .order_by(ACCESS_LOG.c.n)
-        .limit(limit)
-    )
+    rows = conn.execute(_LINES, {"after": after, "limit": limit})
     return [
         msgspec.structs.replace(msgspec.json.decode(row.body, type=AccessLine), n=row.n) for row in rows.all()
     ]
@@ -106,21 +115,15 @@ def add_task(
         n=0, kind=kind, message_type=message_type, resident=resident, keys=keys, proposed=list(proposed)
     )
     kept = None if notice is None else msgspec.json.encode(notice).decode()
-    conn.execute(
-        TASKS.insert().values(
-            kind=kind, resident=resident, body=msgspec.json.encode(task).decode(), notice=kept
-        )
-    )
+    body = msgspec.json.encode(task).decode()
+    conn.execute(_ADD_TASK, {"kind": kind, "resident": resident, "body": body, "notice": kept})
 
 
 def settle_tasks(conn: sa.Connection, kind: str, resident: str) -> None:
     """
     Settle every open task of one kind about a resident.
     """
-    found = conn.execute(
-        sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.kind == kind, TASKS.c.resident == resident)
-    ).all()
-    for row in found:
+    for row in conn.execute(_TASKS_ABOUT, {"which": kind, "of": resident}).all():
         if msgspec.json.decode(row.body, type=Task).open:
             settle_task(conn, row.n)
 
@@ -129,7 +132,7 @@ def open_tasks(conn: sa.Connection, kind: str) -> list[Task]:
     """
     Every open task of one kind, oldest first.
     """
-    rows = conn.execute(sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.kind == kind).order_by(TASKS.c.n))
+    rows = conn.execute(_TASKS_OF_A_KIND, {"which": kind})
     tasks = [msgspec.structs.replace(msgspec.json.decode(row.body, type=Task), n=row.n) for row in rows.all()]
     return [task for task in tasks if task.open]
 
@@ -138,7 +141,7 @@ def task(conn: sa.Connection, n: int) -> tuple[Task, str | None] | None:
     """
     The task of this number, with the notice that made it; None where there is none.
     """
-    row = conn.execute(sa.select(TASKS).where(TASKS.c.n == n)).first()
+    row = conn.execute(_TASK, {"which": n}).first()
     return None if row is None else (msgspec.json.decode(row.body, type=Task), row.notice)
 
 
@@ -149,14 +152,13 @@ def settle_task(conn: sa.Connection, n: int) -> None:
     found = task(conn, n)
     if found is not None:
         done = msgspec.structs.replace(found[0], open=False)
-        conn.execute(
-            TASKS.update().where(TASKS.c.n == n).values(body=msgspec.json.encode(done).decode(), notice=None)
-        )
+        body = msgspec.json.encode(done).decode()
+        conn.execute(_CHANGE_TASK, {"which": n, "body": body, "notice": None})
 
 
 def tasks(conn: sa.Connection, after: int) -> list[Task]:
     """
     Tasks after number `after`, oldest first.
     """
-    rows = conn.execute(sa.select(TASKS.c.n, TASKS.c.body).where(TASKS.c.n > after).order_by(TASKS.c.n))
+    rows = conn.execute(_TASKS_AFTER, {"after": after})
     return [msgspec.structs.replace(msgspec.json.decode(row.body, type=Task), n=row.n) for row in rows.all()]

@@ -66,11 +66,20 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         return Card(**{name: getattr(self, name) for name in Card.__struct_fields__})
 
 
+# Built once: making a statement costs more than running it.
+_BODY = sa.select(CARDS.c.body)
+_FIND = _BODY.where(CARDS.c.card_id == sa.bindparam("of"))
+_OF_CODE = _BODY.where(CARDS.c.resident_record_code == sa.bindparam("of")).order_by(CARDS.c.card_id)
+_WITH_A_LIMIT = _BODY.where(CARDS.c.due_on <= sa.bindparam("until")).order_by(CARDS.c.due_on, CARDS.c.card_id)
+_ADD = CARDS.insert()
+_CHANGE = CARDS.update().where(CARDS.c.card_id == sa.bindparam("of"))
+
+
 def find(conn: sa.Connection, card_id: str) -> Kept | None:
     """
     The card, or None where the registry never heard of it.
     """
-    body = conn.execute(sa.select(CARDS.c.body).where(CARDS.c.card_id == card_id)).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": card_id}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=Kept)
 
 
@@ -78,9 +87,7 @@ def of_code(conn: sa.Connection, code: str) -> list[Kept]:
     """
     The cards of one person, by Resident Record Code.
     """
-    rows = conn.execute(
-        sa.select(CARDS.c.body).where(CARDS.c.resident_record_code == code).order_by(CARDS.c.card_id)
-    ).scalars()
+    rows = conn.execute(_OF_CODE, {"of": code}).scalars()
     return [msgspec.json.decode(row, type=Kept) for row in rows]
 
 
@@ -88,9 +95,7 @@ def with_a_limit(conn: sa.Connection, today: str) -> list[Kept]:
     """
     Cards in use of which some limit lies before the day, the earliest limit first.
     """
-    rows = conn.execute(
-        sa.select(CARDS.c.body).where(CARDS.c.due_on <= today).order_by(CARDS.c.due_on, CARDS.c.card_id)
-    ).scalars()
+    rows = conn.execute(_WITH_A_LIMIT, {"until": today}).scalars()
     return [msgspec.json.decode(row, type=Kept) for row in rows]
 
 
@@ -123,5 +128,5 @@ def save(conn: sa.Connection, card: Kept) -> None:
     Keep the card, new or changed.
     """
     kept = row(card)
-    if conn.execute(CARDS.update().where(CARDS.c.card_id == card.card_id).values(kept)).rowcount == 0:
-        conn.execute(CARDS.insert().values(kept))
+    if conn.execute(_CHANGE, {**kept, "of": card.card_id}).rowcount == 0:
+        conn.execute(_ADD, kept)

@@ -26,14 +26,24 @@ IMMIGRATION = "immigration"
 DEPARTMENTS = "departments"
 HEALTH_INSURANCE = "dept-health-insurance"
 
+# Built once: making a statement costs more than running it.
+_LAST = sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.resident == sa.bindparam("of"))
+_ADD = HISTORY.insert()
+_ROWS = sa.select(HISTORY).where(HISTORY.c.resident == sa.bindparam("of")).order_by(HISTORY.c.sequence)
+_BODIES = _ROWS.with_only_columns(HISTORY.c.body)
+_TOGETHER = (
+    sa.select(HISTORY.c.resident)
+    .where(HISTORY.c.change == sa.bindparam("in"))
+    .distinct()
+    .order_by(HISTORY.c.resident)
+)
+
 
 def add_history(desk: Desk, record: Record, event: Event) -> None:
     """
     Add a row to the record's history, with the record as it stands after the change.
     """
-    last = desk.conn.execute(
-        sa.select(sa.func.max(HISTORY.c.sequence)).where(HISTORY.c.resident == record.resident)
-    ).scalar_one()
+    last = desk.conn.execute(_LAST, {"of": record.resident}).scalar_one()
     change = Change(
         sequence=int(last or 0) + 1,
         reason=event.reason,
@@ -45,13 +55,14 @@ def add_history(desk: Desk, record: Record, event: Event) -> None:
         effect=event.effect,
     )
     desk.conn.execute(
-        HISTORY.insert().values(
-            resident=record.resident,
-            sequence=change.sequence,
-            change=desk.change,
-            body=msgspec.json.encode(change).decode(),
-            snapshot=msgspec.json.encode(record).decode(),
-        )
+        _ADD,
+        {
+            "resident": record.resident,
+            "sequence": change.sequence,
+            "change": desk.change,
+            "body": msgspec.json.encode(change).decode(),
+            "snapshot": msgspec.json.encode(record).decode(),
+        },
     )
 
 
@@ -59,9 +70,7 @@ def history(conn: sa.Connection, resident: str) -> list[Change]:
     """
     The rows of a record's history, oldest first.
     """
-    rows = conn.execute(
-        sa.select(HISTORY.c.body).where(HISTORY.c.resident == resident).order_by(HISTORY.c.sequence)
-    ).scalars()
+    rows = conn.execute(_BODIES, {"of": resident}).scalars()
     return [msgspec.json.decode(row, type=Change) for row in rows]
 
 
@@ -79,9 +88,7 @@ def rows(conn: sa.Connection, resident: str) -> list[Row]:
     """
     The rows of a record's history with what they left behind, oldest first.
     """
-    found = conn.execute(
-        sa.select(HISTORY).where(HISTORY.c.resident == resident).order_by(HISTORY.c.sequence)
-    )
+    found = conn.execute(_ROWS, {"of": resident})
     return [
         Row(
             row.change,
@@ -96,14 +103,7 @@ def together(conn: sa.Connection, change: str) -> list[str]:
     """
     The residents whose history has a row of this change.
     """
-    return list(
-        conn.execute(
-            sa.select(HISTORY.c.resident)
-            .where(HISTORY.c.change == change)
-            .distinct()
-            .order_by(HISTORY.c.resident)
-        ).scalars()
-    )
+    return list(conn.execute(_TOGETHER, {"in": change}).scalars())
 
 
 def _network(desk: Desk, told: Told) -> Told:

@@ -11,24 +11,28 @@ import sqlalchemy as sa
 
 from registry.store import CODES
 
+# Built once: making a statement costs more than running it.
+_ALL = sa.select(CODES.c.code)
+_ADD = CODES.insert()
+_UNUSED = _ALL.where(CODES.c.used.is_(False)).order_by(CODES.c.code)
+_MARK_USED = CODES.update().where(CODES.c.code == sa.bindparam("which")).values(used=True)
+
 
 def add(conn: sa.Connection, codes: Iterable[str]) -> None:
     """
     Add assigned codes to the stock; a code that was ever in it, used or not, stays as it is.
     """
-    known = set(conn.execute(sa.select(CODES.c.code)).scalars())
+    known = set(conn.execute(_ALL).scalars())
     fresh = [{"code": code, "used": False} for code in dict.fromkeys(codes) if code not in known]
     if fresh:
-        conn.execute(CODES.insert(), fresh)
+        conn.execute(_ADD, fresh)
 
 
 def unused(conn: sa.Connection) -> list[str]:
     """
     The codes that may still be drawn.
     """
-    return list(
-        conn.execute(sa.select(CODES.c.code).where(CODES.c.used.is_(False)).order_by(CODES.c.code)).scalars()
-    )
+    return list(conn.execute(_UNUSED).scalars())
 
 
 def at_random(stock: list[str]) -> str:
@@ -42,7 +46,7 @@ def mark_used(conn: sa.Connection, code: str) -> None:
     """
     Take the code out of the stock for ever, whether it was drawn here or came with a person.
     """
-    conn.execute(CODES.update().where(CODES.c.code == code).values(used=True))
+    conn.execute(_MARK_USED, {"which": code})
 
 
 def take(conn: sa.Connection, codes: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, households, measures, outbox, residents
+from registry import audit, households, measures, outbox, printing, residents
 from registry.audit import Line
 from registry.messages.told import Event, Told
 from registry.opaque import opaque
@@ -21,7 +21,6 @@ from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rulebook import Rulebook
 from registry.rules.periods import Settings
-from registry.store import DOCUMENTS
 from registry.wire.control import Amendment, Document
 
 Alert = Literal[
@@ -179,9 +178,7 @@ class Desk:
         Keep a printed document with the resident it was printed for, and log the print with the printer.
         """
         self.documents.append(document)
-        self.conn.execute(
-            DOCUMENTS.insert().values(resident=resident, body=msgspec.json.encode(document).decode())
-        )
+        printing.keep(self.conn, resident, document)
         self.log_line(
             Line(
                 operator=self.actor.operator,

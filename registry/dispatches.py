@@ -36,13 +36,21 @@ class Mailing(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.convert(own, Dispatch)
 
 
+# Built once: making a statement costs more than running it.
+_FIND = sa.select(DISPATCHES.c.body).where(DISPATCHES.c.dispatch_id == sa.bindparam("of"))
+_OF = sa.select(DISPATCHES.c.body).where(DISPATCHES.c.resident == sa.bindparam("of")).order_by(DISPATCHES.c.n)
+_ADD = DISPATCHES.insert().inline()  # Nobody asks for its running number.
+_CHANGE = DISPATCHES.update().where(DISPATCHES.c.dispatch_id == sa.bindparam("of"))
+_PLACE_OF = sa.select(DISPATCH_PLACES.c.body).where(DISPATCH_PLACES.c.resident == sa.bindparam("of"))
+_ADD_PLACE = DISPATCH_PLACES.insert()
+_CHANGE_PLACE = DISPATCH_PLACES.update().where(DISPATCH_PLACES.c.resident == sa.bindparam("of"))
+
+
 def find(conn: sa.Connection, dispatch_id: str) -> Mailing | None:
     """
     The mailing of this dispatch management number, or None.
     """
-    body = conn.execute(
-        sa.select(DISPATCHES.c.body).where(DISPATCHES.c.dispatch_id == dispatch_id)
-    ).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": dispatch_id}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=Mailing)
 
 
@@ -50,9 +58,7 @@ def of(conn: sa.Connection, resident: str) -> list[Mailing]:
     """
     Everything that was sent to a resident, oldest first.
     """
-    rows = conn.execute(
-        sa.select(DISPATCHES.c.body).where(DISPATCHES.c.resident == resident).order_by(DISPATCHES.c.n)
-    ).scalars()
+    rows = conn.execute(_OF, {"of": resident}).scalars()
     return [msgspec.json.decode(row, type=Mailing) for row in rows]
 
 
@@ -65,18 +71,15 @@ def save(conn: sa.Connection, mailing: Mailing) -> None:
         "resident": mailing.resident,
         "body": msgspec.json.encode(mailing).decode(),
     }
-    changed = DISPATCHES.update().where(DISPATCHES.c.dispatch_id == mailing.dispatch_id).values(row)
-    if conn.execute(changed).rowcount == 0:
-        conn.execute(DISPATCHES.insert().values(row))
+    if conn.execute(_CHANGE, {**row, "of": mailing.dispatch_id}).rowcount == 0:
+        conn.execute(_ADD, row)
 
 
 def place_of(conn: sa.Connection, resident: str) -> Address | None:
     """
     The place of stay that a resident registered for mail, or None.
     """
-    body = conn.execute(
-        sa.select(DISPATCH_PLACES.c.body).where(DISPATCH_PLACES.c.resident == resident)
-    ).scalar_one_or_none()
+    body = conn.execute(_PLACE_OF, {"of": resident}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=Address)
 
 
@@ -85,6 +88,5 @@ def set_place(conn: sa.Connection, resident: str, place: Address) -> None:
     Register a place of stay; a newer one takes the place of the older.
     """
     body = msgspec.json.encode(place).decode()
-    changed = DISPATCH_PLACES.update().where(DISPATCH_PLACES.c.resident == resident).values(body=body)
-    if conn.execute(changed).rowcount == 0:
-        conn.execute(DISPATCH_PLACES.insert().values(resident=resident, body=body))
+    if conn.execute(_CHANGE_PLACE, {"of": resident, "body": body}).rowcount == 0:
+        conn.execute(_ADD_PLACE, {"resident": resident, "body": body})

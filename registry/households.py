@@ -10,19 +10,18 @@ from registry import residents
 from registry.residents import Record
 from registry.store import HOUSEHOLDS
 
+# Built once: making a statement costs more than running it.
+_KNOWN = sa.select(HOUSEHOLDS.c.household).where(HOUSEHOLDS.c.household == sa.bindparam("of"))
 _HEAD = sa.select(HOUSEHOLDS.c.householder).where(HOUSEHOLDS.c.household == sa.bindparam("of"))
+_LEAD = HOUSEHOLDS.update().where(HOUSEHOLDS.c.household == sa.bindparam("of"))
+_FOUND = HOUSEHOLDS.insert()
 
 
 def exists(conn: sa.Connection, household: str) -> bool:
     """
     Whether there is a household of this number.
     """
-    return (
-        conn.execute(
-            sa.select(HOUSEHOLDS.c.household).where(HOUSEHOLDS.c.household == household)
-        ).scalar_one_or_none()
-        is not None
-    )
+    return conn.execute(_KNOWN, {"of": household}).scalar_one_or_none() is not None
 
 
 def head(conn: sa.Connection, household: str) -> str | None:
@@ -37,11 +36,8 @@ def set_head(conn: sa.Connection, household: str, householder: str | None) -> No
     """
     Make a resident the householder, or leave the household without one; founds the household if it is new.
     """
-    found = conn.execute(
-        HOUSEHOLDS.update().where(HOUSEHOLDS.c.household == household).values(householder=householder)
-    )
-    if found.rowcount == 0:
-        conn.execute(HOUSEHOLDS.insert().values(household=household, householder=householder))
+    if conn.execute(_LEAD, {"of": household, "householder": householder}).rowcount == 0:
+        conn.execute(_FOUND, {"household": household, "householder": householder})
 
 
 def head_name(conn: sa.Connection, record: Record) -> str:

@@ -67,6 +67,29 @@ def is_released(until: datetime, now: datetime) -> bool:
     return now < until
 
 
+# Built once: making a statement costs more than running it.
+_FIND = sa.select(MEASURES.c.body).where(MEASURES.c.measure == sa.bindparam("of"))
+_OF = (
+    sa.select(MEASURES.c.body)
+    .join(PROTECTED, PROTECTED.c.measure == MEASURES.c.measure)
+    .where(PROTECTED.c.resident == sa.bindparam("of"))
+    .order_by(MEASURES.c.measure)
+)
+_STILL_OPEN = sa.select(MEASURES.c.body).where(MEASURES.c.is_open.is_(True)).order_by(MEASURES.c.measure)
+_IS_PROTECTED = sa.select(sa.literal(1)).where(
+    PROTECTED.c.resident == sa.bindparam("of"), PROTECTED.c.is_open.is_(True)
+)
+_NOT_TAKEN = (
+    sa.select(sa.func.count())
+    .select_from(OUTBOX)
+    .where(OUTBOX.c.about == sa.bindparam("of"), OUTBOX.c.state != "taken")
+)
+_ADD = MEASURES.insert()
+_CHANGE = MEASURES.update().where(MEASURES.c.measure == sa.bindparam("of"))
+_COVER = PROTECTED.insert()
+_UNCOVER = PROTECTED.delete().where(PROTECTED.c.measure == sa.bindparam("of"))
+
+
 def save(conn: sa.Connection, measure: Measure, covered: list[str]) -> None:
     """
     Keep the measure, new or changed, and whom it covers.
@@ -76,21 +99,18 @@ def save(conn: sa.Connection, measure: Measure, covered: list[str]) -> None:
         "is_open": not measure.over,
         "body": msgspec.json.encode(measure).decode(),
     }
-    changed = MEASURES.update().where(MEASURES.c.measure == measure.measure).values(row)
-    if conn.execute(changed).rowcount == 0:
-        conn.execute(MEASURES.insert().values(row))
-    conn.execute(PROTECTED.delete().where(PROTECTED.c.measure == measure.measure))
+    if conn.execute(_CHANGE, {**row, "of": measure.measure}).rowcount == 0:
+        conn.execute(_ADD, row)
+    conn.execute(_UNCOVER, {"of": measure.measure})
     for resident in covered:
-        conn.execute(
-            PROTECTED.insert().values(resident=resident, measure=measure.measure, is_open=not measure.over)
-        )
+        conn.execute(_COVER, {"resident": resident, "measure": measure.measure, "is_open": not measure.over})
 
 
 def find(conn: sa.Connection, measure: str) -> Measure | None:
     """
     The measure of this handle, or None.
     """
-    body = conn.execute(sa.select(MEASURES.c.body).where(MEASURES.c.measure == measure)).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": measure}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=Measure)
 
 
@@ -98,12 +118,7 @@ def of(conn: sa.Connection, resident: str) -> list[Measure]:
     """
     Every measure that covers a resident, or did.
     """
-    rows = conn.execute(
-        sa.select(MEASURES.c.body)
-        .join(PROTECTED, PROTECTED.c.measure == MEASURES.c.measure)
-        .where(PROTECTED.c.resident == resident)
-        .order_by(MEASURES.c.measure)
-    ).scalars()
+    rows = conn.execute(_OF, {"of": resident}).scalars()
     return [msgspec.json.decode(row, type=Measure) for row in rows]
 
 
@@ -111,15 +126,8 @@ def still_open(conn: sa.Connection) -> list[Measure]:
     """
     Every measure that holds something.
     """
-    rows = conn.execute(
-        sa.select(MEASURES.c.body).where(MEASURES.c.is_open.is_(True)).order_by(MEASURES.c.measure)
-    ).scalars()
+    rows = conn.execute(_STILL_OPEN).scalars()
     return [msgspec.json.decode(row, type=Measure) for row in rows]
-
-
-_IS_PROTECTED = sa.select(sa.literal(1)).where(
-    PROTECTED.c.resident == sa.bindparam("of"), PROTECTED.c.is_open.is_(True)
-)
 
 
 def is_protected(conn: sa.Connection, resident: str) -> bool:
@@ -133,12 +141,7 @@ def is_complete(conn: sa.Connection, measure: str) -> bool:
     """
     Whether every neighbour took every flag that was sent for the measure.
     """
-    left = conn.execute(
-        sa.select(sa.func.count())
-        .select_from(OUTBOX)
-        .where(OUTBOX.c.about == measure, OUTBOX.c.state != "taken")
-    ).scalar_one()
-    return int(left) == 0
+    return int(conn.execute(_NOT_TAKEN, {"of": measure}).scalar_one()) == 0
 
 
 def shown(conn: sa.Connection, measure: Measure, now: datetime | None) -> SupportMeasure:

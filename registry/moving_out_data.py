@@ -28,13 +28,18 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     received_at: str
 
 
+# Built once: making a statement costs more than running it.
+_FIND = sa.select(MOVING_OUT_DATA.c.body).where(MOVING_OUT_DATA.c.resident_record_code == sa.bindparam("of"))
+_KEEP = MOVING_OUT_DATA.insert()
+_ERASE = MOVING_OUT_DATA.delete().where(MOVING_OUT_DATA.c.resident_record_code == sa.bindparam("of"))
+_PLANNED = sa.select(MOVING_OUT_DATA.c.resident_record_code, MOVING_OUT_DATA.c.planned_on)
+
+
 def find(conn: sa.Connection, code: str) -> Held | None:
     """
     The data held for a Resident Record Code, or None.
     """
-    body = conn.execute(
-        sa.select(MOVING_OUT_DATA.c.body).where(MOVING_OUT_DATA.c.resident_record_code == code)
-    ).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": code}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=Held)
 
 
@@ -51,17 +56,14 @@ def keep(conn: sa.Connection, data: MovingOutData, received_at: str) -> None:
             notified_on=data.notified_on,
             received_at=received_at,
         )
+        conn.execute(_ERASE, {"of": person.resident_record_code})
         conn.execute(
-            MOVING_OUT_DATA.delete().where(
-                MOVING_OUT_DATA.c.resident_record_code == person.resident_record_code
-            )
-        )
-        conn.execute(
-            MOVING_OUT_DATA.insert().values(
-                resident_record_code=person.resident_record_code,
-                planned_on=data.planned_on,
-                body=msgspec.json.encode(held).decode(),
-            )
+            _KEEP,
+            {
+                "resident_record_code": person.resident_record_code,
+                "planned_on": data.planned_on,
+                "body": msgspec.json.encode(held).decode(),
+            },
         )
 
 
@@ -71,19 +73,19 @@ def drop(conn: sa.Connection, code: str, from_municipality: str) -> None:
     """
     held = find(conn, code)
     if held is not None and held.from_municipality == from_municipality:
-        conn.execute(MOVING_OUT_DATA.delete().where(MOVING_OUT_DATA.c.resident_record_code == code))
+        conn.execute(_ERASE, {"of": code})
 
 
 def erase_expired(conn: sa.Connection, today: date, settings: Settings, rules: Rules) -> int:
     """
     Erase data whose period is over; answers how many people's.
     """
-    rows = conn.execute(sa.select(MOVING_OUT_DATA.c.resident_record_code, MOVING_OUT_DATA.c.planned_on)).all()
+    rows = conn.execute(_PLANNED).all()
     over = [
         row.resident_record_code
         for row in rows
         if not rules.data_are_kept(date.fromisoformat(row.planned_on), today, settings)
     ]
     for code in over:
-        conn.execute(MOVING_OUT_DATA.delete().where(MOVING_OUT_DATA.c.resident_record_code == code))
+        conn.execute(_ERASE, {"of": code})
     return len(over)

@@ -31,19 +31,16 @@ _FOUND_STREAM = STREAMS.insert()
 _LENGTHEN_STREAM = (
     STREAMS.update().where(STREAMS.c.stream == sa.bindparam("of")).values(sequence=sa.bindparam("now"))
 )
-_ADD = OUTBOX.insert()
+_ADD = OUTBOX.insert().inline()
+# Not as a list of values, which is written into the statement anew each time.
+_IS_OPEN = sa.or_(*(OUTBOX.c.state == state for state in OPEN))
 _WAKE = OUTBOX.update().where(OUTBOX.c.state == "waiting").values(state="due")
 _OPEN_STREAMS = (
-    sa.select(OUTBOX.c.stream)
-    .where(OUTBOX.c.state.in_(OPEN))
-    .group_by(OUTBOX.c.stream)
-    .order_by(sa.func.min(OUTBOX.c.n))
+    sa.select(OUTBOX.c.stream).where(_IS_OPEN).group_by(OUTBOX.c.stream).order_by(sa.func.min(OUTBOX.c.n))
 )
-_OPEN_OF = (
-    sa.select(OUTBOX)
-    .where(OUTBOX.c.stream.in_(sa.bindparam("streams", expanding=True)), OUTBOX.c.state.in_(OPEN))
-    .order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
-)
+_OPEN_IN_ORDER = sa.select(OUTBOX).where(_IS_OPEN).order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
+_OPEN_OF = _OPEN_IN_ORDER.where(OUTBOX.c.stream.in_(sa.bindparam("streams", expanding=True)))
+_OPEN_OF_ONE = _OPEN_IN_ORDER.where(OUTBOX.c.stream == sa.bindparam("of"))
 _TRIED = {"attempts": OUTBOX.c.attempts + 1}
 _DEFER = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(state="waiting", **_TRIED)
 _CLOSE = (
@@ -51,7 +48,23 @@ _CLOSE = (
     .where(OUTBOX.c.n == sa.bindparam("which"))
     .values(state=sa.bindparam("became"), body=sa.literal(""), **_TRIED)
 )
-_COUNT_OPEN = sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state.in_(OPEN))
+_COUNT_OPEN = sa.select(sa.func.count()).select_from(OUTBOX).where(_IS_OPEN)
+_ABOUT = (
+    sa.select(OUTBOX.c.message_type, STREAMS.c.receiver, OUTBOX.c.state, OUTBOX.c.attempts)
+    .join(STREAMS, STREAMS.c.stream == OUTBOX.c.stream)
+    .where(OUTBOX.c.resident == sa.bindparam("of"))
+    .order_by(OUTBOX.c.n)
+)
+_STUCK = (
+    sa.select(OUTBOX.c.body)
+    .where(OUTBOX.c.resident == sa.bindparam("of"), OUTBOX.c.message_type == sa.bindparam("type"))
+    .where(_IS_OPEN, OUTBOX.c.attempts > 0)
+    .order_by(OUTBOX.c.n)
+)
+_LATE = (
+    sa.select(OUTBOX).where(_IS_OPEN, OUTBOX.c.overdue.is_(False), OUTBOX.c.attempts > 0).order_by(OUTBOX.c.n)
+)
+_TOLD_OF = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(overdue=True)
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -224,7 +237,11 @@ def sendable(conn: sa.Connection, streams: Sequence[str]) -> dict[str, list[Wait
     """
     found: dict[str, list[Waiting]] = {}
     held: set[str] = set()
-    for row in conn.execute(_OPEN_OF, {"streams": list(streams)}):
+    if len(streams) == 1:
+        rows = conn.execute(_OPEN_OF_ONE, {"of": streams[0]})
+    else:
+        rows = conn.execute(_OPEN_OF, {"streams": list(streams)})
+    for row in rows:
         if row.stream not in found and row.state == "waiting":
             held.add(row.stream)
         if row.stream not in held:
@@ -265,29 +282,14 @@ def about(conn: sa.Connection, resident: str) -> list[Sent]:
     """
     The messages about a resident, oldest first.
     """
-    rows = conn.execute(
-        sa.select(OUTBOX.c.message_type, STREAMS.c.receiver, OUTBOX.c.state, OUTBOX.c.attempts)
-        .join(STREAMS, STREAMS.c.stream == OUTBOX.c.stream)
-        .where(OUTBOX.c.resident == resident)
-        .order_by(OUTBOX.c.n)
-    )
-    return [Sent(*row) for row in rows]
+    return [Sent(*row) for row in conn.execute(_ABOUT, {"of": resident})]
 
 
 def stuck(conn: sa.Connection, resident: str, message_type: str) -> Parcel | None:
     """
     The oldest message of this type about a resident that was tried and not taken.
     """
-    body = conn.execute(
-        sa.select(OUTBOX.c.body)
-        .where(
-            OUTBOX.c.resident == resident,
-            OUTBOX.c.message_type == message_type,
-            OUTBOX.c.state.in_(OPEN),
-            OUTBOX.c.attempts > 0,
-        )
-        .order_by(OUTBOX.c.n)
-    ).scalar()
+    body = conn.execute(_STUCK, {"of": resident, "type": message_type}).scalar()
     return None if body is None else msgspec.json.decode(body, type=Parcel)
 
 
@@ -295,15 +297,7 @@ def overdue(conn: sa.Connection, before: datetime) -> list[Waiting]:
     """
     Messages that were tried, wait since before this time and were not told of yet; each is answered once.
     """
-    late = [
-        row
-        for row in conn.execute(
-            sa.select(OUTBOX)
-            .where(OUTBOX.c.state.in_(OPEN), OUTBOX.c.overdue.is_(False), OUTBOX.c.attempts > 0)
-            .order_by(OUTBOX.c.n)
-        )
-        if datetime.fromisoformat(row.since) < before
-    ]
+    late = [row for row in conn.execute(_LATE) if datetime.fromisoformat(row.since) < before]
     for row in late:
-        conn.execute(OUTBOX.update().where(OUTBOX.c.n == row.n).values(overdue=True))
+        conn.execute(_TOLD_OF, {"which": row.n})
     return [Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body) for row in late]

@@ -24,6 +24,12 @@ class Saved(msgspec.Struct, frozen=True):
     command: msgspec.Raw
 
 
+# Built once: making a statement costs more than running it.
+_KEEP = PROVISIONAL.insert()
+_FIND = sa.select(PROVISIONAL.c.body).where(PROVISIONAL.c.change_id == sa.bindparam("of"))
+_FORGET = PROVISIONAL.delete().where(PROVISIONAL.c.change_id == sa.bindparam("of"))
+
+
 def save(conn: sa.Connection, command: Undecided) -> Accepted:
     """
     Keep the command until it is decided, as the one that it will then be.
@@ -31,7 +37,7 @@ def save(conn: sa.Connection, command: Undecided) -> Accepted:
     change_id = f"change-{opaque()}"
     decided = msgspec.structs.replace(command, provisional=False)
     saved = Saved(type(command).__name__, msgspec.Raw(msgspec.json.encode(decided)))
-    conn.execute(PROVISIONAL.insert().values(change_id=change_id, body=msgspec.json.encode(saved).decode()))
+    conn.execute(_KEEP, {"change_id": change_id, "body": msgspec.json.encode(saved).decode()})
     return Accepted(outcome="accepted", change_id=change_id, notes=["saved without decision"])
 
 
@@ -39,9 +45,7 @@ def find(conn: sa.Connection, change_id: str) -> Undecided | None:
     """
     The undecided change of this number, or None.
     """
-    body = conn.execute(
-        sa.select(PROVISIONAL.c.body).where(PROVISIONAL.c.change_id == change_id)
-    ).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": change_id}).scalar_one_or_none()
     if body is None:
         return None
     saved = msgspec.json.decode(body, type=Saved)
@@ -52,4 +56,4 @@ def forget(conn: sa.Connection, change_id: str) -> None:
     """
     It waits no longer, decided or discarded.
     """
-    conn.execute(PROVISIONAL.delete().where(PROVISIONAL.c.change_id == change_id))
+    conn.execute(_FORGET, {"of": change_id})

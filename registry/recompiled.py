@@ -10,24 +10,24 @@ import sqlalchemy as sa
 from registry.store import ORIGINALS
 from registry.wire.control import ResidentRecord
 
+# Built once: making a statement costs more than running it.
+_KEEP = ORIGINALS.insert()
+_FIND = sa.select(ORIGINALS.c.body).where(
+    ORIGINALS.c.resident == sa.bindparam("of"), ORIGINALS.c.recompilation == sa.bindparam("nth")
+)
+
 
 def keep(conn: sa.Connection, recompilation: int, original: ResidentRecord) -> None:
     """
     Keep the record under the number of the recompilation that replaced it.
     """
     body = msgspec.json.encode(original).decode()
-    conn.execute(
-        ORIGINALS.insert().values(resident=original.resident, recompilation=recompilation, body=body)
-    )
+    conn.execute(_KEEP, {"resident": original.resident, "recompilation": recompilation, "body": body})
 
 
 def find(conn: sa.Connection, resident: str, recompilation: int) -> ResidentRecord | None:
     """
     The record as it stood before that recompilation, or None.
     """
-    body = conn.execute(
-        sa.select(ORIGINALS.c.body).where(
-            ORIGINALS.c.resident == resident, ORIGINALS.c.recompilation == recompilation
-        )
-    ).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": resident, "nth": recompilation}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=ResidentRecord)

@@ -144,12 +144,25 @@ _BY_RESIDENT = _BODY.where(RESIDENTS.c.resident == sa.bindparam("value"))
 _BY_CODE = _BODY.where(RESIDENTS.c.resident_record_code == sa.bindparam("value"))
 _BY_NUMBER = _BODY.where(RESIDENTS.c.individual_number == sa.bindparam("value"))
 _BY_CARD = _BODY.where(RESIDENTS.c.residence_card_number == sa.bindparam("value"))
-_MEMBERS = _BODY.where(
-    RESIDENTS.c.household == sa.bindparam("value"), RESIDENTS.c.state.in_(LIVING)
-).order_by(RESIDENTS.c.position)
+# Not as a list of values, which is written into the statement anew each time.
+_LIVES = sa.or_(*(RESIDENTS.c.state == state for state in LIVING))
+_MEMBERS = _BODY.where(RESIDENTS.c.household == sa.bindparam("value"), _LIVES).order_by(RESIDENTS.c.position)
+_PLANNED_OUT = _BODY.where(
+    RESIDENTS.c.state == "planned-out", RESIDENTS.c.planned_out_on <= sa.bindparam("until")
+).order_by(RESIDENTS.c.planned_out_on, RESIDENTS.c.household, RESIDENTS.c.position)
+_MOVED_OUT = _BODY.where(
+    RESIDENTS.c.state == "moved-out", RESIDENTS.c.planned_out_on <= sa.bindparam("until")
+).order_by(RESIDENTS.c.resident)
+_BORN_AND_GONE = _BODY.where(RESIDENTS.c.born_on == sa.bindparam("on"), sa.not_(_LIVES)).order_by(
+    RESIDENTS.c.resident
+)
+_LIVING = _BODY.where(_LIVES).order_by(RESIDENTS.c.resident)
 _ENTER = RESIDENTS.insert()
 _CHANGE = RESIDENTS.update().where(RESIDENTS.c.resident == sa.bindparam("of"))
 _RECOUNT = _CHANGE.values(body=sa.bindparam("text"))
+_STAYED_UNTIL = sa.select(sa.func.max(STAYS.c.ended_on)).where(
+    STAYS.c.resident == sa.bindparam("of"), STAYS.c.began_on != sa.bindparam("since")
+)
 _BEGIN_STAY = STAYS.insert()
 _REDATE_STAY = STAYS.update().where(STAYS.c.resident == sa.bindparam("of"), STAYS.c.ended_on.is_(None))
 _CHANGE_STAY = STAYS.update().where(
@@ -201,11 +214,7 @@ def stayed_until(conn: sa.Connection, resident: str, began_on: str) -> str | Non
     """
     When the person's stay before the one that began on the day ended, or None where there was none.
     """
-    ended_on = conn.execute(
-        sa.select(sa.func.max(STAYS.c.ended_on)).where(
-            STAYS.c.resident == resident, STAYS.c.began_on != began_on
-        )
-    ).scalar_one()
+    ended_on = conn.execute(_STAYED_UNTIL, {"of": resident, "since": began_on}).scalar_one()
     return None if ended_on is None else str(ended_on)
 
 
@@ -263,23 +272,14 @@ def planned_out(conn: sa.Connection, until: str) -> list[Record]:
     """
     Records whose planned date of moving out is not after the day, earliest first.
     """
-    rows = conn.execute(
-        sa.select(RESIDENTS.c.body)
-        .where(RESIDENTS.c.state == "planned-out", RESIDENTS.c.planned_out_on <= until)
-        .order_by(RESIDENTS.c.planned_out_on, RESIDENTS.c.household, RESIDENTS.c.position)
-    ).scalars()
-    return _decoded(rows)
+    return _decoded(conn.execute(_PLANNED_OUT, {"until": until}).scalars())
 
 
 def like(conn: sa.Connection, born_on: str, sex: str) -> list[Record]:
     """
     Deleted records with this date of birth and sex, for a clerk to compare names.
     """
-    rows = conn.execute(
-        sa.select(RESIDENTS.c.body)
-        .where(RESIDENTS.c.born_on == born_on, RESIDENTS.c.state.not_in(LIVING))
-        .order_by(RESIDENTS.c.resident)
-    ).scalars()
+    rows = conn.execute(_BORN_AND_GONE, {"on": born_on}).scalars()
     return [record for record in _decoded(rows) if record.sex == sex]
 
 
@@ -287,22 +287,14 @@ def living(conn: sa.Connection) -> list[Record]:
     """
     All residents.
     """
-    rows = conn.execute(
-        sa.select(RESIDENTS.c.body).where(RESIDENTS.c.state.in_(LIVING)).order_by(RESIDENTS.c.resident)
-    ).scalars()
-    return _decoded(rows)
+    return _decoded(conn.execute(_LIVING).scalars())
 
 
 def moved_out_until(conn: sa.Connection, until: str) -> list[Record]:
     """
     Records deleted for a moving out that no notice confirmed, planned for this day or earlier.
     """
-    rows = conn.execute(
-        sa.select(RESIDENTS.c.body)
-        .where(RESIDENTS.c.state == "moved-out", RESIDENTS.c.planned_out_on <= until)
-        .order_by(RESIDENTS.c.resident)
-    ).scalars()
-    return _decoded(rows)
+    return _decoded(conn.execute(_MOVED_OUT, {"until": until}).scalars())
 
 
 def foreign_living(conn: sa.Connection) -> list[Record]:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry import audit, clock, codes, holds, loading, moving_out_data, outbox
+from registry import audit, clock, codes, holds, inbound, loading, moving_out_data, outbox
 from registry.audit import Line
 from registry.desk import SYSTEM, Desk, Inquiry
 from registry.handlers import falling_due, forms
@@ -25,7 +25,7 @@ from registry.reads import is_logged
 from registry.refusal import Refusal
 from registry.rules import dates
 from registry.rules.periods import Settings
-from registry.store import INBOUND, Store, get_meta, set_meta
+from registry.store import Store, get_meta, set_meta
 from registry.wire.control import Accepted, Found, Loaded, Refused, Settled, StandingResident, Town
 from registry.wire.town import Ack, Envelope
 
@@ -316,17 +316,6 @@ class Service:
                 audit.log(conn, self._clock.now(), line, self.parts.book.rules.access_line)
             return found
 
-    @staticmethod
-    def _seen(conn: sa.Connection, envelope: Envelope) -> sa.Row[Any, Any] | None:
-        by_key = (INBOUND.c.sender == envelope.sender) & (
-            INBOUND.c.idempotency_key == envelope.idempotency_key
-        )
-        return conn.execute(
-            sa.select(INBOUND.c.journal, INBOUND.c.fingerprint).where(
-                (INBOUND.c.message_id == envelope.message_id) | by_key
-            )
-        ).first()
-
     def receive(self, message_type: str, envelope: Envelope, body: Any) -> Ack:
         """
         Take a message of a neighbour, once.
@@ -336,25 +325,17 @@ class Service:
         """
         with self._store.begin() as conn:
             fingerprint = hashlib.sha256(msgspec.json.encode([message_type, body])).hexdigest()
-            seen = self._seen(conn, envelope)
+            seen = inbound.seen(conn, envelope)
             if seen is not None:
                 if seen.fingerprint != fingerprint:
                     raise AnotherMessageError
                 self._log(conn, message_type, "communication", "duplicate")
-                return Ack(message_id=envelope.message_id, received="duplicate", journal=int(seen.journal))
+                return Ack(message_id=envelope.message_id, received="duplicate", journal=seen.journal)
             desk = self._desk(conn, Actor(SYSTEM, SYSTEM, envelope.trace_id), {})
             desk.sender = envelope.sender
             self.parts.arrivals[message_type](desk, body)
             grown = desk.post()
-            written = conn.execute(
-                INBOUND.insert().values(
-                    message_id=envelope.message_id,
-                    sender=envelope.sender,
-                    idempotency_key=envelope.idempotency_key,
-                    fingerprint=fingerprint,
-                )
-            )
-            journal = written.inserted_primary_key
+            journal = inbound.take(conn, envelope, fingerprint)
             for resident in self._touched(desk):
                 desk.log_line(
                     Line(
@@ -368,7 +349,7 @@ class Service:
                     )
                 )
         self._deliveries.kick(grown)
-        return Ack(message_id=envelope.message_id, received="new", journal=int(journal[0]) if journal else 1)
+        return Ack(message_id=envelope.message_id, received="new", journal=journal)
 
     def note(self, function: str, kind: audit.Kind, result: str) -> None:
         """

@@ -302,15 +302,24 @@ class Store:
         self.engine.dispose()
 
 
+# Built once: making a statement costs more than running it.
+_COUNTED = sa.select(COUNTERS.c.value).where(COUNTERS.c.name == sa.bindparam("of"))
+_BEGIN_COUNT = COUNTERS.insert()
+_COUNT_ON = COUNTERS.update().where(COUNTERS.c.name == sa.bindparam("of"))
+_KEPT = sa.select(META.c.value).where(META.c.key == sa.bindparam("of"))
+_KEEP = META.insert()
+_REPLACE = META.update().where(META.c.key == sa.bindparam("of"))
+
+
 def next_value(conn: sa.Connection, name: str) -> int:
     """
     The next number of a counter, from 1, without gap within committed work.
     """
-    row = conn.execute(sa.select(COUNTERS.c.value).where(COUNTERS.c.name == name)).scalar_one_or_none()
+    row = conn.execute(_COUNTED, {"of": name}).scalar_one_or_none()
     if row is None:
-        conn.execute(COUNTERS.insert().values(name=name, value=1))
+        conn.execute(_BEGIN_COUNT, {"name": name, "value": 1})
         return 1
-    conn.execute(COUNTERS.update().where(COUNTERS.c.name == name).values(value=row + 1))
+    conn.execute(_COUNT_ON, {"of": name, "value": row + 1})
     return int(row) + 1
 
 
@@ -319,14 +328,14 @@ def reach(conn: sa.Connection, name: str, value: int) -> None:
     Let a counter go on after a number that came from elsewhere.
     """
     reached = next_value(conn, name)
-    conn.execute(COUNTERS.update().where(COUNTERS.c.name == name).values(value=max(value, reached - 1)))
+    conn.execute(_COUNT_ON, {"of": name, "value": max(value, reached - 1)})
 
 
 def get_meta(conn: sa.Connection, key: str) -> str | None:
     """
     A value kept by name, or None.
     """
-    value = conn.execute(sa.select(META.c.value).where(META.c.key == key)).scalar_one_or_none()
+    value = conn.execute(_KEPT, {"of": key}).scalar_one_or_none()
     return None if value is None else str(value)
 
 
@@ -334,5 +343,5 @@ def set_meta(conn: sa.Connection, key: str, value: str) -> None:
     """
     Keep a value by name.
     """
-    if conn.execute(META.update().where(META.c.key == key).values(value=value)).rowcount == 0:
-        conn.execute(META.insert().values(key=key, value=value))
+    if conn.execute(_REPLACE, {"of": key, "value": value}).rowcount == 0:
+        conn.execute(_KEEP, {"key": key, "value": value})

@@ -17,14 +17,17 @@ from registry.wire.juki_net import SupplementaryNotice
 
 JUKI_NET = "juki_net"
 
+# Built once: making a statement costs more than running it.
+_FIND = sa.select(SUPPLEMENTARY.c.body).where(SUPPLEMENTARY.c.resident == sa.bindparam("of"))
+_ADD = SUPPLEMENTARY.insert()
+_CHANGE = SUPPLEMENTARY.update().where(SUPPLEMENTARY.c.resident == sa.bindparam("of"))
+
 
 def find(conn: sa.Connection, resident: str) -> SupplementaryRecord | None:
     """
     The supplementary record kept here for a resident, or None.
     """
-    body = conn.execute(
-        sa.select(SUPPLEMENTARY.c.body).where(SUPPLEMENTARY.c.resident == resident)
-    ).scalar_one_or_none()
+    body = conn.execute(_FIND, {"of": resident}).scalar_one_or_none()
     return None if body is None else msgspec.json.decode(body, type=SupplementaryRecord)
 
 
@@ -40,9 +43,8 @@ def _renew(conn: sa.Connection, resident: str, notice: SupplementaryNotice) -> N
         resident_record_code=notice.resident_record_code,
     )
     body = msgspec.json.encode(record).decode()
-    found = conn.execute(SUPPLEMENTARY.update().where(SUPPLEMENTARY.c.resident == resident).values(body=body))
-    if found.rowcount == 0:
-        conn.execute(SUPPLEMENTARY.insert().values(resident=resident, body=body))
+    if conn.execute(_CHANGE, {"of": resident, "body": body}).rowcount == 0:
+        conn.execute(_ADD, {"resident": resident, "body": body})
 
 
 def notify(desk: Desk, told: Told, corrected: tuple[SupplementaryItem, ...]) -> None:

@@ -5,12 +5,11 @@ A notice of a code or a change that was printed is printed again (the standard s
 from __future__ import annotations
 
 import msgspec
-import sqlalchemy as sa
 
 from registry.desk import Desk
 from registry.handlers import card_holding, entry
+from registry.printing import documents_of
 from registry.refusal import Refusal
-from registry.store import DOCUMENTS
 from registry.wire.control import Accepted, Document, ReprintNotice
 
 REPRINTED = {
@@ -25,11 +24,7 @@ MARK = "（再発行）"
 
 
 def _printed(desk: Desk, resident: str, issue_number: str) -> Document:
-    rows = desk.conn.execute(
-        sa.select(DOCUMENTS.c.body).where(DOCUMENTS.c.resident == resident).order_by(DOCUMENTS.c.n)
-    ).scalars()
-    for row in rows:
-        document = msgspec.json.decode(row, type=Document)
+    for document in documents_of(desk.conn, resident):
         if document.issue_number == issue_number:
             return document
     raise Refusal("unknown-document", "issue_number")
