@@ -226,8 +226,10 @@ def wake(conn: sa.Connection) -> list[str]:
     """
     Make everything due that waits for a retry; answers every stream with an open message, oldest first.
     """
-    conn.execute(_WAKE)
-    return list(conn.execute(_OPEN_STREAMS).scalars())
+    streams = list(conn.execute(_OPEN_STREAMS).scalars())
+    if streams:
+        conn.execute(_WAKE)
+    return streams
 
 
 def sendable(conn: sa.Connection, streams: Sequence[str]) -> dict[str, list[Waiting]]:

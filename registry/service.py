@@ -151,8 +151,7 @@ class Service:
                     before, left = left, self._deliveries.open_count()
                     idle = 0 if left < before else idle + 1
         except TimeoutError:
-            pass
-        left = self._deliveries.open_count()
+            left = self._deliveries.open_count()
         return Settled(settled=left == 0, undelivered=left)
 
     async def command(self, name: str, command: Any) -> Accepted | Refused:
