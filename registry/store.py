@@ -286,12 +286,19 @@ class Store:
             raise UnusableStoreError(
                 f"the store {shown(url)} is of another version: it has no {', '.join(lacking)}; use an empty one"
             )
+        # In memory there is one connection and nobody to share it with: taking it out anew for every transaction
+        # costs as much as a statement.
+        self._kept = self.engine.connect() if isinstance(self.engine.pool, StaticPool) else None
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """
         One transaction: committed at the end, rolled back when anything is raised.
         """
+        if self._kept is not None:
+            with self._kept.begin():
+                yield self._kept
+            return
         with self.engine.begin() as conn:
             yield conn
 
@@ -299,6 +306,8 @@ class Store:
         """
         Let go of the database.
         """
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
 
 
