@@ -5,7 +5,9 @@ Time limits as dated data, and the settings that may lawfully differ between mun
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -25,9 +27,10 @@ class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-def table() -> dict[str, Period]:
+@cache
+def table() -> Mapping[str, Period]:
     """
-    The limits by id, from `periods.toml`.
+    The limits by id, from `periods.toml`, which is read once.
     """
     text = (files(__package__) / "periods.toml").read_text(encoding="utf-8")
     rows = msgspec.convert(tomllib.loads(text)["period"], list[Period])
