@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from registry.store import CARDS
+from registry.store import CARDS, column
 from registry.wire.control import Card
 
 IN_USE = ("active", "suspended")
@@ -87,7 +87,7 @@ def of_code(conn: sa.Connection, code: str) -> list[Kept]:
     """
     The cards of one person, by Resident Record Code.
     """
-    rows = conn.execute(_OF_CODE, {"of": code}).scalars()
+    rows = column(conn, _OF_CODE, {"of": code})
     return [msgspec.json.decode(row, type=Kept) for row in rows]
 
 
@@ -95,7 +95,7 @@ def with_a_limit(conn: sa.Connection, today: str) -> list[Kept]:
     """
     Cards in use of which some limit lies before the day, the earliest limit first.
     """
-    rows = conn.execute(_WITH_A_LIMIT, {"until": today}).scalars()
+    rows = column(conn, _WITH_A_LIMIT, {"until": today})
     return [msgspec.json.decode(row, type=Kept) for row in rows]
 
 

@@ -16,7 +16,7 @@ from registry.opaque import opaque
 from registry.residents import Record
 from registry.rulebook import Action
 from registry.rules import dates
-from registry.store import HISTORY
+from registry.store import HISTORY, column
 from registry.wire.control import Change, NotedInsurance
 from registry.wire.juki_net import NumberRequest
 
@@ -70,7 +70,7 @@ def history(conn: sa.Connection, resident: str) -> list[Change]:
     """
     The rows of a record's history, oldest first.
     """
-    rows = conn.execute(_BODIES, {"of": resident}).scalars()
+    rows = column(conn, _BODIES, {"of": resident})
     return [msgspec.json.decode(row, type=Change) for row in rows]
 
 
@@ -103,7 +103,7 @@ def together(conn: sa.Connection, change: str) -> list[str]:
     """
     The residents whose history has a row of this change.
     """
-    return list(conn.execute(_TOGETHER, {"in": change}).scalars())
+    return column(conn, _TOGETHER, {"in": change})
 
 
 def _network(desk: Desk, told: Told) -> Told:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
-from registry.store import CODES
+from registry.store import CODES, column
 
 # Built once: making a statement costs more than running it.
 _ALL = sa.select(CODES.c.code)
@@ -22,7 +22,7 @@ def add(conn: sa.Connection, codes: Iterable[str]) -> None:
     """
     Add assigned codes to the stock; a code that was ever in it, used or not, stays as it is.
     """
-    known = set(conn.execute(_ALL).scalars())
+    known = set(column(conn, _ALL))
     fresh = [{"code": code, "used": False} for code in dict.fromkeys(codes) if code not in known]
     if fresh:
         conn.execute(_ADD, fresh)
@@ -32,7 +32,7 @@ def unused(conn: sa.Connection) -> list[str]:
     """
     The codes that may still be drawn.
     """
-    return list(conn.execute(_UNUSED).scalars())
+    return column(conn, _UNUSED)
 
 
 def at_random(stock: list[str]) -> str:

@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from registry.messages.card import NoticeKind
-from registry.store import DISPATCH_PLACES, DISPATCHES
+from registry.store import DISPATCH_PLACES, DISPATCHES, column
 from registry.wire.control import Address, Dispatch
 
 
@@ -58,7 +58,7 @@ def of(conn: sa.Connection, resident: str) -> list[Mailing]:
     """
     Everything that was sent to a resident, oldest first.
     """
-    rows = conn.execute(_OF, {"of": resident}).scalars()
+    rows = column(conn, _OF, {"of": resident})
     return [msgspec.json.decode(row, type=Mailing) for row in rows]
 
 

@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from registry.rules import dates
-from registry.store import MEASURES, OUTBOX, PROTECTED
+from registry.store import MEASURES, OUTBOX, PROTECTED, column
 from registry.wire.control import SupportMeasure
 
 State = Literal["temporary", "active", "expired-alert", "previous-address", "ended", "rejected"]
@@ -118,7 +118,7 @@ def of(conn: sa.Connection, resident: str) -> list[Measure]:
     """
     Every measure that covers a resident, or did.
     """
-    rows = conn.execute(_OF, {"of": resident}).scalars()
+    rows = column(conn, _OF, {"of": resident})
     return [msgspec.json.decode(row, type=Measure) for row in rows]
 
 
@@ -126,7 +126,7 @@ def still_open(conn: sa.Connection) -> list[Measure]:
     """
     Every measure that holds something.
     """
-    rows = conn.execute(_STILL_OPEN).scalars()
+    rows = column(conn, _STILL_OPEN)
     return [msgspec.json.decode(row, type=Measure) for row in rows]
 
 

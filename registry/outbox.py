@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from registry.opaque import opaque
 from registry.rules import dates
-from registry.store import OUTBOX, STREAMS
+from registry.store import OUTBOX, STREAMS, column
 from registry.wire.town import Envelope
 
 SCHEMA_VERSION = "1"
@@ -226,7 +226,7 @@ def wake(conn: sa.Connection) -> list[str]:
     """
     Make everything due that waits for a retry; answers every stream with an open message, oldest first.
     """
-    streams = list(conn.execute(_OPEN_STREAMS).scalars())
+    streams = column(conn, _OPEN_STREAMS)
     if streams:
         conn.execute(_WAKE)
     return streams

@@ -7,7 +7,7 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from registry.store import DOCUMENTS
+from registry.store import DOCUMENTS, column
 from registry.wire.control import Document
 
 # Built once: making a statement costs more than running it.
@@ -26,5 +26,5 @@ def documents_of(conn: sa.Connection, resident: str) -> list[Document]:
     """
     The documents, oldest first.
     """
-    rows = conn.execute(_OF, {"of": resident}).scalars()
+    rows = column(conn, _OF, {"of": resident})
     return [msgspec.json.decode(row, type=Document) for row in rows]

@@ -4,14 +4,14 @@ Resident records (住基法7条): what stands on one, and how records are found 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
 
 from registry.rules.check_digits import local_number
-from registry.store import RESIDENTS, STAYS, next_value
+from registry.store import RESIDENTS, STAYS, column, next_value
 from registry.wire.control import FiledBy, Foreign, Insurance
 
 Sex = Literal["female", "male", "unknown"]
@@ -203,7 +203,7 @@ def save(conn: sa.Connection, record: Record) -> None:
         "is_foreign": record.foreign is not None,
     }
     began_on = record.became_resident_on
-    if conn.execute(_CHANGE_STAY, {**stay, "of": record.resident, "since": began_on}).rowcount:
+    if known and conn.execute(_CHANGE_STAY, {**stay, "of": record.resident, "since": began_on}).rowcount:
         return
     begun = {**stay, "began_on": began_on}
     if not known or conn.execute(_REDATE_STAY, {**begun, "of": record.resident}).rowcount == 0:
@@ -225,76 +225,73 @@ def recount(conn: sa.Connection, record: Record) -> None:
     conn.execute(_RECOUNT, {"of": record.resident, "text": msgspec.json.encode(record).decode()})
 
 
-def _decoded(rows: Iterable[str]) -> list[Record]:
-    return [msgspec.json.decode(row, type=Record) for row in rows]
+def _found(
+    conn: sa.Connection, statement: sa.Select[tuple[str]], values: Mapping[str, str] | None = None
+) -> list[Record]:
+    return [msgspec.json.decode(body, type=Record) for body in column(conn, statement, values)]
 
 
 def find(conn: sa.Connection, resident: str) -> Record | None:
     """
     The record with this local addressee number, in whatever state.
     """
-    rows = conn.execute(_BY_RESIDENT, {"value": resident}).scalars()
-    return next(iter(_decoded(rows)), None)
+    return next(iter(_found(conn, _BY_RESIDENT, {"value": resident})), None)
 
 
 def with_code(conn: sa.Connection, code: str) -> Record | None:
     """
     The record with this Resident Record Code, in whatever state.
     """
-    rows = conn.execute(_BY_CODE, {"value": code}).scalars()
-    return next(iter(_decoded(rows)), None)
+    return next(iter(_found(conn, _BY_CODE, {"value": code})), None)
 
 
 def with_number(conn: sa.Connection, number: str) -> Record | None:
     """
     The record with this Individual Number, in whatever state.
     """
-    rows = conn.execute(_BY_NUMBER, {"value": number}).scalars()
-    return next(iter(_decoded(rows)), None)
+    return next(iter(_found(conn, _BY_NUMBER, {"value": number})), None)
 
 
 def with_residence_card(conn: sa.Connection, number: str) -> list[Record]:
     """
     The records with this number of a residence card, in whatever state.
     """
-    return _decoded(conn.execute(_BY_CARD, {"value": number}).scalars())
+    return _found(conn, _BY_CARD, {"value": number})
 
 
 def members(conn: sa.Connection, household: str) -> list[Record]:
     """
     The living members of a household in the order of the record.
     """
-    rows = conn.execute(_MEMBERS, {"value": household}).scalars()
-    return _decoded(rows)
+    return _found(conn, _MEMBERS, {"value": household})
 
 
 def planned_out(conn: sa.Connection, until: str) -> list[Record]:
     """
     Records whose planned date of moving out is not after the day, earliest first.
     """
-    return _decoded(conn.execute(_PLANNED_OUT, {"until": until}).scalars())
+    return _found(conn, _PLANNED_OUT, {"until": until})
 
 
 def like(conn: sa.Connection, born_on: str, sex: str) -> list[Record]:
     """
     Deleted records with this date of birth and sex, for a clerk to compare names.
     """
-    rows = conn.execute(_BORN_AND_GONE, {"on": born_on}).scalars()
-    return [record for record in _decoded(rows) if record.sex == sex]
+    return [record for record in _found(conn, _BORN_AND_GONE, {"on": born_on}) if record.sex == sex]
 
 
 def living(conn: sa.Connection) -> list[Record]:
     """
     All residents.
     """
-    return _decoded(conn.execute(_LIVING).scalars())
+    return _found(conn, _LIVING)
 
 
 def moved_out_until(conn: sa.Connection, until: str) -> list[Record]:
     """
     Records deleted for a moving out that no notice confirmed, planned for this day or earlier.
     """
-    return _decoded(conn.execute(_MOVED_OUT, {"until": until}).scalars())
+    return _found(conn, _MOVED_OUT, {"until": until})
 
 
 def foreign_living(conn: sa.Connection) -> list[Record]:
