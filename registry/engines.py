@@ -59,12 +59,15 @@ def engine_of(url: str) -> sa.Engine:
 
 @cache
 def _first_of(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    kept = {"check_same_thread": False, "cached_statements": STATEMENTS}
+    engine = sa.create_engine(url, poolclass=StaticPool, connect_args=kept)
     engine.connect().close()  # What the dialect learns at its first connection, the later ones need not ask again.
     return engine
 
 
 _COMPILED: LRUCache[Any, Any] = LRUCache(2000)
+STATEMENTS = 500
+"""How many statements a connection keeps prepared; a day at the counter needs more than the usual 128."""
 
 
 def _in_memory(url: sa.URL) -> sa.Engine:

@@ -46,11 +46,14 @@ def _stands(desk: Desk, resident: str) -> bool:
     return any(not _runs(desk, measure) for measure in found)
 
 
-def _household_of(desk: Desk, resident: str) -> Collection[str]:
-    record = residents.find(desk.conn, resident)
-    if record is None:
-        return ()
-    return [member.resident for member in residents.members(desk.conn, record.household)]
+def _living_with(desk: Desk, touched: Collection[str]) -> list[str]:
+    """
+    Who else lives in a household of one of them.
+    """
+    found = [residents.find(desk.conn, resident) for resident in touched]
+    inhabited = dict.fromkeys(record.household for record in found if record is not None)
+    members = [member.resident for each in inhabited for member in residents.members(desk.conn, each)]
+    return [member for member in members if member not in touched]
 
 
 def apply(desk: Desk, name: str, outcome: Accepted) -> Accepted:
@@ -68,10 +71,7 @@ def apply(desk: Desk, name: str, outcome: Accepted) -> Accepted:
     ):
         raise Refusal("not-permitted", "residents", "a support measure holds this")
     near = protected or [
-        other
-        for resident in touched
-        for other in _household_of(desk, resident)
-        if measures.is_protected(desk.conn, other)
+        other for other in _living_with(desk, touched) if measures.is_protected(desk.conn, other)
     ]
     if not near:
         return outcome

@@ -38,7 +38,12 @@ _WAKE = OUTBOX.update().where(OUTBOX.c.state == "waiting").values(state="due")
 _OPEN_STREAMS = (
     sa.select(OUTBOX.c.stream).where(_IS_OPEN).group_by(OUTBOX.c.stream).order_by(sa.func.min(OUTBOX.c.n))
 )
-_OPEN_IN_ORDER = sa.select(OUTBOX).where(_IS_OPEN).order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
+_MESSAGE = (OUTBOX.c.n, OUTBOX.c.neighbour, OUTBOX.c.resident, OUTBOX.c.message_type, OUTBOX.c.body)
+_OPEN_IN_ORDER = (
+    sa.select(OUTBOX.c.stream, OUTBOX.c.state, *_MESSAGE)
+    .where(_IS_OPEN)
+    .order_by(OUTBOX.c.stream, OUTBOX.c.sequence)
+)
 _OPEN_OF = _OPEN_IN_ORDER.where(OUTBOX.c.stream.in_(sa.bindparam("streams", expanding=True)))
 _OPEN_OF_ONE = _OPEN_IN_ORDER.where(OUTBOX.c.stream == sa.bindparam("of"))
 _TRIED = {"attempts": OUTBOX.c.attempts + 1}
@@ -62,7 +67,9 @@ _STUCK = (
     .order_by(OUTBOX.c.n)
 )
 _LATE = (
-    sa.select(OUTBOX).where(_IS_OPEN, OUTBOX.c.overdue.is_(False), OUTBOX.c.attempts > 0).order_by(OUTBOX.c.n)
+    sa.select(OUTBOX.c.since, *_MESSAGE)
+    .where(_IS_OPEN, OUTBOX.c.overdue.is_(False), OUTBOX.c.attempts > 0)
+    .order_by(OUTBOX.c.n)
 )
 _TOLD_OF = OUTBOX.update().where(OUTBOX.c.n == sa.bindparam("which")).values(overdue=True)
 
@@ -243,12 +250,11 @@ def sendable(conn: sa.Connection, streams: Sequence[str]) -> dict[str, list[Wait
         rows = conn.execute(_OPEN_OF_ONE, {"of": streams[0]})
     else:
         rows = conn.execute(_OPEN_OF, {"streams": list(streams)})
-    for row in rows:
-        if row.stream not in found and row.state == "waiting":
-            held.add(row.stream)
-        if row.stream not in held:
-            message = Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body)
-            found.setdefault(row.stream, []).append(message)
+    for stream, state, *message in rows:
+        if stream not in found and state == "waiting":
+            held.add(stream)
+        if stream not in held:
+            found.setdefault(stream, []).append(Waiting(*message))
     return found
 
 
@@ -299,7 +305,9 @@ def overdue(conn: sa.Connection, before: datetime) -> list[Waiting]:
     """
     Messages that were tried, wait since before this time and were not told of yet; each is answered once.
     """
-    late = [row for row in conn.execute(_LATE) if datetime.fromisoformat(row.since) < before]
-    for row in late:
-        conn.execute(_TOLD_OF, {"which": row.n})
-    return [Waiting(row.n, row.neighbour, row.resident, row.message_type, row.body) for row in late]
+    late = [
+        Waiting(*message) for since, *message in conn.execute(_LATE) if datetime.fromisoformat(since) < before
+    ]
+    for message in late:
+        conn.execute(_TOLD_OF, {"which": message.n})
+    return late
