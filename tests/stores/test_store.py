@@ -128,6 +128,23 @@ def test_what_is_kept_is_there_for_the_next_process(base: str, store: str) -> No
     second.close()
 
 
+def test_stores_in_memory_share_nothing() -> None:
+    """
+    Two stores that are open at once in one process are two; one that is opened later begins empty.
+    """
+    first, second = Store("sqlite://"), Store("sqlite://")
+    with first.begin() as conn:
+        set_meta(conn, "k", "v")
+    with second.begin() as conn:
+        assert get_meta(conn, "k") is None
+        set_meta(conn, "k", "w")
+    third = Store("sqlite://")
+    with first.begin() as conn, third.begin() as other:
+        assert (get_meta(conn, "k"), get_meta(other, "k")) == ("v", None)
+    for store in (first, second, third):
+        store.close()
+
+
 def test_a_store_of_another_version_is_refused(base: str, store: str) -> None:
     """
     A store whose tables lack a column is not opened, and the refusal names it; memory never holds one.
