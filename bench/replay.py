@@ -26,7 +26,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from harness.port.inprocess import Bridge, Mesh, TownLoop
+from harness.port.inprocess import Bridge, Mesh, Reply, TownLoop
 from harness.running.entries import features_folder, found
 from harness.running.job import VARIABLE, Job, to_environment
 from harness.running.statement import Statement, parse_connect
@@ -101,20 +101,16 @@ def _drawn_alike() -> Iterator[None]:
 
 def _recorded(selection: list[str], folder: Path) -> list[Call]:
     calls: list[Call] = []
-    handle, exchange = Bridge.handle_request, Mesh.exchange
+    bridge, exchange = Bridge.exchange, Mesh.exchange
 
-    def bridged(bridge: Bridge, request: httpx.Request) -> httpx.Response:
-        call = Call(
-            port=True,
-            method=request.method,
-            url=str(request.url),
-            headers=request.headers.raw,
-            body=request.read(),
-        )
+    def bridged(
+        way: Bridge, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes, seconds: float
+    ) -> Reply:
+        call = Call(port=True, method=method, url=url, headers=headers, body=body)
         calls.append(call)
-        response = handle(bridge, request)
-        call.outcome = _outcome(response.status_code, response.read())
-        return response
+        reply = bridge(way, method, url, headers, body, seconds)
+        call.outcome = _outcome(reply.status_code, reply.body)
+        return reply
 
     async def exchanged(
         mesh: Mesh, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes = b""
@@ -137,7 +133,7 @@ def _recorded(selection: list[str], folder: Path) -> list[Call]:
     words = ["-c", str(INNER), "--rootdir", str(features_folder().parent), "-p", "pytest_bdd.plugin"]
     words += ["-p", "harness.plugin", "-p", "no:cacheprovider", "-q", str(features_folder())]
     with (
-        mock.patch.object(Bridge, "handle_request", bridged),
+        mock.patch.object(Bridge, "exchange", bridged),
         mock.patch.object(Mesh, "exchange", exchanged),
         mock.patch.dict(os.environ, surroundings),
         contextlib.redirect_stdout(io.StringIO()) as said,

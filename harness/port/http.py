@@ -18,6 +18,7 @@ from harness.port import tls, wire
 from harness.port.bulk import Loaded, StandingResident
 from harness.port.commands import Command
 from harness.port.deadline import Deadline, DeadlineTransport
+from harness.port.inprocess import Bridge, Reply
 from harness.port.lifecycle import Capabilities, ClockSetting, Done, Settled, SettleRequest, Town
 from harness.port.outcomes import Answer, Outcome, Unknown
 from harness.port.reads import Read
@@ -124,13 +125,15 @@ class HttpDriver:
         self._deadline = Deadline()
         self._broken: httpx.HTTPError | None = None
         self._answered = False
+        self._bridge = transport if isinstance(transport, Bridge) else None
+        self._headers = {
+            "Authorization": credential_header(credential),
+            "Accept": "application/json, application/problem+json",
+            "Accept-Encoding": "identity",
+        }
         self._client = httpx.Client(
             transport=transport or DeadlineTransport(self._deadline, ssl_context),
-            headers={
-                "Authorization": credential_header(credential),
-                "Accept": "application/json, application/problem+json",
-                "Accept-Encoding": "identity",
-            },
+            headers=self._headers,
             follow_redirects=False,
             trust_env=False,
         )
@@ -265,6 +268,10 @@ class HttpDriver:
         self._broken = None
         self._deadline.start(seconds)
         try:
+            if self._bridge is not None and (content is None or isinstance(content, bytes)):
+                sent = [(k.lower().encode(), v.encode()) for k, v in {**self._headers, **headers}.items()]
+                reply = self._bridge.exchange(method, self._base + path, sent, content or b"", seconds)
+                return self._received(reply, decoder)
             with self._client.stream(
                 method, self._base + path, content=content, headers=headers, timeout=seconds
             ) as response:
@@ -275,7 +282,7 @@ class HttpDriver:
             self._broken = error
             return Unknown(cause="connection-lost", detail=type(error).__name__)
 
-    def _received(self, response: httpx.Response, decoder: msgspec.json.Decoder[T]) -> T | Unknown:
+    def _received(self, response: httpx.Response | Reply, decoder: msgspec.json.Decoder[T]) -> T | Unknown:
         status = response.status_code
         if status >= 500 or 300 <= status < 400:
             return Unknown(cause="server-error" if status >= 500 else "redirect", detail=f"status {status}")
@@ -288,7 +295,7 @@ class HttpDriver:
             return wire.malformed(f"$: status {status}, not 200")
         return wire.decode(body, response.headers.get("content-type", ""), decoder, self._limits)
 
-    def _body(self, response: httpx.Response) -> bytes | Unknown:
+    def _body(self, response: httpx.Response | Reply) -> bytes | Unknown:
         if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
             return wire.malformed("$: the answer is compressed, which was not asked for")
         body = bytearray()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -95,6 +95,23 @@ def _inside_a_loop() -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Reply:
+    """
+    An answer as it was given; names of ``headers`` in small letters. Read as the response of a client is.
+    """
+
+    status_code: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """
+        The body, in one piece.
+        """
+        yield self.body
+
+
 class Bridge(httpx.BaseTransport):
     """
     Lets a synchronous client reach what lives on the loop, through ``inner``.
@@ -116,6 +133,19 @@ class Bridge(httpx.BaseTransport):
         """
         request.read()
         return self._loop.run(self._answer(request))
+
+    def exchange(
+        self, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes, seconds: float
+    ) -> Reply:
+        """
+        One request without a client around it, as ``Mesh.exchange``, answered within ``seconds`` of real time.
+
+        A run asks its registry some twenty times for every scenario, and a client's requests and responses cost more
+        than the exchange. Raises httpx.ReadTimeout, and httpx.ConnectError where nobody is at that address.
+        """
+        if not isinstance(self._inner, Mesh):
+            raise HarnessFault("この橋の先は町ではない", "this bridge does not lead to a town")
+        return self._loop.run(self._inner.reply(method, url, headers, body, seconds))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         try:
@@ -148,7 +178,7 @@ class Mesh(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self._routes: dict[str, Application] = {}
         self._sockets: httpx.AsyncHTTPTransport | None = None
-        self._working: set[asyncio.Task[httpx.Response]] = set()
+        self._working: set[asyncio.Task[Any]] = set()
 
     def put(self, host: str, application: Application) -> None:
         """
@@ -171,13 +201,10 @@ class Mesh(httpx.AsyncBaseTransport):
             if not _on_this_machine(request.url.host):
                 raise httpx.ConnectError("no such host in the town", request=request)
             return await self._by_socket().handle_async_request(request)
-        task = asyncio.ensure_future(self._asked(route, request))
-        self._working.add(task)
-        task.add_done_callback(self._finished)
-        done, _ = await asyncio.wait({task}, timeout=_allowed(request))
-        if not done:
+        response = await self._waited_for(self._asked(route, request), _allowed(request))
+        if response is None:
             raise httpx.ReadTimeout("no complete answer in time", request=request)
-        return task.result()
+        return response
 
     async def aclose(self) -> None:
         """
@@ -187,7 +214,7 @@ class Mesh(httpx.AsyncBaseTransport):
             await self._sockets.aclose()
             self._sockets = None
 
-    def _finished(self, task: asyncio.Task[httpx.Response]) -> None:
+    def _finished(self, task: asyncio.Task[Any]) -> None:
         self._working.discard(task)
         if not task.cancelled():
             task.exception()  # Looked at, or the loop would complain of an answer that came too late for anybody.
@@ -200,6 +227,25 @@ class Mesh(httpx.AsyncBaseTransport):
 
         For the instrument's own talk with the town, which is half of all requests of a run.
         """
+        answer = await _answer_of(*self._addressed(method, url, headers, body), body)
+        return answer.status, bytes(answer.body)
+
+    async def reply(
+        self, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes, seconds: float
+    ) -> Reply:
+        """
+        The same with the headers of the answer, if it comes in time; what is asked goes on in any case.
+        """
+        work = _answer_of(*self._addressed(method, url, headers, body), body)
+        answer = await self._waited_for(work, seconds)
+        if answer is None:
+            raise httpx.ReadTimeout("no complete answer in time")
+        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+        return Reply(answer.status, said, bytes(answer.body))
+
+    def _addressed(
+        self, method: str, url: str, headers: list[tuple[bytes, bytes]], body: bytes
+    ) -> tuple[Application, Messages]:
         place = urlsplit(url)
         application = self._routes.get((place.hostname or "").lower())
         if application is None:
@@ -207,9 +253,17 @@ class Mesh(httpx.AsyncBaseTransport):
         path, query = place.path.encode("ascii"), place.query.encode("ascii")
         length = (b"content-length", str(len(body)).encode("ascii"))
         more = [(b"host", place.netloc.encode("ascii")), length, *headers]
-        scope = _scope(method, (place.path, path), query, more, place.netloc)
-        answer = await _answer_of(application, scope, body)
-        return answer.status, bytes(answer.body)
+        return application, _scope(method, (place.path, path), query, more, place.netloc)
+
+    async def _waited_for(self, work: Coroutine[Any, Any, T], seconds: float | None) -> T | None:
+        """
+        What came of it within so many seconds, or None; it goes on when nobody waits for it any longer.
+        """
+        task = asyncio.ensure_future(work)
+        self._working.add(task)
+        task.add_done_callback(self._finished)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+        return task.result() if done else None
 
     async def _asked(self, application: Application, request: httpx.Request) -> httpx.Response:
         raw_path, _, query = request.url.raw_path.partition(b"?")
