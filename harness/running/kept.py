@@ -23,6 +23,12 @@ from harness.running.orders import Scenario
 from harness.running.proof import Outcome, Proof
 from harness.words.errors import ConfigurationError, UsageError, Where
 
+BESIDE = 3
+"""What is kept as seeing a defect is played by the reference too, and most of it by two lawful registries."""
+
+WORTH = 6
+"""An expectation that is not seen elsewhere is worth a scenario of so many acts: it would take one more."""
+
 FILE = "kills.csv"
 HEAD = ("defect", "seen_by", "in")
 BETWEEN = " | "
@@ -93,8 +99,9 @@ def save(folder: Path, proofs: Iterable[Proof], known: Iterable[str], scenarios:
     seen = {name: one for name, one in load(folder).items() if name in here - proven.keys()}
     killed = [proof for proof in proven.values() if proof.outcome is Outcome.KILLED]
     held = {expectation for one in seen.values() for expectation in one.seen_by}
-    for name, keys in telling(killed, held).items():
-        seen_by = set().union(*(_shown(proven[name])[key] for key in keys))
+    anyway = {name for one in seen.values() for name in one.scenarios}
+    for name, keys in telling(killed, held, {key for key, name in names.items() if name in anyway}).items():
+        seen_by = set().union(*(_shown(proven[name])[key][0] for key in keys))
         seen[name] = Kept(sorted(seen_by), [names[key] for key in keys])
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
@@ -106,17 +113,23 @@ def save(folder: Path, proofs: Iterable[Proof], known: Iterable[str], scenarios:
     return path
 
 
-def telling(proofs: Collection[Proof], held: Iterable[str] = ()) -> dict[str, list[str]]:
+def telling(
+    proofs: Collection[Proof], held: Iterable[str] = (), anyway: Iterable[str] = ()
+) -> dict[str, list[str]]:
     """
     Keys of few scenarios for each defect. In them each requirement that it must break fails, and between all of them
     every expectation that saw a defect sees one, unless it is ``held`` already.
+
+    Short ones are preferred, and those that are kept ``anyway``: a proof plays them in any case.
     """
     shown = {proof.defect.name: _shown(proof) for proof in proofs}
-    left = {expectation for saw in shown.values() for here in saw.values() for expectation in here}
+    left = {expectation for saw in shown.values() for here, _ in saw.values() for expectation in here}
     left -= set(held)
     chosen: dict[str, set[str]] = {}
+    kept = set(anyway)
     for proof in sorted(proofs, key=lambda proof: (len(proof.seen_by), proof.defect.name)):
-        chosen[proof.defect.name] = _killing(proof, shown[proof.defect.name], left)
+        chosen[proof.defect.name] = _killing(proof, shown[proof.defect.name], left, kept)
+        kept |= chosen[proof.defect.name]
     for name, key in _covering(shown, left):
         chosen[name].add(key)
     return {name: sorted(keys) for name, keys in chosen.items()}
@@ -143,48 +156,58 @@ def between_them(known: Collection[Kept]) -> set[str]:
     return chosen
 
 
-def _shown(proof: Proof) -> dict[str, set[str]]:
+Saw = dict[str, tuple[set[str], int]]
+"""Scenario → the expectations that saw a defect in it, and after how many acts the first did."""
+
+
+def _shown(proof: Proof) -> Saw:
     """
-    Scenario → expectations that saw the defect in it; those of the fewest acts first.
+    What saw the defect; the scenarios of the fewest acts first.
     """
-    saw: dict[str, set[str]] = {}
-    acts: dict[str, int] = {}
+    saw: Saw = {}
     for one in proof.failures:
         if one.scenario and one.requirement in proof.defect.named:
-            saw.setdefault(one.scenario, set()).add(one.expectation)
-            acts[one.scenario] = min(one.acts, acts.get(one.scenario, one.acts))
-    return {key: saw[key] for key in sorted(saw, key=lambda key: (acts[key], key))}
+            seen, acts = saw.get(one.scenario, (set(), one.acts))
+            saw[one.scenario] = ({*seen, one.expectation}, min(one.acts, acts))
+    return {key: saw[key] for key in sorted(saw, key=lambda key: (saw[key][1], key))}
 
 
-def _killing(proof: Proof, saw: dict[str, set[str]], left: set[str]) -> set[str]:
+def _killing(proof: Proof, saw: Saw, left: set[str], anyway: set[str]) -> set[str]:
     """
     Scenarios in which the defect fails everything that it must. What they show is taken out of ``left``.
     """
     due, chosen = set(proof.killers), set()
+
+    def worth(key: str) -> tuple[int, int]:
+        seen, acts = saw[key]
+        times = 1 if key in anyway else 1 + BESIDE
+        return len(due & _requirements(seen)), WORTH * len(left & seen) - times * acts
+
     while due:
-        key = max(saw, key=lambda key: (len(due & _requirements(saw[key])), len(left & saw[key])))
+        key = max(saw, key=worth)
         chosen.add(key)
-        due -= _requirements(saw[key])
-        left -= saw[key]
+        due -= _requirements(saw[key][0])
+        left -= saw[key][0]
     return chosen
 
 
-def _covering(shown: dict[str, dict[str, set[str]]], left: set[str]) -> Iterable[tuple[str, str]]:
+def _covering(shown: dict[str, Saw], left: set[str]) -> Iterable[tuple[str, str]]:
     """
     Defects and scenarios that show what is ``left``, those first that show most of it.
     """
     heap = [
         (-len(here & left), number, name, key)
         for number, (name, key, here) in enumerate(
-            (name, key, here) for name, saw in shown.items() for key, here in saw.items()
+            (name, key, here) for name, saw in shown.items() for key, (here, _) in saw.items()
         )
     ]
     heapq.heapify(heap)
     while left:
         most, number, name, key = heapq.heappop(heap)
-        now = len(shown[name][key] & left)
+        here = shown[name][key][0]
+        now = len(here & left)
         if now == -most:
-            left -= shown[name][key]
+            left -= here
             yield name, key
         elif now:
             heapq.heappush(heap, (-now, number, name, key))

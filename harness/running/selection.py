@@ -25,6 +25,9 @@ NEAR = 1
 SAMPLE = 1
 """So many scenarios that have nothing to do with the defect."""
 
+FAR_OF = 2
+"""Where it is known who sees it, one defect of so many is played against these."""
+
 ONE_IN = 8
 """Of so many defects of which it is known where they are seen, one is played against what is near, and the journeys."""
 
@@ -46,11 +49,14 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
 
 def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
     """
-    What is played where it is ``known`` in which scenarios the defect shows: these and a sample of what should not
-    notice it; of one defect of eight also of what could notice it too, and the journeys.
+    What is played where it is ``known`` in which scenarios the defect shows: these, which judge whatever else they are
+    about; of one defect of two also a sample of what should not notice it, and of one of eight of what could notice it
+    too, and the journeys.
     """
-    chosen = known | _sample([one for one in scenarios if not one.requirements & defect.named], defect.name)
-    if _lot(defect.name) % ONE_IN == 0:
+    chosen, lot = set(known), _lot(defect.name)
+    if lot % FAR_OF == 0:
+        chosen |= _sample([one for one in scenarios if not one.requirements & defect.named], defect.name)
+    if lot % ONE_IN == 0:
         near = [one for one in scenarios if one.requirements & defect.named]
         chosen |= _sample(near, defect.name, NEAR) | {one.key for one in scenarios if one.journey}
     return chosen

@@ -102,6 +102,17 @@ def test_what_is_kept_kills_and_misses_no_expectation(
     assert sum(map(len, chosen.values())) <= len(saw - held) + sum(len(one.killers) for one in proofs)
 
 
+def test_of_two_that_show_as_much_the_short_one_is_kept_or_the_one_kept_anyway() -> None:
+    """
+    What is kept is played by every proof, for this defect, for the reference and for the lawful registries.
+    """
+    long = Failure("REL-001.1", "a.feature:3", None, 5, "moving_in.entered")
+    short = Failure("REL-001.1", "b.feature:3", None, 2, "moving_in.entered")
+    seen = proof(failures=[long, short])
+    assert kept.telling([seen]) == {"registry/day-late": ["b.feature:3"]}
+    assert kept.telling([seen], anyway=["a.feature:3"]) == {"registry/day-late": ["a.feature:3"]}
+
+
 def test_few_scenarios_hold_every_expectation_that_is_kept() -> None:
     """
     Between them each expectation of the table sees a defect that is kept there alone, or in several that are all there;

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from harness.running.declared import Declared
 from harness.running.orders import Scenario
-from harness.running.selection import ONE_IN, telling
+from harness.running.selection import FAR_OF, ONE_IN, telling
 
 NEAR = [Scenario(f"relocation/near.feature:{line}", ["REL-001.1"]) for line in (5, 9, 13)]
 FAR = [Scenario(f"card/far.feature:{line}", ["CARD-001.1"]) for line in (5, 9, 13)]
@@ -22,16 +22,19 @@ def played(name: str, known: set[str]) -> set[str]:
     return telling(ALL, Declared("registry", name, ["REL-001"]), known)
 
 
-def test_who_sees_it_is_played_with_one_far_and_of_some_one_near() -> None:
+def test_who_sees_it_is_played_of_some_with_one_far_and_of_fewer_with_one_near() -> None:
     """
-    Beside the scenario that is known to see the defect: one that has nothing to do with it, and of the defects that
-    get the journeys too one that could see it.
+    Beside the scenario that is known to see the defect: of one defect of ``FAR_OF`` one that has nothing to do with it,
+    and of the defects that get the journeys too one that could see it.
     """
-    known = FAR[0].key
-    for chosen in (played(f"defect-{number}", {known}) for number in range(MANY)):
-        assert known in chosen
-        assert len(chosen & {one.key for one in NEAR}) == (JOURNEY.key in chosen)
-        assert len(chosen & {one.key for one in FAR} - {known}) <= 1
+    known = JOURNEY.key
+    rounds = [played(f"defect-{number}", {known}) for number in range(MANY)]
+    assert all(known in chosen for chosen in rounds)
+    near, far = ([len(chosen & {one.key for one in those}) for chosen in rounds] for those in (NEAR, FAR))
+    assert set(near) == set(far) == {0, 1}
+    assert all(has for has, one in zip(far, near, strict=True) if one)
+    assert MANY / FAR_OF * 0.7 < sum(far) < MANY / FAR_OF * 1.3
+    assert MANY / ONE_IN / 2 < sum(near) < MANY / ONE_IN * 2
 
 
 def test_others_are_drawn_for_another_defect_and_the_same_for_the_same() -> None:
