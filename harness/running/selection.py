@@ -28,7 +28,7 @@ SAMPLE = 1
 FAR_OF = 2
 """Where it is known who sees it, one defect of so many is played against these."""
 
-ONE_IN = 8
+ONE_IN = 16
 """Of so many defects of which it is known where they are seen, one is played against what is near, and the journeys."""
 
 
@@ -50,7 +50,7 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
 def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
     """
     What is played where it is ``known`` in which scenarios the defect shows: these, which judge whatever else they are
-    about; of one defect of two also a sample of what should not notice it, and of one of eight of what could notice it
+    about. Of one defect of two also a sample of what should not notice it; of one of sixteen of what could notice it
     too, and the journeys.
     """
     chosen, lot = set(known), _lot(defect.name)

@@ -5,6 +5,7 @@ Deliberate defects of the reference registry, by id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import entry_points
 
 from registry.defects import (
@@ -186,6 +187,7 @@ Defects that only a death of the process shows. No scenario can see them: tests/
 GROUP = "tekigo.defects"
 
 
+@cache
 def known() -> dict[str, Defect]:
     """
     Every defect that can be planted: our own, and those of installed packages, whose entry points in the group are
