@@ -70,6 +70,21 @@ def _back(told: Told) -> MunicipalNotice | None:
     return municipal_notice(msgspec.structs.replace(told, event=corrected))
 
 
+def _nothing_said(desk: Desk, body: AgencyNotice) -> None:
+    """
+    What the notice leaves empty counts as not told.
+    """
+    before = residents.with_residence_card(desk.conn, body.residence_card_number)
+    from_agency.agency_notice(desk, body)
+    if body.period_expires_on is not None or len(before) != 1:
+        return
+    after = residents.find(desk.conn, before[0].resident)
+    if before[0].foreign is not None and after is not None and after.foreign is not None:
+        end = before[0].foreign.period_expires_on
+        foreign = msgspec.structs.replace(after.foreign, period_expires_on=end)
+        residents.save(desk.conn, msgspec.structs.replace(after, foreign=foreign))
+
+
 def _passed_on(desk: Desk, body: AgencyNotice) -> None:
     from_agency.agency_notice(desk, body)
     found = residents.with_residence_card(desk.conn, body.residence_card_number)
@@ -149,5 +164,14 @@ DEFECTS = (
         must="IMM-004",
         may="JUKI-002",
         pattern="trigger-beyond-its-items",
+    ),
+    defect(
+        "permanent-resident-keeps-the-end-of-the-stay",
+        "永住者となった旨の知らせで満了の日が空であるとき、元の満了の日を残す。",
+        "Where the Agency tells of permanent residence, which has no end, the former end of the stay is left.",
+        arrival("I02", _nothing_said),
+        must="IMM-004",
+        pattern="empty-counts-as-untold",
+        acts=2,
     ),
 )

@@ -25,6 +25,10 @@ CHANGES = {
     "在留カードの番号": ("card_number", "residence_card_number"),
 }
 """Item by the word of the text → the kind of change in I02, and the item there and on the record."""
+WITHOUT_END = "永住者"
+"""The status of residence that is held without an end (入管法22条), so that its notice gives none."""
+RENEWED_UNTIL = "2031-09-09"
+"""The end of a renewed period: five years from the day of the feature."""
 KEPT = ("nationality", "status_of_residence", "period_of_stay", "period_expires_on", "residence_card_number")
 
 
@@ -41,15 +45,21 @@ def _as_recorded(scene: Scene, person: Character) -> dict[str, Any]:
 )
 def item_told(scene: Scene, who: str, item: str, value: str) -> None:
     """
-    All else as the record shows it. The text cannot name a fresh number of a card; 「新しい番号」 stands for one.
+    All else as the record shows it, save that a period has its end: permanent residence none, a renewed one a new one.
+    The text cannot name a fresh number of a card; 「新しい番号」 stands for one.
     """
     person = cast_of(scene)[who]
     before = _as_recorded(scene, person)
     change, name = CHANGES[item]
     new = card_number(scene) if value == "新しい番号" else value
     scene.know_person(new)
-    scene.memory["agency told"] = {**before, name: new}
-    send(scene, "I02", agency_notice(scene, person) | before | {name: new, "change": change})
+    told = {**before, name: new}
+    if new == WITHOUT_END:
+        told |= {"period_of_stay": "無期限", "period_expires_on": None}
+    elif item == "在留期間":
+        told["period_expires_on"] = RENEWED_UNTIL
+    scene.memory["agency told"] = told
+    send(scene, "I02", agency_notice(scene, person) | told | {"change": change})
     scene.settle()
 
 
