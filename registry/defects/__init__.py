@@ -62,6 +62,7 @@ from registry.defects import (
     near_misses,
     network,
     next_state,
+    not_ended,
     notices,
     other_cases,
     other_doors,
@@ -174,6 +175,7 @@ GROUPS = (
     filers_believed.DEFECTS,
     faults_of_the_last.DEFECTS,
     papers.DEFECTS,
+    not_ended.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -237,6 +237,24 @@ def as_first_issued(scene: Scene, who: str) -> None:
 
 
 @then(
+    "再交付された{who:word}の転出証明書は最後の届出により最初に交付したときの内容である",
+    "the certificate of {who:word} issued again shows the contents of the first by the last notification",
+)
+def as_last_notified(scene: Scene, who: str) -> None:
+    """
+    REL-007.11: an earlier notification was withdrawn, and its certificate is no other's.
+    """
+    resident = resident_of(cast_of(scene)[who])
+    first = scene.memory["first certificates"]
+    again = [
+        [(item.item, item.value) for item in document.items]
+        for document in certificates(scene)
+        if any(item.resident == resident for item in document.items)
+    ]
+    same(scene, "REL-007.11", (True, first[-1:]), (len(first) > 1, again), [last(scene).ref])
+
+
+@then(
     "国外へ転出する{who:names}に転出証明書は交付されていない",
     "no certificate is issued to {who:names}, who move out abroad",
 )
