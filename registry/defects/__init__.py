@@ -64,6 +64,7 @@ from registry.defects import (
     next_state,
     not_ended,
     notices,
+    of_another_day,
     other_cases,
     other_doors,
     other_items,
@@ -176,6 +177,7 @@ GROUPS = (
     faults_of_the_last.DEFECTS,
     papers.DEFECTS,
     not_ended.DEFECTS,
+    of_another_day.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

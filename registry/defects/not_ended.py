@@ -311,7 +311,7 @@ DEFECTS = (
         _leaves_on_first_day,
         must="REL-005",
         may="JUKI-001 JUKI-003 REL-028",
-        pattern="first-value-stays",
+        pattern="deleted-once-more",
         acts=5,
     ),
 )

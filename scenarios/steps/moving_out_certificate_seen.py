@@ -179,6 +179,33 @@ def foreign_and_common_name_printed(scene: Scene, who: list[str]) -> None:
 
 
 @then(
+    "{who:names}の転出証明書の通称の記載及び削除に関する事項には{common_name:text}がある",
+    "the particulars of entry and deletion on the certificates of {who:names} name {common_name:text}",
+)
+def particulars_printed(scene: Scene, who: list[str], common_name: str) -> None:
+    """
+    REL-007.8: of a name that was struck out or replaced, too.
+    """
+    for character in cast_of(scene).all(who):
+        printed = common_name in items_of(scene, character).get("common_name_history", "")
+        same(scene, "REL-007.8", True, printed, [last(scene).ref])
+
+
+@then(
+    "{who:names}の転出証明書に、削除された通称は通称として記載されていない",
+    "the certificates of {who:names} bear no common name, for it was struck out",
+)
+def no_common_name_printed(scene: Scene, who: list[str]) -> None:
+    """
+    REL-007.7: what is recorded no more.
+    """
+    for character in cast_of(scene).all(who):
+        printed = items_of(scene, character)
+        actual = (printed.get("name"), printed.get("common_name") or None)
+        same(scene, "REL-007.7", (character.name, None), actual, [last(scene).ref])
+
+
+@then(
     "{who:names}の転出証明書には国籍等及び住基法30条の45の表の下欄に掲げる事項が記載されている",
     "the certificates of {who:names} bear nationality and the items of the lower column",
 )

@@ -11,6 +11,7 @@ from harness.port.reads import ReadSupportMeasures, ReadTasks
 from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same
 from scenarios.steps.observing import refs, resident_of
 from scenarios.steps.support import measure_of, shown
 from scenarios.steps.support_flags import marks
@@ -31,6 +32,18 @@ def runs(scene: Scene, who: str, starts: date, ends: date) -> None:
     scene.expect.observed(
         "SEC-005.1", actual == expected, both(expected, expected), both(actual, actual), [kept.ref]
     )
+
+
+@then(
+    "延長された{who:word}の支援措置は{ends:date}に終わる",
+    "the support measure of {who:word}, extended, ends on {ends:date}",
+)
+def extended_to(scene: Scene, who: str, ends: date) -> None:
+    """
+    SEC-005.1: a further year begins on the day after the end, whenever it was asked for.
+    """
+    measure, kept = shown(scene, cast_of(scene)[who])
+    same(scene, "SEC-005.1", ends.isoformat(), measure and measure.ends_on, [kept.ref])
 
 
 @when(
