@@ -61,11 +61,6 @@ def _asked(_desk: Desk, command: ExtendSupport, _before: Measure) -> str:
     return command.requested_on
 
 
-def _handled_late(desk: Desk, _command: ExtendSupport, before: Measure) -> str | None:
-    today = desk.today.isoformat()
-    return today if before.ends_on is not None and today > before.ends_on else None
-
-
 def _without_former_code(told: Told) -> IdentificationUpdate:
     sound = identification_update(told)
     corrected = sound.reason == CORRECTED_CODE
@@ -178,15 +173,6 @@ DEFECTS = (
         "支援措置の延長を、前の終了日の翌日からでなく申出の日から数える。",
         "An extended measure runs for a year from the request, not from the day after its end.",
         _extended_from(_asked),
-        must="SEC-005",
-        pattern="counted-from-another-day",
-        acts=4,
-    ),
-    defect(
-        "extended-from-the-handling",
-        "終了日までに申し出られ、その後に処理された延長を、処理の日から数える。",
-        "An extension asked for in time and handled after the end runs for a year from the handling.",
-        _extended_from(_handled_late),
         must="SEC-005",
         pattern="counted-from-another-day",
         acts=4,
