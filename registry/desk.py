@@ -149,9 +149,9 @@ class Desk:
         record = residents.find(self.conn, number)
         if record is None:
             raise Refusal("unknown-resident", path)
+        self.touch(number)
         if not record.living:
             raise Refusal("not-resident", path)
-        self.touch(number)
         return record
 
     def anybody(self, number: str, path: str) -> Record:

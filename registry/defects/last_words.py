@@ -55,6 +55,16 @@ def _no_refused_change_of_address(line: AccessLine) -> AccessLine | None:
     return None if refused else line
 
 
+def _refused_of_nobody(line: AccessLine) -> AccessLine:
+    refused = line.kind == "operation" and line.result.startswith("refused")
+    return msgspec.structs.replace(line, resident=None) if refused else line
+
+
+def _left_of_nobody(line: AccessLine) -> AccessLine:
+    left = line.kind == "operation" and line.result == "refused:not-resident"
+    return msgspec.structs.replace(line, resident=None) if left else line
+
+
 def _first_record_only(parts: Parts) -> Parts:
     last: list[tuple[str, ...]] = [()]
 
@@ -166,6 +176,24 @@ DEFECTS = (
         rules(access_line=_no_refused_change_of_address),
         must="AUD-001",
         pattern="one-branch-unlogged",
+        seen_by="checks",
+    ),
+    defect(
+        "refusals-logged-of-nobody",
+        "断られた操作の行に、対象の記録を残さない。",
+        "The lines of refused commands do not say whose record was looked at.",
+        rules(access_line=_refused_of_nobody),
+        must="AUD-001",
+        may="CARD-004",
+        pattern="only-success-recorded",
+    ),
+    defect(
+        "refusal-of-a-deleted-record-of-nobody",
+        "住民票が消除されていることを理由に断った操作の行に、その者の記録を残さない。",
+        "The line of a command refused because the record is deleted does not say whose record that is.",
+        rules(access_line=_left_of_nobody),
+        must="AUD-001",
+        pattern="one-reason-of-refusal-apart",
         seen_by="checks",
     ),
     defect(

@@ -127,6 +127,7 @@ def handle_destruction(desk: Desk, command: DestroyCard) -> Accepted:
     """
     destroyed_on = forms.past(desk, command.destroyed_on, "destroyed_on")
     card = card_holding.known(desk, command.card_id)
+    card_holding.touch_holder(desk, card)
     if card.state == "destroyed":
         raise Refusal("already-done", "card_id")
     if card.state != "returned":

@@ -36,6 +36,15 @@ def known(desk: Desk, card_id: str) -> Kept:
     return card
 
 
+def touch_holder(desk: Desk, card: Kept) -> None:
+    """
+    Note whose card was looked at, where the order names the card alone.
+    """
+    record = residents.with_code(desk.conn, card.resident_record_code)
+    if record is not None:
+        desk.touch(record.resident)
+
+
 def held(desk: Desk, resident: str, card_id: str) -> tuple[Record, Kept]:
     """
     The holder and the card, which must be theirs.

@@ -24,12 +24,16 @@ from registry.wire.control import Accepted, ExtendCardValidity, PresentCard
 
 def inquiries(desk: Desk, command: PresentCard) -> list[Inquiry]:
     """
-    K08 before continued use: whether the card is still good at the organisation.
+    K08 before continued use: whether the card is still good at the organisation. Of a card that is refused anyway
+    nothing is asked, and the refusal is the handler's, whose line names the holder.
     """
     forms.check_trace(command.card_id, "card_id")
     if command.purpose != "continued-use":
         return []
-    _check_known(command, cards.find(desk.conn, command.card_id))
+    try:
+        _check_known(command, cards.find(desk.conn, command.card_id))
+    except Refusal:
+        return []
     body = CardInquiry(card_id=command.card_id, pin_check=command.pin_check, purpose="continued-use")
     return [
         Inquiry(

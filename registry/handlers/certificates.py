@@ -68,11 +68,11 @@ def _mover(desk: Desk, number: str, path: str) -> Record:
     record = residents.find(desk.conn, number)
     if record is None:
         raise Refusal("unknown-resident", path)
+    desk.touch(number)
     if record.planned_out_on is None:
         raise Refusal("not-permitted", path, "no moving out was notified")
     if record.destination_municipality is None:
         raise Refusal("not-permitted", path, "no certificate of a moving out abroad")
-    desk.touch(number)
     return record
 
 

@@ -58,9 +58,10 @@ def handle(desk: Desk, command: ClaimAtConvenienceStore) -> Accepted:
     if not desk.book.rules.card_serves_at_store(card, answer, desk.today):
         raise Refusal("card-not-usable", "card_id")
     record = residents.with_code(desk.conn, card.resident_record_code)
+    if record is not None:
+        desk.touch(record.resident)
     if record is None or not record.living:
         raise Refusal("not-resident", "card_id")
-    desk.touch(record.resident)
     if measures.is_protected(desk.conn, record.resident):
         raise Refusal("not-permitted", "card_id", "a support measure holds this")
     desk.numbers_seen = "individual-number" in command.options

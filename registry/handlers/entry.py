@@ -64,6 +64,7 @@ def check_not_resident(desk: Desk, code: str | None, number: str | None, path: s
     found = returning(desk, code, number)
     if found is None:
         return
+    desk.touch(found.resident)
     if found.living:
         raise Refusal("duplicate-person", path)
     other_code = code is not None and found.resident_record_code != code
@@ -80,6 +81,7 @@ def check_residence_card(desk: Desk, person: Person, code: str | None, path: str
         return
     for found in residents.with_residence_card(desk.conn, card):
         if found.resident_record_code != code:
+            desk.touch(found.resident)
             raise Refusal("duplicate-person", f"{path}.foreign.residence_card_number")
 
 

@@ -279,6 +279,7 @@ def cancel(desk: Desk, command: CancelChange) -> Accepted:
     record = residents.find(desk.conn, command.resident)
     if record is None:
         raise Refusal("unknown-resident", "resident")
+    desk.touch(record.resident)
     rows = changes.rows(desk.conn, record.resident)
     row = next((each for each in rows if each.shown.sequence == command.sequence), None)
     if row is None:
@@ -288,7 +289,6 @@ def cancel(desk: Desk, command: CancelChange) -> Accepted:
     reason = row.shown.reason
     if reason in {CANCELLED, RECOMPILED, *NUMBERS}:
         raise Refusal("not-permitted", "sequence", "this change cannot be cancelled")
-    desk.touch(record.resident)
     act = REASONS[reason].act
     if act == "deletion" and not record.living:
         if record.state == "moved-out-confirmed":

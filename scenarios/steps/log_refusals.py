@@ -55,6 +55,10 @@ REFUSED: dict[str, Callable[[Counter, Character, str], Command]] = {
     ),
 }
 """What nobody can do with somebody who only lives here."""
+OF_THE_RECORD = frozenset(
+    {"予定のない転出の取消し", "転出のない転出証明書の再交付", "ただ一人の世帯の世帯分離"}
+)
+"""Acts that are refused for what the person's own record holds: it was opened, and the line names it (AUD-001.2)."""
 
 
 @when(
@@ -66,7 +70,8 @@ def refused(scene: Scene, who: str, act: str) -> None:
     Of what is not refused nothing is said here.
     """
     command = REFUSED[act](desk(scene), cast_of(scene)[who], scene.today.isoformat())
-    kept = note(scene, act, command, None)
+    who_was_looked_at = resident_of(cast_of(scene)[who]) if act in OF_THE_RECORD else None
+    kept = note(scene, act, command, who_was_looked_at)
     if not isinstance(kept.outcome, Refused):
         raise Inconclusive(both("断られなかった。", "It was not refused."))
 

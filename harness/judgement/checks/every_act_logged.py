@@ -2,13 +2,15 @@
 Every command and every look at a record has its line in the access log, whatever the scenario was about (AUD-001).
 
 The log is read at the end of a scenario. A line is of a command by operator and terminal, which the harness gives to
-one command of a scenario only; where a scenario gives them to several, only their number is judged.
+one command of a scenario only; where a scenario gives them to several, only their number is judged. The line of a
+refusal names the record only where the reason says what stands in it: another may be refused before any is opened.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,18 @@ ACTIONS = frozenset({"operation", "print", "event", "setting", "error"})
 DECIDED = ("accepted", "refused")
 APART_S = 60
 NUMBER = "individual_number"
+OF_THE_RECORD = frozenset(
+    {
+        "already-done",
+        "card-not-in-stock",
+        "card-not-usable",
+        "data-mismatch",
+        "householder-missing",
+        "not-resident",
+    }
+)
+"""Reasons of refusals that say how it stands with the person named, with their household or their card."""
+ONE_OF_THEM = re.compile(r"residents\[(\d+)\]")
 
 Line = Mapping[str, Any]
 Desk = tuple[str, str]
@@ -47,6 +61,7 @@ def check(history: History, context: Context) -> CheckResult:
         if line["kind"] in ACTIONS:
             by_desk[line["operator"], line["terminal"]].append(line)
     given = Counter(_desk(one) for one in commands)
+    known = _known(commands)
     for command in commands:
         own = by_desk.get(_desk(command), [])
         if command.outcome.get("outcome") not in DECIDED:
@@ -55,7 +70,7 @@ def check(history: History, context: Context) -> CheckResult:
         if len({line["n"] for line in own}) < given[_desk(command)]:
             _missing(result, command, last)
         elif given[_desk(command)] == 1:
-            _content(result, command, own, last)
+            _content(result, command, own, last, known)
             _prints(result, command, own, last)
     _looks(result, history, [one for desk, own in by_desk.items() if desk not in given for one in own], last)
     return result
@@ -100,8 +115,10 @@ def _missing(result: CheckResult, act: Invoked, last: Invoked) -> None:
     )
 
 
-def _content(result: CheckResult, command: Invoked, own: list[Line], last: Invoked) -> None:
+def _content(result: CheckResult, command: Invoked, own: list[Line], last: Invoked, known: set[str]) -> None:
     shown = {line["resident"] for line in own}
+    accepted = command.outcome["outcome"] == "accepted"
+    touched = _people(command) if accepted else _looked_up(command) & known
     at = datetime.fromisoformat(command.now)
     operations = [line for line in own if line["kind"] == "operation"]
     numbers = any(_holds_number(document) for document in _documents(command))
@@ -111,7 +128,7 @@ def _content(result: CheckResult, command: Invoked, own: list[Line], last: Invok
             ("at", all(_is_near(line, at) for line in own)),
             ("function", all(str(line["function"]).strip() for line in own)),
             ("result", all(str(line["result"]).strip() for line in own)),
-            ("resident", command.outcome["outcome"] == "refused" or shown >= set(_people(command))),
+            ("resident", shown >= touched),
             (NUMBER, not numbers or all(line["individual_number_access"] for line in operations)),
         )
         if not right
@@ -133,14 +150,38 @@ def _is_near(line: Line, at: datetime) -> bool:
         return False
 
 
-def _people(command: Invoked) -> Iterable[str]:
+def _people(command: Invoked) -> set[str]:
     """
-    Whose record the command surely touched: those whom it names as its own.
+    Whose record an accepted command surely touched: those whom it names as its own.
     """
-    request = command.request
-    named = [request.get("resident"), *request.get("residents", ())]
-    named += [one["resident"] for one in command.outcome.get("residents", ())]
-    return [str(one) for one in named if one]
+    named = [*_named(command), *(one["resident"] for one in command.outcome.get("residents", ()))]
+    return {str(one) for one in named if one}
+
+
+def _named(command: Invoked) -> list[Any]:
+    return [one for one in (command.request.get("resident"), *command.request.get("residents", ())) if one]
+
+
+def _looked_up(command: Invoked) -> set[str]:
+    """
+    Whose record a refused command surely touched: the one person whom it names, or whom the refusal points at.
+    """
+    if command.outcome.get("reason") not in OF_THE_RECORD:
+        return set()
+    pointed = ONE_OF_THEM.match(str(command.outcome.get("field")))
+    named = _named(command)
+    if pointed is not None:
+        several = command.request.get("residents", ())
+        named = [*several[int(pointed[1]) :][:1]]
+    return {str(one) for one in named} if len(named) == 1 else set()
+
+
+def _known(commands: list[Invoked]) -> set[str]:
+    """
+    Who has a record here: those whom an accepted command entered or found.
+    """
+    found = (one for each in commands for one in each.outcome.get("residents") or ())
+    return {str(one["resident"]) for one in found if one["resident"]}
 
 
 def _documents(command: Invoked) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Tests of the check of the access log: a sound log breaks nothing, and each thing that may be missing is found."""
 
+import msgspec
 import pytest
 
 from harness.judgement.checks.every_act_logged import check
@@ -81,9 +82,37 @@ def test_a_line_that_says_otherwise_is_found(wrong):
     assert judged(act(), log(line(1, **wrong)))[0] == ["AUD-001.2"]
 
 
+def refused(reason, field, number=2, residents=(WHO,)):
+    sound = act(number=number, terminal="counter-2")
+    return msgspec.structs.replace(
+        sound,
+        request={**sound.request, "residents": list(residents)},
+        outcome={"outcome": "refused", "reason": reason, "field": field},
+    )
+
+
 def test_a_refused_command_need_not_name_the_record():
-    """It may have touched none."""
+    """It may have touched none, or there may be none."""
+    nobodys = line(2, terminal="counter-2", resident=None)
     assert judged(act("refused"), log(line(1, resident=None)))[0] == []
+    assert judged(act(), refused("identity-missing", "identity.evidence"), log(line(1), nobodys))[0] == []
+    assert judged(refused("not-resident", "residents[0]"), log(nobodys))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "field", "residents", "found"),
+    [("not-resident", "residents[0]", (WHO,), ["AUD-001.2"]), ("data-mismatch", "shown_name", (WHO,), ["AUD-001.2"]),
+     ("not-resident", "residents[1]", ("0000000020", WHO), ["AUD-001.2"]),
+     ("not-resident", "residents[0]", ("0000000020", WHO), []), ("not-resident", "residents[7]", (WHO,), []),
+     ("householder-missing", "remaining_householder", ("0000000020", WHO), [])],
+)  # fmt: skip
+def test_a_refusal_that_says_what_the_record_holds_names_it(reason, field, residents, found):
+    """The one person named, or the one pointed at; several without a pointer say nothing."""
+    nobodys = line(2, terminal="counter-2", resident=None)
+    judged_so = judged(act(), refused(reason, field, residents=residents), log(line(1), nobodys))[0]
+    assert judged_so == found
+    named = line(2, terminal="counter-2")
+    assert judged(act(), refused(reason, field, residents=residents), log(line(1), named))[0] == []
 
 
 def test_who_printed_a_number_saw_it():
