@@ -7,21 +7,24 @@ from __future__ import annotations
 from harness.evidence.events import Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks import CHECKS, JUDGED, LACKING, Context
-from harness.port.reads import ReadAccessLog, ReadResidentRecord
+from harness.judgement.checks.cards_as_ordered import cards_of
+from harness.port.reads import ReadAccessLog, ReadCard, ReadResidentRecord
 from harness.port.records import AccessLine
 from harness.running.known import Inconclusive
 from harness.running.lane import Lane
+from harness.running.message import Message
 from harness.running.scene import Scene
 from harness.words.errors import HarnessFault
 
 MOST_LOOKS = 8
 PAGE = 1000
+CARDS_TOLD = ("K05", "K06")
 
 
 def look_again(lane: Lane, scene: Scene) -> None:
     """
-    Read the records of whom anybody was told and of whom a paper speaks, the newest first, and the access log, so that
-    what was told, printed and done can be held against them.
+    Read the records of whom anybody was told and of whom a paper speaks, the newest first, the cards that were ordered
+    or told of, and the access log, so that what was told, printed and done can be held against them.
 
     Nothing is learned where the registry shows no records or does not answer.
     """
@@ -38,9 +41,22 @@ def look_again(lane: Lane, scene: Scene) -> None:
     try:
         for number in newest:
             lane.invoke(ReadResidentRecord(resident=number), scene.scenario, scene.step)
+        if ReadCard.__name__ in lane.offered:
+            for card in named_cards(commands, lane.messages_of(scene.scenario))[:MOST_LOOKS]:
+                lane.invoke(ReadCard(card_id=card), scene.scenario, scene.step)
         read_log(lane, scene)
     except Inconclusive:
         return
+
+
+def named_cards(commands: list[Invoked], messages: list[Message]) -> list[str]:
+    """
+    The cards that accepted commands name, the newest first, and then those whose state a message told.
+    """
+    accepted = [one for one in reversed(commands) if one.outcome.get("outcome") == "accepted"]
+    named = [card for one in accepted for card in cards_of(one.request)]
+    told = [str(one.body["card_id"]) for one in reversed(messages) if one.kind in CARDS_TOLD]
+    return [*dict.fromkeys((*named, *told))]
 
 
 def printed_of(commands: list[Invoked]) -> list[str]:

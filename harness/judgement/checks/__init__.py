@@ -6,6 +6,7 @@ They run after every scenario on its slice, and can be repeated on written event
 
 from harness.judgement.checks import (
     as_filed,
+    cards_as_ordered,
     envelope,
     every_act_logged,
     everyone_told,
@@ -45,10 +46,11 @@ CHECKS: dict[str, Check] = {
     "questions_answered": questions_answered.check,
     "papers_true": papers_true.check,
     "every_act_logged": every_act_logged.check,
+    "cards_as_ordered": cards_as_ordered.check,
 }
 """Every standing check by name, in the order in which they run."""
 
-LACKING = frozenset({"everyone_told", "last_word", "questions_answered"})
+LACKING = frozenset({"cards_as_ordered", "everyone_told", "last_word", "questions_answered"})
 """Checks whose breaches are that something is not there."""
 
 JUDGED: dict[str, frozenset[str]] = {
@@ -69,5 +71,6 @@ JUDGED: dict[str, frozenset[str]] = {
     "questions_answered": questions_answered.JUDGES,
     "papers_true": papers_true.JUDGES,
     "every_act_logged": every_act_logged.JUDGES,
+    "cards_as_ordered": cards_as_ordered.JUDGES,
 }
 """Every clause that a standing check may find broken. One that finds another is broken itself."""
