@@ -186,8 +186,8 @@ DEFECTS = (
         "A card that came back is kept as lapsed.",
         handler("ReturnCard", afterwards(_taken_for_lapsed)),
         must="CARD-012",
-        # The register then knows of a lapse that no K05 told.
-        may="CARD-014",
+        # The register then knows of a lapse that no K05 told, and has ended the card otherwise than by its return.
+        may="CARD-011 CARD-014",
         pattern="kept-in-another-state",
     ),
     defect(

@@ -185,7 +185,7 @@ DEFECTS = (
         rules(access_line=_refused_of_nobody),
         must="AUD-001",
         may="CARD-004",
-        pattern="only-success-recorded",
+        pattern="object-left-out-of-the-line",
     ),
     defect(
         "refusal-of-a-deleted-record-of-nobody",
