@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History
-from harness.judgement.checks.everyone_told import concerned_of
+from harness.judgement.checks.everyone_told_agency import concerned_of
 from harness.judgement.checks.result import CheckResult, Context, text
 
 NUMBER = "local_addressee_number"

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from harness.judgement.checks.everyone_told import DUE, PLANNED, check
+from harness.judgement.checks.everyone_told import check
+from harness.judgement.checks.everyone_told_dues import DUE, PLANNED
 from tests.harness.judgement.histories import CONTEXT, Histories, clauses, command
 
 CODES = {"10": "⟦RC✓aaaaaaaaaa⟧", "20": "⟦RC✓bbbbbbbbbb⟧"}
@@ -27,12 +28,20 @@ def acted(operation, number=2, at=300, now="2026-04-10T09:00:00+09:00", outcome=
     )
 
 
-def asked(operation):
+PURPOSES = {"K06": "continued-use", "K07": "change-of-items"}
+
+
+def asked(operation, kind=""):
     """The command about two people, as each kind names them; a card's is about one card."""
     if any(due.by == "card_id" for due in DUE.get(operation, ())):
-        return [acted(operation, number, card_id=card) for number, card in ((2, "c1"), (3, "c2"))]
+        purpose = PURPOSES.get(kind, "")
+        return [
+            acted(operation, number, card_id=card, purpose=purpose) for number, card in ((2, "c1"), (3, "c2"))
+        ]
     two = [{"resident": who, "relationship": "子"} for who in CODES]
     named: dict[str, dict[str, Any]] = {
+        "MovingIn": {"persons": [{"ref": who, "health_insurance": {"insured": True}} for who in CODES]},
+        "RestoreRecord": {"resident": "20"},
         "ApplyForSupport": {"resident": "10", "accompanying": ["20"]},
         "DeletionByDeath": {"resident": "20"},
         "ExOfficioDeletion": {"resident": "20"},
@@ -78,7 +87,7 @@ CASES = [(operation, due) for operation, dues in {**DUE, "MovingOut": PLANNED}.i
 @pytest.mark.parametrize(("operation", "due"), CASES, ids=[f"{name}-{due.kind}" for name, due in CASES])
 def test_one_of_two_who_is_left_out_breaks_the_clause(operation, due):
     """With everything said of both nothing is found; without the one message about the second, its clause is broken."""
-    commands = asked(operation)
+    commands = asked(operation, due.kind)
     dues = PLANNED if operation == "MovingOut" else DUE[operation]
     for left_out in (None, due):
         made = known()
