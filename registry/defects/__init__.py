@@ -52,6 +52,7 @@ from registry.defects import (
     leaving,
     left_as_it_was,
     left_out,
+    left_untold,
     let_through,
     line,
     mail,
@@ -180,6 +181,7 @@ GROUPS = (
     papers.DEFECTS,
     not_ended.DEFECTS,
     of_another_day.DEFECTS,
+    left_untold.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
