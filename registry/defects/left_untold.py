@@ -12,6 +12,7 @@ from registry.defects.defect import afterwards, arrival, defect, handler
 from registry.handlers.numbers import number_notice
 from registry.outbox import Draft
 from registry.parts import Override
+from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.control import Accepted
 
 Concerns = Callable[[Any, list[Draft], Draft], bool]
@@ -53,6 +54,15 @@ def _is_second_of_a_domicile(_command: Any, drafts: list[Draft], draft: Draft) -
         if each.message_type == draft.message_type and each.receiver == draft.receiver
     )
     return draft.resident != first
+
+
+def _heads(command: Any, drafts: list[Draft], draft: Draft) -> bool:
+    bodies: list[Any] = [each.body for each in drafts if each.message_type == "D01"]
+    head = any(
+        body.local_addressee_number == command.resident and body.relationship == HOUSEHOLDER
+        for body in bodies
+    )
+    return head and draft.resident == command.resident
 
 
 def _succeeds(command: Any, _drafts: list[Draft], draft: Draft) -> bool:
@@ -105,6 +115,16 @@ DEFECTS = (
         _without("MovingIn", "J09", _is_second_of_a_domicile),
         must="JUKI-012",
         pattern="domicile-told-of-one",
+    ),
+    defect(
+        "restored-householder-untold",
+        "住民票を回復した世帯主について、市町村CSにも宛名にも庁内の業務にも副本にも伝えない。",
+        "Nobody hears that the record of a householder stands again: no J01, A01, D01 or L03.",
+        _without("RestoreRecord", "J01 A01 D01 L03", _heads),
+        must="REL-024",
+        may="ATE-001 DEPT-001 JUKI-001 LINK-004",
+        pattern="restored-householder-forgotten",
+        acts=3,
     ),
     defect(
         "successor-untold-after-split",
