@@ -110,7 +110,7 @@ DEFECTS = (
         "Of those who change address together the network is told of the first only.",
         _first_mover_only("J01"),
         must="REL-013",
-        may="JUKI-001 JUKI-002 JUKI-005 REL-028 REL-020 JUKI-008 JUKI-011 JUKI-015 REL-018 REL-023",
+        may="JUKI-001 JUKI-002 JUKI-005 REL-028 REL-020 JUKI-008 JUKI-011 JUKI-015 REL-018 REL-023 REL-024",
         pattern="one-of-the-movers",
     ),
     defect(

@@ -121,7 +121,7 @@ DEFECTS = (
         must="ATE-001 JUKI-005",
         may=(
             "DEPT-001 IMM-001 IMM-002 JUKI-001 JUKI-011 LINK-003 SEC-001 SEC-007 REL-013 REL-018 REL-024 "
-            "JUKI-002 JUKI-008 JUKI-010 JUKI-015 LINK-009 REL-005 REL-015 SEC-005"
+            "JUKI-002 JUKI-008 JUKI-010 JUKI-012 JUKI-015 LINK-009 REL-005 REL-015 SEC-005"
         ),
         pattern="outbox-out-of-order",
     ),

@@ -330,7 +330,7 @@ DEFECTS = (
         "Only the householder's provision copy is updated.",
         builders(l03=_only_the_householder),
         must="LINK-004",
-        may="LINK-003 REL-015",
+        may="LINK-003 REL-015 REL-024",
         pattern="only-the-householder",
     ),
     defect(
