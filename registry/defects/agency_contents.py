@@ -172,6 +172,5 @@ DEFECTS = (
         arrival("I02", _nothing_said),
         must="IMM-004",
         pattern="empty-counts-as-untold",
-        acts=2,
     ),
 )

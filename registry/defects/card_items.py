@@ -179,6 +179,7 @@ DEFECTS = (
         "The update of a card carries the items as they were.",
         builders(k07=_former_items),
         must="CARD-009",
+        may="CARD-014",
         pattern="old-value-for-new",
         acts=2,
     ),

@@ -140,6 +140,7 @@ DEFECTS = (
         "A card presented after its ninety days comes back into use.",
         both(handler("PresentCard", _revived), _no_questions_about_lapsed),
         must="CARD-007",
+        may="CARD-014",
         pattern="ended-comes-back",
         acts=3,
     ),

@@ -106,7 +106,7 @@ DEFECTS = (
         arrival("J21", _unmapped),
         must="JUKI-011",
         pattern="mapping-left-abroad",
-        acts=3,
+        acts=2,
     ),
     defect(
         "second-of-one-domicile-untold",

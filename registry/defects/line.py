@@ -141,6 +141,7 @@ DEFECTS = (
         "The envelope names another municipality as sender.",
         outbox(envelope=_by_somebody_else),
         must="IMM-001",
+        may="REL-018",
         pattern="envelope-untrue",
     ),
     defect(

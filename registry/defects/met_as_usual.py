@@ -137,7 +137,7 @@ DEFECTS = [
         "A suspended, lapsed or returned card of somebody who need not present one is taken into continued use.",
         card_taken_on(_spent),
         must="CARD-006 CARD-012",
-        may="CARD-007 CARD-010 CARD-011",
+        may="CARD-007 CARD-010 CARD-011 CARD-014",
         pattern="accepted-although-barred",
         acts=3,
     ),

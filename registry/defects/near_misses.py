@@ -316,6 +316,7 @@ DEFECTS = (
         "A card that has expired or was returned at the organisation is taken into continued use.",
         handler("PresentCard", _ended_otherwise),
         must="CARD-006",
+        may="CARD-014",
         pattern="state-left-out-of-the-list",
     ),
     defect(

@@ -231,6 +231,7 @@ DEFECTS = (
         "A suspended, lapsed or returned card of a foreign resident is taken into continued use.",
         card_taken_on(_spent_card_of_foreign),
         must="CARD-006 CARD-012",
+        may="CARD-014",
         pattern="yes-to-some",
         acts=3,
     ),

@@ -263,7 +263,7 @@ DEFECTS = (
         "A code that was corrected ex officio is not told to the addressee system.",
         handler("ChangeResidentRecordCode", afterwards(_addressee_untold)),
         must="ATE-001",
-        may="JUKI-008 ATE-002",
+        may="JUKI-008 ATE-002 JUKI-012",
         pattern="told-outside-only",
         acts=2,
     ),

@@ -156,7 +156,7 @@ DEFECTS = (
         handler("DecideChange", _decided_in_name_only),
         must="REL-020",
         # A change of address or a moving in that was decided is told to nobody.
-        may="ATE-001 REL-013",
+        may="ATE-001 REL-013 JUKI-012 REL-003",
         pattern="answered-and-not-done",
         acts=2,
     ),
