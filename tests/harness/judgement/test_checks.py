@@ -42,7 +42,7 @@ def clean():
     made.take("D01", {"name": "山田", "individual_number": NUMBER}, receiver="dept-tax")
     made.take("D01", {"name": "山田", "individual_number": None}, receiver="dept-election")
     made.take("I01", {"reference": "r1", "name": "ANNA", "corrected_items": []})
-    made.take("K06", {"card_id": "c1", "operator": "staff-01", "terminal": "counter-1"})
+    made.take("K06", {"card_id": "c1", "municipality": TOWN, "operator": "staff-01", "terminal": "counter-1"})
     made.take("L10", {"processing_number": "p1"}, fake="intermediary_server", sender="info_network")
     made.take("L05", {"processing_number": "p1"}, fake="info_network", sender="intermediary_server")
     record = {"processing_number": "p1", "result": "provided"}
@@ -53,10 +53,14 @@ def clean():
     made.take("J01", {}, direction="out", peer="registry", sequence=99)
     household = {"relationship": "子", "householder_name": "山田"}
     made.take("L03", {"local_addressee_number": "20", "householder": False, **household})
-    standing = {"resident": "20", "state": "current", **household}
+    standing = {"resident": "20", "state": "current", "municipality": TOWN, **household}
     shown: dict[str, Any] = {"outcome": "found", "record": standing}
     look = command("ReadResidentRecord", 2, request={}, outcome=shown, sent_ns=300, answered_ns=400)
     made.events.append(look)
+    card = {"outcome": "found", "card": {"card_id": "c1", "state": "active", "municipality": TOWN}}
+    made.events.append(
+        command("ReadCard", 9, request={"card_id": "c1"}, outcome=card, sent_ns=302, answered_ns=304)
+    )
     counter = {"operator": "staff-01", "terminal": "counter-1", "trace_id": "trace-3"}
     applied = {"counter": counter, "resident": "20", "accompanying": []}
     accepted = {"outcome": "accepted", "measure": "m1"}
