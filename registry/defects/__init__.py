@@ -94,6 +94,7 @@ from registry.defects import (
     told_untruly,
     two_states,
     undecided,
+    unlike_pairs,
 )
 from registry.defects.defect import Defect
 
@@ -182,6 +183,7 @@ GROUPS = (
     not_ended.DEFECTS,
     of_another_day.DEFECTS,
     left_untold.DEFECTS,
+    unlike_pairs.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
