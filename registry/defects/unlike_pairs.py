@@ -1,6 +1,7 @@
 """
 Defects that only unlike people show: the second of those who come together, a former surname with other letters than
-the name, a day of moving out that is not the day of its notification.
+the name, a day of moving out that is not the day of its notification, a newborn of whom another municipality tells,
+somebody who was here before.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from collections.abc import Callable
 import msgspec
 
 from registry import residents
-from registry.defects.defect import afterwards, builders, defect, handler
+from registry.defects.defect import afterwards, builders, defect, handler, rules
 from registry.desk import Desk
 from registry.messages.card import Dispatching, dispatch_information
+from registry.messages.house import addressee_change
 from registry.messages.network import identification_update, moving_in_notice
 from registry.messages.told import Told
 from registry.parts import Override
 from registry.residents import Record
+from registry.rulebook import certificate_is_due
 from registry.rules.relationship import HOUSEHOLDER
+from registry.wire.addressee import AddresseeChange
 from registry.wire.card_management import DispatchInformation
-from registry.wire.control import Accepted, MovingIn
+from registry.wire.control import Accepted, ConfirmNotice, MovingIn
 from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
 
 replace = msgspec.structs.replace
@@ -87,6 +91,21 @@ def _dated_when_filed(*, by_notification: bool) -> Callable[[Told], Identificati
         return replace(sound, changed_on=event.notified_on) if concerned else sound
 
     return update
+
+
+def _certified_with_the_data(record: Record) -> bool:
+    special = record.out_route == "special" and record.relationship != HOUSEHOLDER
+    return certificate_is_due(record) or (special and record.destination_municipality is not None)
+
+
+def _asked_for_no_number(desk: Desk, _command: ConfirmNotice, outcome: Accepted) -> Accepted:
+    desk.drafts = [draft for draft in desk.drafts if draft.message_type != "J20"]
+    return outcome
+
+
+def _known_already(told: Told) -> AddresseeChange | None:
+    returned = told.event.act == "entry" and told.record.addressee_changes > 1
+    return None if returned else addressee_change(told)
 
 
 DEFECTS = (
@@ -162,5 +181,35 @@ DEFECTS = (
         may="JUKI-003",
         pattern="update-dated-by-filing",
         acts=2,
+    ),
+    defect(
+        "member-certified-with-the-data",
+        "世帯主のカードによる特例転出で、世帯員に転出証明書も交付する。",
+        "Members who move out by the householder's card are handed a certificate as well.",
+        rules(certificate_is_due=_certified_with_the_data),
+        must="REL-008",
+        may="REL-007",
+        pattern="paper-beside-the-data",
+        acts=2,
+    ),
+    defect(
+        "notified-newborn-asked-no-number",
+        "他の市町村の通知により記載した出生した者について、個人番号の生成を求めない。",
+        "No Individual Number is asked for a newborn who is entered on the notice of another municipality.",
+        handler("ConfirmNotice", afterwards(_asked_for_no_number)),
+        must="REL-017",
+        may="JUKI-010 CARD-001",
+        pattern="asked-by-one-way-alone",
+        acts=2,
+    ),
+    defect(
+        "returned-addressee-known-already",
+        "以前に宛名を伝えた者の再度の転入を、団体内統合宛名システムに伝えない。",
+        "The return of somebody whose addressee was told of before is not told to the addressee system.",
+        builders(a01=_known_already),
+        must="REL-001 REL-026",
+        may="ATE-001 LINK-003 REL-024",
+        pattern="taken-for-known-from-before",
+        acts=3,
     ),
 )

@@ -168,6 +168,21 @@ def same_number(scene: Scene, who: str) -> None:
 
 
 @then(
+    "再び転入した{who:word}についても、団体内統合宛名システムは宛名の異動を受け取る",
+    "the integrated addressee system takes an addressee change of {who:word}, who returned, as of anybody who moves in",
+)
+def told_again(scene: Scene, who: str) -> None:
+    """
+    REL-001.6: what was told before the person had left is not about this moving in.
+    """
+    character = cast_of(scene)[who]
+    found = scene.messages("A01", resident_record_code=character.resident_record_code)
+    left = [n for n, each in enumerate(found) if each.body["state"] == "deleted"]
+    later = found[left[-1] + 1 :] if left else []
+    same(scene, "REL-001.6", True, bool(later), refs(later))
+
+
+@then(
     "再び転入した{who:word}の住民票コードは以前と同じである",
     "the Resident Record Code of {who:word}, who returned, is the former one",
 )
