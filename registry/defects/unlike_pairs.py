@@ -13,21 +13,21 @@ import msgspec
 from registry import residents
 from registry.defects.defect import afterwards, builders, defect, handler, rules
 from registry.desk import Desk
+from registry.messages.agency import municipal_notice
 from registry.messages.card import Dispatching, dispatch_information
-from registry.messages.house import addressee_change
 from registry.messages.network import identification_update, moving_in_notice
 from registry.messages.told import Told
 from registry.parts import Override
 from registry.residents import Record
 from registry.rulebook import certificate_is_due
 from registry.rules.relationship import HOUSEHOLDER
-from registry.wire.addressee import AddresseeChange
 from registry.wire.card_management import DispatchInformation
 from registry.wire.control import Accepted, ConfirmNotice, MovingIn
+from registry.wire.immigration import MunicipalNotice
 from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
 
 replace = msgspec.structs.replace
-MOVED_IN, MOVED_OUT, BY_NOTIFICATION = "11", "21", "1"
+MOVED_OUT, BY_NOTIFICATION = "21", "1"
 
 
 def _members(change: Callable[[Record], Record]) -> Override:
@@ -103,9 +103,41 @@ def _asked_for_no_number(desk: Desk, _command: ConfirmNotice, outcome: Accepted)
     return outcome
 
 
-def _known_already(told: Told) -> AddresseeChange | None:
-    returned = told.event.reason == MOVED_IN and told.record.addressee_changes > 1
-    return None if returned else addressee_change(told)
+def _known_already(desk: Desk, _command: MovingIn, outcome: Accepted) -> Accepted:
+    for entered in outcome.residents:
+        record = residents.find(desk.conn, entered.resident)
+        if record is not None and record.addressee_changes > 1:
+            residents.recount(desk.conn, replace(record, addressee_changes=record.addressee_changes - 1))
+            desk.drafts = [
+                draft
+                for draft in desk.drafts
+                if draft.message_type != "A01" or draft.resident != entered.resident
+            ]
+    return outcome
+
+
+def _to_the_agency(*, late: bool) -> Callable[[Told], MunicipalNotice | None]:
+    """
+    A moving out that is told to the Agency as the other kind: as notified, or as handled ex officio.
+    """
+
+    def notice(told: Told) -> MunicipalNotice | None:
+        sound, record, event = municipal_notice(told), told.record, told.event
+        if sound is None or event.reason != MOVED_OUT or (event.kind != BY_NOTIFICATION) is not late:
+            return sound
+        if late:
+            return replace(
+                sound,
+                notification_article="24",
+                notified_on=event.notified_on,
+                planned_moving_out_on=record.planned_out_on,
+                ex_officio=False,
+                event_on=None,
+            )
+        past = str(event.notified_on) > event.changed_on
+        return replace(sound, planned_moving_out_on=event.notified_on) if past else sound
+
+    return notice
 
 
 DEFECTS = (
@@ -206,10 +238,28 @@ DEFECTS = (
         "returned-addressee-known-already",
         "以前に宛名を伝えた者の再度の転入を、団体内統合宛名システムに伝えない。",
         "The return of somebody whose addressee was told of before is not told to the addressee system.",
-        builders(a01=_known_already),
+        handler("MovingIn", afterwards(_known_already)),
         must="REL-001 REL-026",
         may="ATE-001 LINK-003 REL-024",
         pattern="taken-for-known-from-before",
         acts=3,
+    ),
+    defect(
+        "moving-out-by-authority-told-agency-as-notified",
+        "職権で処理した外国人住民の転出を、転出届によるものとして出入国在留管理庁に通知する。",
+        "A foreign resident's moving out that is handled ex officio is told to the Agency as notified.",
+        builders(i01=_to_the_agency(late=True)),
+        must="IMM-002",
+        pattern="told-agency-as-every-moving-out",
+        acts=2,
+    ),
+    defect(
+        "late-moving-out-told-agency-as-of-filing",
+        "十四日以内にされた転出後の届出について、届出の日を転出の予定年月日として出入国在留管理庁に通知する。",
+        "Of a moving out notified up to fourteen days late the Agency is told the day of the notification as its date.",
+        builders(i01=_to_the_agency(late=False)),
+        must="IMM-002",
+        pattern="told-agency-as-every-moving-out",
+        acts=2,
     ),
 )

@@ -44,6 +44,7 @@ from harness.judgement.checks.as_filed_values import (
     settled_on,
     state,
     unless_abroad,
+    unless_late,
     whole_address,
 )
 
@@ -144,10 +145,10 @@ PREDICTED: Mapping[str, dict[str, Item]] = {
         "act": (AGENCY, act),
         "corrected_items": (AGENCY, always(["address"], "ChangeOfAddress")),
         "former_address": ("IMM-002.2", former_address),
-        "notification_article": (AGENCY, article),
-        "notified_on": (AGENCY, filed("notified_on", *NOTIFIED, "MovingOut")),
-        "planned_moving_out_on": (AGENCY, filed("planned_on", "MovingOut")),
-        "ex_officio": (AGENCY, ex_officio),
+        "notification_article": (AGENCY, unless_late(article)),
+        "notified_on": (AGENCY, unless_late(filed("notified_on", *NOTIFIED, "MovingOut"))),
+        "planned_moving_out_on": (AGENCY, unless_late(filed("planned_on", "MovingOut"))),
+        "ex_officio": (AGENCY, unless_late(ex_officio)),
         "event_on": ("IMM-002.3", filed("died_on", "DeletionByDeath")),
     },
     "I03": {

@@ -353,3 +353,16 @@ def ex_officio(sent: Sent) -> list[object]:
         if sent.direct and sent.kind in (*EX_OFFICIO, *NOTIFIED, "MovingOut")
         else []
     )
+
+
+def unless_late(predict: Predictor) -> Predictor:
+    """
+    Of a moving out that was filed after the day it is left to the steps whether it counts as a notification (REL-006).
+    """
+
+    def predicted(sent: Sent) -> list[object]:
+        days = (str(sent.request.get(name)) for name in ("planned_on", "notified_on"))
+        late = sent.kind == "MovingOut" and next(days) < next(days)
+        return [] if late else predict(sent)
+
+    return predicted
