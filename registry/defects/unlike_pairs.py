@@ -11,8 +11,9 @@ from collections.abc import Callable
 import msgspec
 
 from registry import residents
-from registry.defects.defect import afterwards, builders, defect, handler, rules
+from registry.defects.defect import afterwards, arrival, builders, defect, handler, rules
 from registry.desk import Desk
+from registry.handlers import arrivals
 from registry.messages.agency import municipal_notice
 from registry.messages.card import Dispatching, dispatch_information
 from registry.messages.network import identification_update, moving_in_notice
@@ -21,10 +22,12 @@ from registry.parts import Override
 from registry.residents import Record
 from registry.rulebook import certificate_is_due
 from registry.rules.relationship import HOUSEHOLDER
+from registry.store import MOVING_OUT_DATA
 from registry.wire.card_management import DispatchInformation
 from registry.wire.control import Accepted, ConfirmNotice, MovingIn
 from registry.wire.immigration import MunicipalNotice
 from registry.wire.juki_net import IdentificationUpdate, MovingInNotice
+from registry.wire.town import MovingOutData
 
 replace = msgspec.structs.replace
 MOVED_OUT, BY_NOTIFICATION = "21", "1"
@@ -138,6 +141,24 @@ def _to_the_agency(*, late: bool) -> Callable[[Told], MunicipalNotice | None]:
         return replace(sound, planned_moving_out_on=event.notified_on) if past else sound
 
     return notice
+
+
+def _kept_as_if_planned(day: Callable[[str, str], str]) -> Callable[[Desk, MovingOutData], None]:
+    """
+    Moving-out data whose period begins on another day, chosen from the planned date and that of their arrival.
+    """
+
+    def arrived(desk: Desk, body: MovingOutData) -> None:
+        arrivals.moving_out_data_arrived(desk, body)
+        codes = [person.resident_record_code for person in body.persons]
+        kept = MOVING_OUT_DATA.c
+        desk.conn.execute(
+            MOVING_OUT_DATA.update()
+            .where(kept.resident_record_code.in_(codes), kept.planned_on == body.planned_on)
+            .values(planned_on=day(body.planned_on, desk.today.isoformat()))
+        )
+
+    return arrived
 
 
 DEFECTS = (
@@ -260,6 +281,26 @@ DEFECTS = (
         builders(i01=_to_the_agency(late=False)),
         must="IMM-002",
         pattern="told-agency-as-every-moving-out",
+        acts=2,
+    ),
+    defect(
+        "late-moving-out-data-kept-from-arrival",
+        "転出の予定年月日の後に届いた転出証明書情報を、届いた日から数えて保存する。",
+        "Moving-out data that arrive after the planned date are kept for as many days from their arrival.",
+        arrival("J07", _kept_as_if_planned(max)),
+        must="REL-011",
+        may="REL-009",
+        pattern="kept-from-arrival",
+        acts=2,
+    ),
+    defect(
+        "early-moving-out-data-kept-from-arrival",
+        "転出の予定年月日の前に届いた転出証明書情報を、届いた日から数えて保存する。",
+        "Moving-out data that arrive before the planned date are kept for as many days from their arrival only.",
+        arrival("J07", _kept_as_if_planned(min)),
+        must="REL-011",
+        may="REL-009",
+        pattern="kept-from-arrival",
         acts=2,
     ),
 )

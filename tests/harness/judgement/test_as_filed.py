@@ -241,6 +241,20 @@ def test_a_plan_is_one_until_its_date():
     assert later(gone, body={**body, "state": "deleted", "planned_on": None}, **told, **afterwards) == []
 
 
+def test_a_late_moving_out_may_be_no_notification():
+    """Whether one filed after the day is told to the Agency as notified or ex officio is left to the steps."""
+    filed = {"residents": [WHO], "destination_municipality": "112305", "notified_on": "2026-04-25"}
+    ahead = second("MovingOut", **filed, planned_on="2026-04-26")
+    late = second("MovingOut", **filed, planned_on="2026-04-09")
+    body = {
+        **SOUND["I01"], "act": "deletion", "corrected_items": [], "former_address": None,
+        "notification_article": None, "notified_on": None, "planned_moving_out_on": None, "ex_officio": True,
+    }  # fmt: skip
+    assert later(late, kind="I01", body=body) == []
+    assert later(ahead, kind="I01", body=body) == ["IMM-002.1"]
+    assert later(late, kind="I01", body={**body, "act": "entry"}) == ["IMM-002.1"]
+
+
 def test_a_record_that_says_the_same_clears_the_message():
     """It is the record that is wrong then."""
     made = history("A01", {**SOUND["A01"], "name": "他"})
