@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History, trace_of
+from harness.judgement.checks import agency_notices
 from harness.judgement.checks.result import CheckResult, Context, receiver_of, text
 
 READ = "ReadResidentRecord"
@@ -238,15 +239,18 @@ def _newest(history: History, cause: Invoked, record: Record) -> Iterator[Exchan
     """
     newest: dict[tuple[str, str], Exchanged] = {}
     until = _next_after(history, cause)
-    for message in history.from_registry():
-        if (
-            message.outcome == "accepted"
-            and message.monotonic_ns < until
-            and message.message_type in MIRRORED
-            and message.trace_id == trace_of(cause)
-            and _is_about(message, record)
-        ):
-            newest[message.message_type, receiver_of(message)] = message
+    caused = [
+        message
+        for message in history.from_registry()
+        if message.outcome == "accepted"
+        and message.monotonic_ns < until
+        and message.message_type in MIRRORED
+        and message.trace_id == trace_of(cause)
+    ]
+    notices = agency_notices.about((one for one in caused if one.message_type == "I01"), record, cause)
+    theirs = [one for one in caused if one.message_type != "I01" and _is_about(one, record)]
+    for message in (*theirs, *notices):
+        newest[message.message_type or "", receiver_of(message)] = message
     yield from newest.values()
 
 
@@ -256,11 +260,6 @@ def _is_about(message: Exchanged, record: Record) -> bool:
         return False
     if message.message_type == "L03" and body.get("action") == "close":
         return False
-    if message.message_type == "I01":
-        # It names nobody by a number of ours; of one command for two people, the card or the name tells them apart.
-        card = body.get("residence_card_number")
-        same_card = card is not None and card == _foreign("residence_card_number")(record)
-        return bool(record.get("foreign")) and (same_card or body.get("name") == record.get("name"))
     local = body.get("local_addressee_number")
     if local is not None:
         return bool(local == record.get("resident"))

@@ -39,6 +39,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
     "L03": {"local_addressee_number": "0000000019", "action": "register", **HEAD},
 }  # fmt: skip
 INSURANCE = "dept-health-insurance"
+ENTERED = {"outcome": "accepted", "residents": [{"ref": "a", "resident": RECORD["resident"]}]}
 
 
 def look(record: dict[str, Any], number: int = 9, **parts: Any) -> Any:
@@ -51,6 +52,7 @@ def look(record: dict[str, Any], number: int = 9, **parts: Any) -> Any:
 def told(kind: str, record: dict[str, Any], *others: Any, **body: Any) -> list[str]:
     """The clauses that are broken where a message of this kind was sent and the record then looked at."""
     made = Histories()
+    made.events = [command(outcome=ENTERED)]
     made.take(kind, {**MESSAGES[kind], **body}, receiver=INSURANCE if kind == "D01" else "")
     made.events += [*others, look(record)]
     return clauses(check(made.made(), CONTEXT))
@@ -69,7 +71,8 @@ def test_an_item_that_is_not_the_records_breaks_the_clause_of_the_message(kind, 
     """Whatever item it is; a planned date matters while the plan stands."""
     planned = {"state": "planned-out", "planned_out_on": "2026-05-01"} if item == "planned_on" else {}
     state = {"state": "planned-out"} if planned else {}
-    assert told(kind, RECORD | planned, **{**state, item: "他"}) == [MIRRORED[kind][0]]
+    other = None if item == "residence_card_number" else "他"  # With another card it may be another's.
+    assert told(kind, RECORD | planned, **{**state, item: other}) == [MIRRORED[kind][0]]
 
 
 def test_nothing_is_said_where_the_record_may_have_changed_in_between():
@@ -137,6 +140,40 @@ def test_only_the_number_of_the_class_is_told_to_the_agency():
     other = RECORD | {"foreign": {**RECORD["foreign"], "resident_class": "special-permanent"}}
     assert told("I01", other, resident_class="special-permanent", residence_card_number=None) == []
     assert told("I01", other, resident_class="special-permanent") == ["IMM-002.1"]
+
+
+def noticed(cause: Any, *bodies: dict[str, Any], **foreign: Any) -> list[str]:
+    """The clauses that are broken where one command caused these notices to the Agency and the record was looked at."""
+    made = Histories()
+    made.events = [cause]
+    for body in bodies:
+        made.take("I01", {**MESSAGES["I01"], **body})
+    made.events.append(look(RECORD | {"foreign": {**RECORD["foreign"], **foreign}}))
+    return clauses(check(made.made(), CONTEXT))
+
+
+def test_a_notice_about_somebody_else_of_the_same_name_is_not_the_residents():
+    """Both leave at the same time, of one name and born on one day: only the card tells them apart."""
+    entry = command(outcome=ENTERED)
+    other = {"residence_card_number": "ZZ00000000ZZ", "address": "他"}
+    assert noticed(entry, {}, other) == noticed(entry, other, {}) == noticed(entry, other) == []
+    assert noticed(entry, other, {"address": "他"}) == ["IMM-002.1"]
+
+
+def test_a_notice_without_a_card_is_told_apart_by_the_command_or_not_at_all():
+    """It is the resident's where it alone has name and date of birth, and the command is about the resident."""
+    entry, without = command(outcome=ENTERED), {"residence_card_number": None}
+    assert noticed(entry, without) == ["IMM-002.1"]
+    assert noticed(entry, without, without) == noticed(entry, without | {"born_on": "1999-01-01"}) == []
+    assert noticed(command(), without) == []
+
+
+def test_a_notice_is_known_by_the_certificate():
+    """A special permanent resident has no card, and the name told may be wrong."""
+    special = {"resident_class": "special-permanent", "special_permanent_certificate_number": "ZZ00000001ZZ"}
+    told_of = {**special, "residence_card_number": None}
+    assert noticed(command(), told_of, **special) == []
+    assert noticed(command(), {**told_of, "name": "他"}, **special) == ["IMM-002.1"]
 
 
 def several(record: dict[str, Any], operation: str, *kinds: str, **wrong: Any) -> list[str]:
