@@ -124,6 +124,7 @@ class Cast:
         self._scene = scene
         self._called: dict[str, Character] = {}
         self._codes: set[str] = set()
+        self._cards: set[str] = set()
         self._room = scene.random.randrange(100, 900)
         self.surname = scene.random.choice(SURNAMES)
         block, house = scene.random.randrange(1, 100), scene.random.randrange(1, 1000)
@@ -159,6 +160,12 @@ class Cast:
         Whether a Resident Record Code belongs to the cast of another scenario, whose people may bear the same names.
         """
         return code.startswith(MARK) and not self.bears(code)
+
+    def card_of_another(self, number: str) -> bool:
+        """
+        Whether a residence card belongs to the cast of another scenario, whose people may bear the same names.
+        """
+        return number not in self._cards and number in _TAKEN.get(self._scene.lane, ())
 
     def bears(self, code: str) -> bool:
         """
@@ -196,6 +203,7 @@ class Cast:
         A fresh number of a residence card: two letters, eight digits, two letters.
         """
         number = self._fresh(8, lambda digits: f"TK{digits}GO")
+        self._cards.add(number)
         self._scene.know("residence-card-number", number)
         return number
 

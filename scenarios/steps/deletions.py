@@ -16,6 +16,7 @@ from scenarios.steps.births import send_event
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import answer, identity_of, last, remember, resident_of
 from scenarios.steps.register import offered_updates, refs, updates
+from scenarios.steps.to_the_agency import to_the_agency
 from scenarios.wording import then, when
 
 
@@ -130,7 +131,7 @@ def agency_told(scene: Scene, died: str, who: str) -> None:
     """
     REL-018.5.
     """
-    found = scene.messages("I01", name=cast_of(scene)[who].name, act="deletion")
+    found = to_the_agency(scene, "I01", name=cast_of(scene)[who].name, act="deletion")
     same(scene, "REL-018.5", [died], [message.body["event_on"] for message in found], refs(found))
 
 

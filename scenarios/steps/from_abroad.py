@@ -12,6 +12,7 @@ from scenarios.steps.comparing import none_sent, same
 from scenarios.steps.counter import recorded_elsewhere
 from scenarios.steps.moving_in import UNCODED, file, from_abroad
 from scenarios.steps.register import notices, offered_updates, refs, updates
+from scenarios.steps.to_the_agency import to_the_agency
 from scenarios.wording import given, then, when
 
 
@@ -166,7 +167,7 @@ def agency_told(scene: Scene, who: list[str]) -> None:
     REL-021.7.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("I01", name=character.name, born_on=character.born_on)
+        found = to_the_agency(scene, "I01", name=character.name, born_on=character.born_on)
         same(scene, "REL-021.7", ["entry"], [each.body["act"] for each in found], refs(found))
 
 
@@ -179,7 +180,7 @@ def residence_told(scene: Scene, who: list[str]) -> None:
     REL-021.8: under the article of the notification (住基法30条の46).
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("I03", name=character.name, born_on=character.born_on)
+        found = to_the_agency(scene, "I03", name=character.name, born_on=character.born_on)
         same(scene, "REL-021.8", ["30-46"], [each.body["article"] for each in found], refs(found))
 
 

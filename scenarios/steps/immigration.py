@@ -14,6 +14,7 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.background import corrected_ex_officio
 from scenarios.steps.department import insurance_of, send_qualification
 from scenarios.steps.observing import refs, resident_of
+from scenarios.steps.to_the_agency import to_the_agency
 from scenarios.wording import given, then, when
 
 AT_ONCE = timedelta(minutes=10)
@@ -40,7 +41,8 @@ def notices(
     I01 about a person that the Agency took, by name (as it was or is) and date of birth.
     """
     names = {character.name, character.notes.get("former name"), character.notes.get("new name")}
-    return scene.messages(
+    return to_the_agency(
+        scene,
         "I01",
         by="immigration",
         outcomes=outcomes,
@@ -212,7 +214,7 @@ def none_since(scene: Scene) -> None:
     IMM-001.6: since the counting began, about whomever of this scenario.
     """
     before: set[str] = scene.memory["notices before"]
-    every = scene.messages("I01", outcomes=("accepted", "refused"))
+    every = to_the_agency(scene, "I01", ("accepted", "refused"))
     found = [message for message in every if message.ref not in before]
     scene.expect.absent(
         "IMM-001.6", not found, both("I01なし", "no I01"), both(f"{len(found)}件", len(found)), refs(found)

@@ -14,6 +14,7 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.immigration import ITEMS, notices
 from scenarios.steps.observing import carries, record_of, refs
+from scenarios.steps.to_the_agency import to_the_agency
 from scenarios.wording import given, then
 
 ACTS = {"記載": "entry", "消除": "deletion", "修正": "correction"}
@@ -102,7 +103,7 @@ def offered(scene: Scene, character: Character) -> list[Message]:
     """
     Every municipal notice about whoever was born on the person's date of birth, taken or refused.
     """
-    return scene.messages("I01", outcomes=("accepted", "refused"), born_on=character.born_on)
+    return to_the_agency(scene, "I01", ("accepted", "refused"), born_on=character.born_on)
 
 
 @given("{who:word}の転居前の住所を控えておく", "the address of {who:word} before the move is noted")

@@ -233,7 +233,8 @@ def number_not_shown(scene: Scene, purpose: str, who: str) -> None:
 )
 def not_handed_on(scene: Scene, who: str) -> None:
     """
-    JUKI-016.8: nothing goes to a department or to the addressee system about somebody who was only looked up.
+    JUKI-016.8: nothing goes to a department or to the addressee system about somebody who was only looked up. What the
+    clock brings may be about somebody else of that name.
     """
     character = cast_of(scene)[who]
     kinds = ("D01", "D03", "A01", "A02")
@@ -241,7 +242,8 @@ def not_handed_on(scene: Scene, who: str) -> None:
         message
         for kind in kinds
         for message in scene.messages(kind, outcomes=("accepted", "refused"))
-        if carries(message.body, character.resident_record_code) or message.body.get("name") == character.name
+        if carries(message.body, character.resident_record_code)
+        or (scene.caused(message) and message.body.get("name") == character.name)
     ]
     asked = scene.messages("J15")
     scene.expect.witness(bool(asked))

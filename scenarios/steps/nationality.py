@@ -14,6 +14,7 @@ from scenarios.cast import CITIES, DOMICILE, DOMICILE_CITY, Character, cast_of
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import remember, resident_of
 from scenarios.steps.register import record_of, refs
+from scenarios.steps.to_the_agency import to_the_agency
 from scenarios.wording import then, when
 
 KINDS: dict[str, Literal["naturalisation", "acquisition"]] = {
@@ -138,7 +139,7 @@ def agency_told_of_deletion(scene: Scene, who: list[str]) -> None:
     REL-019.4: the foreign resident's record is deleted, under the name it had.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("I01", name=character.notes["former name"], born_on=character.born_on)
+        found = to_the_agency(scene, "I01", name=character.notes["former name"], born_on=character.born_on)
         acts = [each.body["act"] for each in found]
         same(scene, "REL-019.4", ["entry", "deletion"], acts, refs(found))
 
@@ -152,7 +153,7 @@ def agency_told_of_entry(scene: Scene, who: list[str]) -> None:
     REL-019.4: a foreign resident's record is entered, under the name it has.
     """
     for character in cast_of(scene).all(who):
-        found = scene.messages("I01", name=character.name, born_on=character.born_on)
+        found = to_the_agency(scene, "I01", name=character.name, born_on=character.born_on)
         same(scene, "REL-019.4", ["entry"], [each.body["act"] for each in found], refs(found))
 
 

@@ -18,6 +18,7 @@ from scenarios.steps.family_events import learn_code
 from scenarios.steps.homes_met import OTHER
 from scenarios.steps.register import record_by_number, refs
 from scenarios.steps.states_met import WEEK
+from scenarios.steps.to_the_agency import of_ours
 
 Told = Callable[[Scene, Character], None]
 INSURANCE = "dept-health-insurance"
@@ -25,11 +26,12 @@ INSURANCE = "dept-health-insurance"
 
 def since(scene: Scene, kind: str, *outcomes: str) -> list[Message]:
     """
-    Messages of a kind that the registry sent after the act began, taken unless ``outcomes`` say otherwise.
+    Messages of a kind that the registry sent after the act began, taken unless ``outcomes`` say otherwise; to the
+    Agency, those about people of this scenario.
     """
     earlier: set[str] = scene.memory["met before"]
     found = scene.messages(kind, outcomes=outcomes or ("accepted",))
-    return [message for message in found if message.ref not in earlier]
+    return [message for message in found if message.ref not in earlier and of_ours(scene, message)]
 
 
 def told(scene: Scene, person: Character, kind: str) -> list[Message]:

@@ -13,6 +13,7 @@ from harness.running.scene import Scene
 from harness.words.numbers import ResidentRecordCode
 from scenarios.cast import cast_of
 from scenarios.steps.register import about
+from scenarios.steps.to_the_agency import of_ours
 from tests.scenarios.test_cast import Stage
 
 DRAWN, ELSEWHERE = (str(ResidentRecordCode.from_base(f"980000000{n}")) for n in (1, 2))
@@ -83,3 +84,19 @@ def test_the_code_of_a_character_is_the_characters_whatever_caused_it() -> None:
     taro = cast_of(scene)["太郎"]
     stage.came.append(message(taro.name, taro.resident_record_code, CLOCK))
     assert about(scene, taro)(stage.came[-1])
+
+
+def test_a_notice_to_the_agency_about_another_scenarios_namesake_is_not_ours() -> None:
+    """
+    Two Marias leave in one move of the clock, alike in all but their cards. A card of nobody's cast may be ours.
+    """
+    first, second = Played(), Played()
+    second.lane = first
+    here, elsewhere = (cast_of(one)["マリア"] for one in (first, second))  # type: ignore[arg-type]
+    assert (here.name, here.born_on) == (elsewhere.name, elsewhere.born_on)
+    scene: Scene = first  # type: ignore[assignment]  # what is asked of a scene
+    cards = [one.foreign and one.foreign.residence_card_number for one in (here, elsewhere)]
+    told = [message(here.name, None, CLOCK) for _ in range(4)]
+    for one, card in zip(told, [*cards, "ZZ00000001ZZ", None], strict=True):
+        one.body["residence_card_number"] = card
+    assert [of_ours(scene, one) for one in told] == [True, False, True, True]
