@@ -187,7 +187,7 @@ DEFECTS = (
         "A moving in dated in the future is accepted as one of today.",
         handler("MovingIn", rewritten(_not_ahead)),
         must="REL-001",
-        may="ATE-001 JUKI-003 JUKI-012 LINK-003 REL-028",
+        may="ATE-001 JUKI-003 JUKI-012 REL-028",
         pattern="date-put-right-in-silence",
     ),
     defect(

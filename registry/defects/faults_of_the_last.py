@@ -171,7 +171,7 @@ DEFECTS = (
         "A moving in of tomorrow that needs no certificate is taken with today's date.",
         _seen_as("MovingIn", _today_at_the_latest),
         must="REL-001",
-        may="REL-028 JUKI-001 JUKI-003 JUKI-012 ATE-001 LINK-003",
+        may="REL-028 JUKI-001 JUKI-003 JUKI-012 ATE-001",
         pattern="tomorrow-taken-for-today",
     ),
     defect(

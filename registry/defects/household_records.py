@@ -375,7 +375,7 @@ DEFECTS = (
         "A moving in dated before the birth is accepted as of the day of birth.",
         handler("MovingIn", rewritten(_not_before_birth)),
         must="REL-028",
-        may="ATE-001 JUKI-003 JUKI-012 LINK-003 REL-001",
+        may="ATE-001 JUKI-003 JUKI-012 REL-001",
         pattern="date-put-right-in-silence",
     ),
 )

@@ -303,7 +303,7 @@ DEFECTS = (
         "A deletion on a declaration of disappearance is dated by the decision.",
         handler("ExOfficioDeletion", rewritten(_decided)),
         must="JUKI-003",
-        may="ATE-001 LINK-003 REL-028",
+        may="ATE-001 REL-028",
         pattern="dated-by-decision",
     ),
 )

@@ -12,7 +12,7 @@ import msgspec
 from registry.defects.defect import builders, defect
 from registry.defects.moving_out_data import data_spoilt
 from registry.messages.agency import place_of_residence
-from registry.messages.house import addressee_change, provision_copy, resident_change
+from registry.messages.house import addressee_change, resident_change
 from registry.messages.network import identification_update, supplementary_notice
 from registry.messages.told import Told
 
@@ -107,16 +107,6 @@ DEFECTS = (
         must="JUKI-012",
         pattern="dated-by-the-other-day",
         seen_by="checks",
-    ),
-    defect(
-        "copy-applies-from-processing",
-        "死亡又は出生による副本の適用日に、処理をした日を書く。",
-        "The provision copy of a birth or death applies from the day of processing.",
-        builders(l03=_where(provision_copy, _reason(BIRTH, DEATH), applies_from=_day)),
-        must="LINK-003",
-        pattern="told-from-processing",
-        seen_by="checks",
-        acts=2,
     ),
     defect(
         "place-of-residence-settled-by-filing",

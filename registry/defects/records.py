@@ -173,7 +173,7 @@ DEFECTS = (
         "A change of address dated in the future is accepted with its date silently altered.",
         handler("ChangeOfAddress", rewritten(_never_ahead)),
         must="REL-028",
-        may="ATE-001 JUKI-003 JUKI-012 LINK-003 REL-013",
+        may="ATE-001 JUKI-003 JUKI-012 REL-013",
         pattern="date-put-right-in-silence",
     ),
     defect(

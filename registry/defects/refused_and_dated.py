@@ -174,7 +174,7 @@ DEFECTS = (
         "A moving in on 29 February is recorded as of 1 March.",
         handler("MovingIn", rewritten(_on_the_first_of_march)),
         must="REL-028",
-        may="ATE-001 JUKI-003 JUKI-012 LINK-003 REL-001",
+        may="ATE-001 JUKI-003 JUKI-012 REL-001",
         pattern="leap-day-not-known",
     ),
     defect(

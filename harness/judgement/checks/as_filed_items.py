@@ -132,7 +132,6 @@ PREDICTED: Mapping[str, dict[str, Item]] = {
     "L03": {
         **_each(COPY, "householder_name", "relationship"),
         "householder": (COPY, householder),
-        "applies_from": (COPY, applies_from),
     },
     "I01": {
         **_each(AGENCY, "name", "born_on", "sex", "nationality", "resident_class"),

@@ -77,7 +77,7 @@ SOUND: dict[str, dict[str, Any]] = {
     },
     "L03": {
         "local_addressee_number": CHILD, "householder_name": "SANTOS MARIA", "relationship": "子",
-        "householder": False, "applies_from": "2026-04-03",
+        "householder": False,
     },
     "I01": {
         **PERSON, **STAY, "address": "本町1番2号　本町荘", "act": "entry", "corrected_items": [],

@@ -73,6 +73,7 @@ LEFT_OPEN: dict[str, str] = {
     "J19.municipality": "an order of codes, of nobody",
     "J19.quantity": "an order of codes, of nobody",
     "J20.kind": NO_CLAUSE,
+    "L03.applies_from": NO_CLAUSE,
     "J20.former_individual_number": NO_CLAUSE,
     "J23.temporary": DAYS,
     "J23.previous_address": DAYS,
