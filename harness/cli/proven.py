@@ -38,6 +38,10 @@ WORDS = {
     "did not fail": {"ja": "不合格になるべきだった", "en": "did not fail"},
     "strays": {"ja": "不合格になってはならない", "en": "must not fail, and did"},
     "blind": {"ja": "もう検出していない", "en": "no longer seen at"},
+    "shared": {
+        "ja": "参照実装も同じシナリオで不合格になるため、検出に数えない",
+        "en": "not counted: the reference fails it in the same scenario",
+    },
     "unexplained": {
         "ja": "どの欠陥も検出せず、理由も書かれていない期待",
         "en": "sees no defect, and nobody wrote why",
@@ -83,6 +87,10 @@ def sum_up(console: Console, measured: Measurement, language: str) -> None:
     console.print(text[language], markup=False, style="bold")
     for name, why in told["left_out"].items():
         console.print(f"{WORDS['left out'][language]}: {name}: {why}", markup=False, style="yellow")
+    for name, shown in told["shared"].items():
+        console.print(
+            f"! {name}: {WORDS['shared'][language]}: {_first(shown, language)}", markup=False, style="red"
+        )
     for word in ("unexplained", "overtaken"):
         for name in told[word]:
             console.print(f"✗ {name}: {WORDS[word][language]} (unseen.csv)", markup=False, style="red")

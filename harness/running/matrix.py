@@ -39,9 +39,13 @@ def figures(measured: Measurement) -> dict[str, Any]:
         "defects": len(counted),
         "killed": len(measured.of(Outcome.KILLED)),
         "survived": [
-            proof.defect.name for proof in counted if not proof.faults and (proof.lacking or proof.crashes)
+            proof.defect.name
+            for proof in counted
+            if proof.outcome is not Outcome.BROKEN and (proof.lacking or proof.crashes)
         ],
-        "misattributed": [proof.defect.name for proof in counted if not proof.faults and proof.strays],
+        "misattributed": [
+            proof.defect.name for proof in counted if proof.outcome is not Outcome.BROKEN and proof.strays
+        ],
         "empty_systems": {one.name: len(one.passed) for one in _played(measured, EMPTY)},
         "lawful": {one.name: len(one.failed) for one in _played(measured, LAWFUL)},
         "void": bool(measured.void),
@@ -58,6 +62,7 @@ def figures(measured: Measurement) -> dict[str, Any]:
             proof.defect.name: proof.misdeclared for proof in measured.proofs if proof.misdeclared
         },
         "blind": {proof.defect.name: proof.blind for proof in measured.proofs if proof.blind},
+        "shared": {proof.defect.name: proof.shared for proof in measured.proofs if proof.shared},
         "unexplained": measured.unexplained,
         "overtaken": measured.overtaken,
         "left_out": {one.name: one.left_out for one in measured.systems if one.left_out},
@@ -169,6 +174,7 @@ def _told(proof: Proof) -> dict[str, Any]:
         "failed": {clause: seen[:5] for clause, seen in sorted(clauses.items())},
         "crashes": proof.crashes,
         "faults": proof.faults,
+        "shared": proof.shared,
         "scenarios": proof.scenarios,
         "took_s": proof.took_s,
     }

@@ -52,7 +52,8 @@ class Proof(Struct, frozen=True):
     a fake or the instrument broke. ``judged``: the named requirements that a scenario or standing check may decide.
 
     ``whole``: every scenario was played, and not only those that could notice. ``unfit``: why it cannot be planted.
-    ``kept``: the expectations that are kept as seeing it since the proof was last written down.
+    ``kept``: the expectations that are kept as seeing it since the proof was last written down. ``shared``: failures
+    that the reference shows in the same scenario, which are therefore none of the defect's.
     """
 
     defect: Declared
@@ -65,6 +66,7 @@ class Proof(Struct, frozen=True):
     whole: bool = False
     unfit: str = ""
     kept: list[str] = []
+    shared: list[str] = []
 
     @property
     def seen_by(self) -> list[str]:
@@ -123,7 +125,7 @@ class Proof(Struct, frozen=True):
         """
         if self.unfit:
             return Outcome.UNFIT
-        if self.faults:
+        if self.faults or (self.shared and (self.lacking or not self.killers)):
             return Outcome.BROKEN
         if not self.defect.must and self.defect.rules and not self.failed:
             return Outcome.OWN_RULE
@@ -159,7 +161,7 @@ class Proof(Struct, frozen=True):
         failed = requirement in self.failed
         if requirement not in self.defect.named:
             return Cell.STRAY if failed else None
-        if self.faults or self.crashes:
+        if self.crashes or self.outcome is Outcome.BROKEN:
             return Cell.VOID
         if requirement in self.defect.may and requirement not in self.defect.must:
             return Cell.ALLOWED if failed else None
@@ -178,19 +180,33 @@ class Proof(Struct, frozen=True):
         ]
         return replace(self, failures=left)
 
+    def beside(self, sound: Iterable[Failure]) -> Proof:
+        """
+        The same without what the reference, with nothing planted, fails in the same scenario.
+        """
+        theirs = {(one.expectation, one.scenario) for one in sound}
+        left = [one for one in self.failures if (one.expectation, one.scenario) not in theirs]
+        shared = {
+            f"{one.expectation} {one.scenario}"
+            for one in self.failures
+            if (one.expectation, one.scenario) in theirs
+        }
+        return replace(self, failures=left, shared=sorted(shared))
+
 
 class System(Struct, frozen=True):
     """
     A registry played as it is: an empty one, which may pass nothing, or a lawful one, which may fail nothing.
 
-    ``left_out``: why it could not be played here. ``passed`` and ``failed`` are requirements, ``judged`` the
-    expectations that a lawful one was held to.
+    ``left_out``: why it could not be played here. ``passed`` and ``failed`` are requirements, ``failures`` and
+    ``judged`` what a lawful one failed, and the expectations that it was held to.
     """
 
     name: str
     kind: str
     passed: list[str] = []
     failed: list[str] = []
+    failures: list[Failure] = []
     judged: list[str] = []
     faults: list[str] = []
     left_out: str = ""
@@ -208,6 +224,7 @@ class System(Struct, frozen=True):
 
 
 EMPTY, LAWFUL = "empty", "lawful"
+REFERENCE = "reference"
 
 
 class Measurement(Struct, frozen=True):

@@ -20,19 +20,17 @@ import msgspec
 
 from harness.judgement.catalogue import Catalogue
 from harness.judgement.checks import JUDGED
-from harness.running import excused, kept, selection
+from harness.running import excused, kept, selection, systems
 from harness.running.declared import PROCESS, REGISTRY, Declared, declared, refuse_unknown
-from harness.running.entries import features_folder, found
+from harness.running.entries import features_folder
 from harness.running.job import Job
 from harness.running.orders import Order, Round, Scenario, expectation
-from harness.running.proof import EMPTY, LAWFUL, Measurement, Outcome, Proof, System, proof_of
+from harness.running.proof import LAWFUL, REFERENCE, Measurement, Outcome, Proof, System, proof_of
 from harness.running.statement import Connect, Statement
 from harness.running.workers import MOST_LANES, Worker
 from harness.words.errors import HarnessFault, UsageError
 
 LONGEST_ROUND_S = 600.0
-REFERENCE = "reference"
-PREFIXES = {EMPTY: "empty-", LAWFUL: "lawful-"}
 
 Progress = Callable[[Proof | System, int, int], None]
 
@@ -67,24 +65,6 @@ class Task:
     last: bool = field(compare=False, default=True)
 
 
-def systems() -> list[System]:
-    """
-    The registries that are played as they are: the reference, the empty ones and the lawful ones.
-    """
-    known = [System(REFERENCE, LAWFUL)]
-    for kind, prefix in PREFIXES.items():
-        names = sorted(name for name in found("tekigo.registries") if name.startswith(prefix))
-        known += [System(name.removeprefix(prefix), kind) for name in names]
-    return known
-
-
-def entry_of(system: System) -> str:
-    """
-    The entry point of a registry that is played as it is.
-    """
-    return system.name if system.name == REFERENCE else f"{PREFIXES[system.kind]}{system.name}"
-
-
 def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress) -> Measurement:
     """
     Carry a proof out. ``folder`` is for what workers need while they work.
@@ -98,7 +78,9 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     refuse_unknown(defects, catalogue)
     kept.refuse_unknown(wanted.mute, catalogue, kept.load(root / "requirements"))
     reasons = excused.load(root / "requirements", catalogue)
-    subjects = select([*defects, *systems()], catalogue, wanted.chosen)
+    subjects = select([*defects, *systems.installed()], catalogue, wanted.chosen)
+    if wanted.chosen and not any(isinstance(one, System) and one.name == REFERENCE for one in subjects):
+        subjects.append(System(REFERENCE, LAWFUL))
     if not 1 <= wanted.jobs <= MOST_LANES:
         raise UsageError(
             f"-j {wanted.jobs}：ワーカーの数は1から{MOST_LANES}まで",
@@ -121,7 +103,9 @@ def prove(statement: Statement, wanted: Wanted, folder: Path, progress: Progress
     finally:
         table.clear()
     mute = frozenset(wanted.mute)
-    proofs = sorted((proof.without(mute) for proof in table.proofs), key=lambda proof: proof.defect.name)
+    sound = [failure for system in table.systems if system.name == REFERENCE for failure in system.failures]
+    proofs = [proof.without(mute).beside(sound) for proof in table.proofs]
+    proofs.sort(key=lambda proof: proof.defect.name)
     played = sorted(table.systems, key=lambda system: (system.kind, system.name))
     carried = sorted({clause for one in table.scenarios for clause in one.clauses})
     known = [defect.name for defect in defects]
@@ -163,7 +147,7 @@ def select(known: list[Declared | System], catalogue: Catalogue, words: list[str
 
 
 def _names(one: Declared | System) -> tuple[str, str]:
-    return (one.id, one.name) if isinstance(one, Declared) else (entry_of(one), entry_of(one))
+    return (one.id, one.name) if isinstance(one, Declared) else (systems.entry_of(one), systems.entry_of(one))
 
 
 class _Table:
@@ -194,6 +178,7 @@ class _Table:
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         self._playing: dict[int, tuple[Task, float]] = {}
+        self._last: System | None = None
 
     def play(self) -> None:
         """
@@ -251,6 +236,8 @@ class _Table:
             self._tell(self.proofs[-1])
         elif self._wanted.whole:
             self._add(selection.everything(self.scenarios), subject)
+        elif self._wanted.chosen and isinstance(subject, System) and subject.name == REFERENCE:
+            self._last = subject
         elif isinstance(subject, System):
             self._add(self._for_system(subject) or selection.few(self.scenarios), subject)
         elif self._known_to_see(subject):
@@ -287,7 +274,19 @@ class _Table:
     def _add(self, keys: set[str], subject: Declared | System, *, last: bool = True) -> None:
         heapq.heappush(self._tasks, Task(-len(keys), next(self._numbers), keys, subject, last))
 
+    def _kills(self) -> set[str]:
+        """
+        Few scenarios in which each defect fails what it must. Of a selection the reference plays them when all else is
+        done: only then is it known which they are.
+        """
+        killed = [proof for proof in self.proofs if proof.outcome is Outcome.KILLED]
+        return {key for keys in kept.telling(killed).values() for key in keys}
+
     def _deal(self, worker: Worker) -> None:
+        if self._last is not None and not self._tasks and not self._playing:
+            kills, last, self._last = self._kills(), self._last, None
+            if kills:
+                self._add(kills, last)
         if not self._tasks:
             worker.order(None)
             return
@@ -298,7 +297,7 @@ class _Table:
     def _order(self, task: Task) -> Order:
         subject = task.subject
         if isinstance(subject, System):
-            connect, overrides = Connect("entry", entry_of(subject)), {}
+            connect, overrides = Connect("entry", systems.entry_of(subject)), {}
             name = f"{subject.kind}-{subject.name}"
         else:
             kind = "process" if subject.runs == PROCESS else "entry"
@@ -311,7 +310,7 @@ class _Table:
     def _played(self, task: Task, played: Round) -> None:
         subject = task.subject
         if isinstance(subject, System):
-            system = _judged(subject, played)
+            system = systems.judged(subject, played)
             self.systems.append(system)
             self._tell(system)
             return
@@ -380,17 +379,3 @@ def _gone(language: str) -> str:
         "ja": "ワーカーが途中で終わった",
         "en": "the worker ended in the middle of a round",
     }[language]
-
-
-def _judged(system: System, played: Round) -> System:
-    return System(
-        name=system.name,
-        kind=system.kind,
-        passed=played.passed if system.kind == EMPTY else [],
-        failed=sorted({failure.requirement for failure in played.failures}) if system.kind == LAWFUL else [],
-        judged=played.judged if system.kind == LAWFUL else [],
-        faults=[*played.crashes, *played.faults] if system.kind == LAWFUL else [],
-        left_out=played.left_out,
-        scenarios=played.scenarios,
-        took_s=round(played.took_s, 3),
-    )

@@ -60,3 +60,17 @@ def test_the_sum_counts_every_kind_in_both_languages() -> None:
         said[language] = console.file.getvalue()  # type: ignore[attr-defined]
     assert "2件中0件を検出、見逃し2件、別の要件で不合格1件" in said["ja"]
     assert "0/2 killed, 2 survived, 1 misattributed" in said["en"]
+
+
+def test_a_defect_that_the_reference_shows_too_is_named_in_both_languages() -> None:
+    """
+    With the expectation and the scenario.
+    """
+    shared = Proof(DEFECT, [STRAY], ["REL-001"]).beside([STRAY])
+    for language, words in (("ja", "検出に数えない"), ("en", "not counted")):
+        console = Console(file=io.StringIO(), width=400)
+        sum_up(console, Measurement([shared], []), language)
+        said = console.file.getvalue()  # type: ignore[attr-defined]
+        assert f"{DEFECT.name}: " in said
+        assert words in said
+        assert "[CARD-004.1 a.feature:3]" in said

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from harness.running import prove as proving, selection
+from harness.running import prove as proving, selection, systems
 from harness.running.declared import REGISTRY, Declared, declared
 from harness.running.orders import Order, Scenario
-from harness.running.proof import Proof
+from harness.running.proof import REFERENCE, Proof
 from harness.running.prove import Task, Wanted, prove
 from harness.running.statement import Connect, Statement, parse_connect
 
@@ -43,13 +43,13 @@ def together(
     def order(_table: object, task: Task) -> Order:
         assert isinstance(task.subject, Declared)
         planted = {REGISTRY: task.subject.id.split("+")}
-        return Order(str(task.number), Connect("entry", proving.REFERENCE), planted, sorted(task.keys))
+        return Order(str(task.number), Connect("entry", REFERENCE), planted, sorted(task.keys))
 
     def near(scenarios: list[Scenario], _defect: Declared) -> set[str]:
         return {one.key for one in scenarios if one.feature in FEATURES}
 
     monkeypatch.setattr(proving, "declared", lambda: joined)
-    monkeypatch.setattr(proving, "systems", list)
+    monkeypatch.setattr(systems, "installed", list)
     monkeypatch.setattr(selection, "first", near)
     monkeypatch.setattr(selection, "wider", near)
     monkeypatch.setattr("harness.running.prove._Table._order", order)

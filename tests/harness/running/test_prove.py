@@ -4,18 +4,21 @@ The proof plays a slice for real: kills, a survivor, a stray, a system that is e
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from harness.judgement.catalogue import Catalogue
-from harness.running import kept, prove as proving, selection
+from harness.running import kept, prove as proving, selection, systems
 from harness.running.declared import Declared, declared
 from harness.running.entries import features_folder
 from harness.running.kept import Kept
+from harness.running.matrix import figures
+from harness.running.orders import Failure
 from harness.running.proof import Measurement, Outcome, Proof, System
-from harness.running.prove import Wanted, prove, systems
+from harness.running.prove import Wanted, prove
 from harness.running.statement import Statement, parse_connect
 from harness.words.errors import ConfigurationError, UsageError
 
@@ -25,11 +28,13 @@ SPINE = set(
 )
 
 
-def measured(tmp_path: Path, *chosen: str, mute: tuple[str, ...] = ()) -> Measurement:
+def measured(
+    tmp_path: Path, *chosen: str, mute: tuple[str, ...] = (), features: Path | None = None
+) -> Measurement:
     """
     A proof of what was chosen, by one worker.
     """
-    wanted = Wanted(chosen=list(chosen), jobs=1, mute=list(mute))
+    wanted = Wanted(chosen=list(chosen), jobs=1, mute=list(mute), features=features)
     return prove(Statement(parse_connect("reference")), wanted, tmp_path, lambda *_: None)
 
 
@@ -73,7 +78,8 @@ def test_a_slice_is_proven(tmp_path: Path) -> None:
     }
     assert {proof.defect.id for proof in result.proofs} >= {"any-pin-will-do", "outbox-doubles"}
     assert any(proof.defect.canary for proof in result.proofs)
-    assert [(one.name, one.passed) for one in result.systems] == [("always-200", []), ("null", [])]
+    played = [(one.name, one.passed, one.failed) for one in result.systems]
+    assert played == [("always-200", [], []), ("null", [], []), ("reference", [], [])]
     assert result.exit_code == 0
 
 
@@ -85,7 +91,7 @@ def test_false_claims_and_blind_canaries_are_told(tmp_path: Path, monkeypatch: p
     sound = as_declared("registry/any-pin-will-do")
     lying = msgspec.structs.replace(sound, must=["REL-005"], canary=True)
     planted(monkeypatch, lying)
-    monkeypatch.setattr(proving, "systems", list)
+    monkeypatch.setattr(systems, "installed", list)
     result = measured(tmp_path)
     (proof,) = result.proofs
     assert proof.outcome is Outcome.MISATTRIBUTED
@@ -118,7 +124,7 @@ def test_a_requirement_selects_the_defects_that_name_it() -> None:
     By id of a requirement or group come the defects that name it, with the canaries and nothing else.
     """
     catalogue = Catalogue.load(features_folder() / "requirements")
-    chosen = proving.select([*declared(), *systems()], catalogue, ["dept-009"])
+    chosen = proving.select([*declared(), *systems.installed()], catalogue, ["dept-009"])
     assert {one.name for one in chosen if isinstance(one, Declared) and not one.canary} == {
         one.name for one in declared() if "DEPT-009" in one.named and not one.canary
     }
@@ -131,7 +137,7 @@ def test_every_scenario_that_is_kept_is_there(tmp_path: Path, monkeypatch: pytes
     everything that could notice, a minute for each.
     """
     planted(monkeypatch)
-    monkeypatch.setattr(proving, "systems", list)
+    monkeypatch.setattr(systems, "installed", list)
     there = {one.name for one in measured(tmp_path).scenarios}
     rows = kept.load(features_folder() / "requirements")
     assert {name: gone for name, one in rows.items() if (gone := set(one.scenarios) - there)} == {}
@@ -144,7 +150,7 @@ def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.Mo
     """
     name = "registry/any-pin-will-do"
     planted(monkeypatch, msgspec.structs.replace(as_declared(name), canary=True))
-    monkeypatch.setattr(proving, "systems", list)
+    monkeypatch.setattr(systems, "installed", list)
 
     def played(*remembered: Kept) -> tuple[Proof, Measurement]:
         monkeypatch.setattr(kept, "load", lambda _folder: dict.fromkeys([name], *remembered))
@@ -169,3 +175,50 @@ def test_what_is_kept_says_what_is_played(tmp_path: Path, monkeypatch: pytest.Mo
     blind, result = played(Kept([*every.seen_by, "CARD-004.99"], told))
     assert (blind.outcome, blind.blind, result.exit_code) == (Outcome.KILLED, ["CARD-004.99"], 1)
     assert blind.scenarios > every.scenarios  # what could notice, and what is played last
+
+
+WRONG = """# language: ja
+機能: 誤ったシナリオ / A wrong scenario
+
+  @CARD-004.1
+  シナリオ: 交付の日の翌日に交付されたという / Said to be handed over on the day after
+    前提 今日は令和8年7月1日である
+    かつ 太郎は和光市に住民登録されている
+    かつ 太郎のカードが交付を待っている
+    もし 太郎が本人確認書類を示し、暗証番号「4921」を設定してカードの交付を受ける
+    ならば カード管理システムは暗証番号を設定した太郎のカードの交付を交付日令和8年7月2日で受け取る
+"""
+
+
+def test_what_the_reference_fails_too_is_no_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A scenario that fails whatever is planted proves no defect: it is told, and the defect is not counted as killed.
+    """
+    root = tmp_path / "features"
+    shutil.copytree(features_folder() / "requirements", root / "requirements")
+    (root / "card").mkdir()
+    (root / "card" / "wrong.feature").write_text(WRONG, encoding="utf-8")
+    name = "registry/any-pin-will-do"
+    planted(monkeypatch, msgspec.structs.replace(as_declared(name), canary=True))
+    monkeypatch.setattr(systems, "installed", list)
+    result = measured(tmp_path, name, features=root)
+    (proof,), (reference,) = result.proofs, result.systems
+    assert (proof.outcome, proof.failures, reference.failed) == (Outcome.BROKEN, [], ["CARD-004"])
+    (shared,) = proof.shared
+    assert shared.startswith("CARD-004.1@")
+    assert shared.endswith(" card/wrong.feature:5")
+    assert figures(result)["shared"] == {name: [shared]}
+    assert result.exit_code == 3
+
+
+def test_a_kill_beside_what_the_reference_fails_counts() -> None:
+    """
+    The same expectation in another scenario, or another one in the same, is the defect's own.
+    """
+    defect = as_declared("registry/any-pin-will-do")
+    both, own = (Failure("CARD-004.5", f"a.feature:{line}", None, 1, "step") for line in (3, 9))
+    killed = Proof(defect, [both, own], defect.must).beside([both])
+    assert (killed.outcome, killed.failures) == (Outcome.KILLED, [own])
+    assert killed.shared == ["CARD-004.5@step a.feature:3"]
+    assert Proof(defect, [both], defect.must).beside([both]).outcome is Outcome.BROKEN
+    assert Proof(defect, [both], defect.must).beside([own]).outcome is Outcome.KILLED
