@@ -245,6 +245,7 @@ DEFECTS = (
         "A restored record begins a new history.",
         handler("RestoreRecord", afterwards(_history_begun_anew)),
         must="REL-024",
+        may="REL-028",
         pattern="history-deleted",
     ),
     defect(

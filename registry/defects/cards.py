@@ -265,6 +265,7 @@ DEFECTS = (
         "A card is destroyed that was never returned.",
         handler("DestroyCard", _without_return),
         must="CARD-012",
+        may="CARD-014",
         pattern="earlier-step-not-required",
     ),
     defect(

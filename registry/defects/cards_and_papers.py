@@ -178,6 +178,7 @@ DEFECTS = (
         "The suspension of a lost card is told and not kept here.",
         handler("ReportCardLoss", afterwards(_loss_only_told)),
         must="CARD-010",
+        may="CARD-006 CARD-014",
         pattern="told-and-not-kept",
     ),
     defect(

@@ -228,6 +228,7 @@ DEFECTS = (
         "Moving-out data carry a level of long-term care that no rule names.",
         data_spoilt(_level_added),
         must="REL-008",
+        may="REL-010",
         pattern="item-beyond-the-rule",
     ),
     defect(

@@ -117,7 +117,7 @@ DEFECTS = (
         "Provision copies are not updated when householder or relationship change.",
         builders(l03=_no_update),
         must="LINK-003 LINK-004",
-        may="REL-015",
+        may="REL-015 REL-024",
         pattern="stale-copy",
         acts=2,
     ),

@@ -146,6 +146,7 @@ DEFECTS = (
         "D01 of a later change of somebody who plans to leave lacks the mark and the date of the plan.",
         builders(d01=_plan_forgotten),
         must="DEPT-001",
+        may="REL-013 REL-015",
         pattern="state-of-the-event-for-that-of-the-record",
         acts=2,
     ),

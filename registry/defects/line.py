@@ -91,7 +91,10 @@ DEFECTS = (
         "The request for an integrated addressee number takes its place in the order and is never sent.",
         outbox(kept=lambda envelope: envelope.message_type != "A02"),
         must="ATE-001",
-        may="LINK-003 SEC-001 SEC-007 JUKI-010 JUKI-011 REL-013 REL-015 JUKI-001 JUKI-015 LINK-009 REL-005",
+        may=(
+            "LINK-003 SEC-001 SEC-007 JUKI-010 JUKI-011 REL-013 REL-015 JUKI-001 JUKI-015 LINK-009 REL-005 "
+            "JUKI-012 REL-024"
+        ),
         pattern="outbox-loses",
     ),
     defect(
@@ -141,7 +144,7 @@ DEFECTS = (
         "The envelope names another municipality as sender.",
         outbox(envelope=_by_somebody_else),
         must="IMM-001",
-        may="REL-018",
+        may="REL-018 IMM-002 REL-021",
         pattern="envelope-untrue",
     ),
     defect(

@@ -36,7 +36,7 @@ DEFECTS = [
         "The envelopes of notices of moving in and of moving-out data name card management as receiver.",
         _to("card_management", ("J05", "J07", "J08")),
         must="REL-003 REL-008 REL-010",
-        may="REL-009",
+        may="REL-009 JUKI-012",
         pattern="misaddressed",
     ),
     defect(

@@ -157,7 +157,7 @@ DEFECTS = (
         "Municipal notices are sent together on the first of the next month.",
         _once_a_month,
         must="IMM-001",
-        may="IMM-002 REL-018",
+        may="IMM-002 REL-018 REL-021",
         pattern="sent-in-batches",
     ),
 )

@@ -223,7 +223,7 @@ DEFECTS = (
         "A support measure ends when its holder moves out.",
         rules(measure_after_moving_out=_ends_by_itself),
         must="SEC-005",
-        may="SEC-007 LINK-009",
+        may="SEC-007 LINK-009 SEC-006",
         pattern="ended-without-decision",
         acts=3,
     ),

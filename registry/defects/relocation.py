@@ -152,7 +152,7 @@ DEFECTS = (
         may=(
             "ATE-001 DEPT-001 IMM-001 JUKI-001 CARD-010 CARD-011 IMM-002 IMM-004 JUKI-002 JUKI-005 "
             "JUKI-008 JUKI-011 JUKI-015 REL-003 REL-013 REL-015 REL-018 REL-022 REL-023 REL-025 SEC-007 "
-            "REL-012 REL-026"
+            "REL-012 REL-026 CERT-007 REL-024"
         ),
         pattern="falls-due-at-once",
         acts=2,

@@ -165,7 +165,7 @@ DEFECTS = (
         must="JUKI-007",
         may=(
             "ATE-001 JUKI-005 REL-017 CARD-002 JUKI-001 JUKI-008 JUKI-011 REL-005 REL-013 REL-015 REL-018 "
-            "REL-023 CARD-001"
+            "REL-023 CARD-001 JUKI-012"
         ),
         pattern="check-digit-reckoned-wrong",
     ),

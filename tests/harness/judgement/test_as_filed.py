@@ -243,7 +243,11 @@ def test_a_plan_is_one_until_its_date():
 
 def test_a_late_moving_out_may_be_no_notification():
     """Whether one filed after the day is told to the Agency as notified or ex officio is left to the steps."""
-    filed = {"residents": [WHO], "destination_municipality": "112305", "notified_on": "2026-04-25"}
+    filed: dict[str, Any] = {
+        "residents": [WHO],
+        "destination_municipality": "112305",
+        "notified_on": "2026-04-25",
+    }
     ahead = second("MovingOut", **filed, planned_on="2026-04-26")
     late = second("MovingOut", **filed, planned_on="2026-04-09")
     body = {
