@@ -25,10 +25,10 @@ NEAR = 1
 SAMPLE = 1
 """So many scenarios that have nothing to do with the defect."""
 
-FAR_OF = 2
+FAR_OF = 4
 """Where it is known who sees it, one defect of so many is played against these."""
 
-ONE_IN = 16
+ONE_IN = 24
 """Of so many defects of which it is known where they are seen, one is played against what is near, and the journeys."""
 
 
@@ -50,8 +50,8 @@ def first(scenarios: list[Scenario], defect: Declared) -> set[str]:
 def telling(scenarios: list[Scenario], defect: Declared, known: set[str]) -> set[str]:
     """
     What is played where it is ``known`` in which scenarios the defect shows: these, which judge whatever else they are
-    about. Of one defect of two also a sample of what should not notice it; of one of sixteen of what could notice it
-    too, and the journeys.
+    about. Of one defect of four also a sample of what should not notice it; of one of twenty-four of what could notice
+    it too, and the journeys.
     """
     chosen, lot = set(known), _lot(defect.name)
     if lot % FAR_OF == 0:

@@ -240,7 +240,7 @@ DEFECTS = (
         must="REL-001",
         may="REL-003 REL-020 JUKI-001",
         pattern="day-of-decision-taken",
-        acts=3,
+        acts=2,
     ),
     defect(
         "notice-to-first-entered-only",

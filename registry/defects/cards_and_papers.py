@@ -26,6 +26,7 @@ from registry.wire.control import (
     ChangeResidentRecordCode,
     Document,
     Found,
+    ReportCardFound,
     ReportCardLoss,
     ReturnCard,
 )
@@ -69,6 +70,20 @@ def _taken_for_lapsed(desk: Desk, command: ReturnCard, outcome: Accepted) -> Acc
     card = cards.find(desk.conn, command.card_id)
     if card is not None:
         cards.save(desk.conn, msgspec.structs.replace(card, state="lapsed"))
+    return outcome
+
+
+def _found_only_told(desk: Desk, command: ReportCardFound, outcome: Accepted) -> Accepted:
+    card = cards.find(desk.conn, command.card_id)
+    if card is not None:
+        cards.save(desk.conn, msgspec.structs.replace(card, state="suspended"))
+    return outcome
+
+
+def _return_only_told(desk: Desk, command: ReturnCard, outcome: Accepted) -> Accepted:
+    card = cards.find(desk.conn, command.card_id)
+    if card is not None:
+        cards.save(desk.conn, msgspec.structs.replace(card, state="active"))
     return outcome
 
 
@@ -180,6 +195,25 @@ DEFECTS = (
         must="CARD-010",
         may="CARD-006 CARD-014",
         pattern="told-and-not-kept",
+    ),
+    defect(
+        "found-card-stays-suspended-here",
+        "発見されたカードの停止の解除を機構にだけ伝え、自らは停止のままとする。",
+        "A card found again is told to the organisation alone and stays suspended here.",
+        handler("ReportCardFound", afterwards(_found_only_told)),
+        must="CARD-010",
+        may="CARD-006 CARD-007 CARD-012 CARD-014",
+        pattern="kept-unlike-the-message",
+        acts=2,
+    ),
+    defect(
+        "returned-card-stays-in-use-here",
+        "カードの返納を機構にだけ伝え、自らは有効のままとする。",
+        "The return of a card is told to the organisation alone, and it stays in use here.",
+        handler("ReturnCard", afterwards(_return_only_told)),
+        must="CARD-012",
+        may="CARD-006 CARD-011 CARD-014",
+        pattern="kept-unlike-the-message",
     ),
     defect(
         "returned-card-taken-for-lapsed",

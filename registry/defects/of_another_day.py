@@ -121,6 +121,11 @@ def _struck_out_forgotten(record: Record, householder_name: str) -> list[certifi
     return certified.items_of(left, householder_name)
 
 
+def _struck_out_printed(record: Record, householder_name: str) -> list[certified.Shown]:
+    former = (record.common_name_history or "").split("; ")[-1].partition(" 削除 ")[2]
+    return certified.items_of(replace(record, common_name=record.common_name or former or None), householder_name)
+
+
 def _replaced_forgotten(record: Record, householder_name: str) -> list[certified.Shown]:
     rows = (record.common_name_history or "").split("; ")
     last = rows[-1] if record.common_name and rows[-1] else record.common_name_history
@@ -239,6 +244,15 @@ DEFECTS = (
         rules(certificate_items=_struck_out_forgotten),
         must="REL-007",
         pattern="struck-out-forgotten",
+        acts=3,
+    ),
+    defect(
+        "certificate-with-the-struck-out-name",
+        "削除された通称を、なお通称として転出証明書に記載する。",
+        "The certificate still bears as common name the one that was struck out.",
+        rules(certificate_items=_struck_out_printed),
+        must="REL-007",
+        pattern="struck-out-still-there",
         acts=3,
     ),
     defect(

@@ -2,8 +2,8 @@
 A card is shown as what was last ordered or told of it makes it, and every card that was taken on was told (CARD-004,
 006, 008, 010, 012, JUKI-011).
 
-The state is judged by the last accepted order that names the card, or by K05 where none came since; where K05 of
-another state came in between, where the card was taken on, or where the day has changed, nothing is said of it. That a
+The state is judged by the last accepted order that names the card, or by a K05 of another state that came after it;
+where several states were told, where the card was taken on, or where the day has changed, nothing is said of it. That a
 card is shown as lapsed is no breach here: what ended it is for other checks to ask.
 """
 
@@ -115,8 +115,8 @@ def _state(result: CheckResult, look: Invoked, orders: list[Invoked], told: list
     since = [one for one in told if order is None or one.monotonic_ns > order.sent_ns]
     states = [one for one in since if one.message_type == STATE_TOLD]
     rule = None if order is None else _rule(order, orders)
-    if order is not None and rule is not None:
-        if all(one.body.get("state") == rule.state for one in states) and not _taken_on(since):
+    if order is not None and rule is not None and all(one.body.get("state") == rule.state for one in states):
+        if not _taken_on(since):
             _judge(result, look, rule.clause, rule.state, rule.wrong, order)
         return
     if not states or _taken_on(since) or len({str(one.body.get("state")) for one in states}) > 1:
