@@ -81,7 +81,7 @@ class Lane:
         self.message_count = 0
         self.town_ns = 0
         self.scenario: str | None = None
-        self.log_read = 0  # the newest line of the access log that was read so far; it only grows
+        self.log_read, self.log_lost = 0, False  # its newest line that was read; whether some may be unread
         self._registry_at = clock.now
         self._traces: dict[str, str] = {}
         self._control = control

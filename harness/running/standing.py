@@ -9,7 +9,7 @@ from harness.evidence.history import History, trace_of
 from harness.judgement.checks import CHECKS, JUDGED, LACKING, Context
 from harness.judgement.checks.cards_as_ordered import cards_of
 from harness.port.reads import ReadAccessLog, ReadCard, ReadResidentRecord
-from harness.port.records import AccessLine
+from harness.port.records import Found
 from harness.running.known import Inconclusive
 from harness.running.lane import Lane
 from harness.running.message import Message
@@ -76,15 +76,43 @@ def read_log(lane: Lane, scene: Scene) -> None:
     """
     Read the access log from where the scenario began, page by page; one that does not go on is left. The registry
     comes to rest first: it may write its lines a moment after it answered.
+
+    Where that fails, the lines are passed over, and nothing is read until that is done: they would be taken for those
+    of a later scenario, whose clerks have the same names.
     """
+    unread, lane.log_lost = lane.log_lost, True
     lane.settle()
+    if ReadAccessLog.__name__ not in lane.offered:
+        return
+    if unread or not _read_on(lane, scene):
+        lane.log_lost = not _passed_over(lane)
+    else:
+        lane.log_lost = False
+
+
+def _read_on(lane: Lane, scene: Scene) -> bool:
     after = scene.log_start
-    while ReadAccessLog.__name__ in lane.offered:
+    while True:
         kept = lane.invoke(ReadAccessLog(after=after, limit=PAGE), scene.scenario, scene.step)
-        lines: list[AccessLine] = getattr(kept.outcome, "lines", None) or []
+        if not isinstance(kept.outcome, Found):
+            return False
+        lines = kept.outcome.lines or []
         if len(lines) < PAGE or lines[-1].n <= after:
-            return
+            return True
         after = lines[-1].n
+
+
+def _passed_over(lane: Lane) -> bool:
+    while True:
+        found = lane.driver.driver.read(ReadAccessLog(after=lane.log_read, limit=PAGE))
+        if not isinstance(found, Found):
+            return False
+        lines = found.lines or []
+        newest = lines[-1].n if lines else lane.log_read
+        if len(lines) < PAGE or newest <= lane.log_read:
+            lane.log_read = max(lane.log_read, newest)
+            return True
+        lane.log_read = newest
 
 
 def run_checks(lane: Lane, scene: Scene, *, settled: bool) -> None:
