@@ -45,7 +45,7 @@ def test_run_prints_one_json_object_last(tmp_path: Path) -> None:
     """
     With --json the last line of the output is the summary, with every verdict of both severities.
     """
-    said = tekigo("run", "--select", "SEC-001", "--json", "--lang", "en", "--out", str(tmp_path / "results"))
+    said = tekigo("run", "--select", "LINK-006", "--json", "--lang", "en", "--out", str(tmp_path / "results"))
     summary = json.loads(said.stdout.splitlines()[-1])
     assert set(summary) == {
         "run", "store", "scenarios", "requirements", "town", "messages", "wall_s", "registry_s", "town_s",

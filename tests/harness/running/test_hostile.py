@@ -30,7 +30,7 @@ def test_what_is_not_declared_is_untested_and_not_green(run: Callable[..., Ended
     """
     Leaving a command out of the capabilities makes nothing pass that needs it.
     """
-    ended = run("app:tests.harness.running.hostile:without_household", selection=["SEC-001"])
+    ended = run("app:tests.harness.running.hostile:without_household", selection=["SEC-001.3"])
     assert ended.exit_code == 4
     assert ended.tally.port_faults == 0
     verdicts = {state.verdict() for name, state in ended.tally.states.items() if name.startswith("SEC-001")}

@@ -18,7 +18,7 @@ from tests.harness.running.over_tls import YESTERDAY, Papers, answering, registr
 
 VARIABLES = ("TEKIGO_SUT_CA", "TEKIGO_SUT_CERT", "TEKIGO_SUT_KEY", "TEKIGO_SUT_KEY_PASSWORD")
 # J05 comes from the town to the registry: the way back is under TLS too.
-SELECTION = "REL-005"
+SELECTION = "LINK-006"
 
 
 @pytest.fixture(scope="module")
