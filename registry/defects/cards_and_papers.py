@@ -4,6 +4,7 @@ Defects of cards and their mailings, and of what a copy or a notice of a code sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -26,9 +27,6 @@ from registry.wire.control import (
     ChangeResidentRecordCode,
     Document,
     Found,
-    ReportCardFound,
-    ReportCardLoss,
-    ReturnCard,
 )
 from registry.wire.juki_net import WideAreaAnswer
 from registry.wire.town import WideAreaClaim
@@ -59,32 +57,18 @@ def _as_when_handed_over(sound: Reading) -> Reading:
     return inner
 
 
-def _loss_only_told(desk: Desk, command: ReportCardLoss, outcome: Accepted) -> Accepted:
-    card = cards.find(desk.conn, command.card_id)
-    if card is not None:
-        cards.save(desk.conn, msgspec.structs.replace(card, state="active"))
-    return outcome
+def _kept_as(state: str) -> Callable[[Desk, Any, Accepted], Accepted]:
+    """
+    What a command about a card told is not what is kept of it here.
+    """
 
+    def kept(desk: Desk, command: Any, outcome: Accepted) -> Accepted:
+        card = cards.find(desk.conn, command.card_id)
+        if card is not None:
+            cards.save(desk.conn, msgspec.structs.replace(card, state=state))
+        return outcome
 
-def _taken_for_lapsed(desk: Desk, command: ReturnCard, outcome: Accepted) -> Accepted:
-    card = cards.find(desk.conn, command.card_id)
-    if card is not None:
-        cards.save(desk.conn, msgspec.structs.replace(card, state="lapsed"))
-    return outcome
-
-
-def _found_only_told(desk: Desk, command: ReportCardFound, outcome: Accepted) -> Accepted:
-    card = cards.find(desk.conn, command.card_id)
-    if card is not None:
-        cards.save(desk.conn, msgspec.structs.replace(card, state="suspended"))
-    return outcome
-
-
-def _return_only_told(desk: Desk, command: ReturnCard, outcome: Accepted) -> Accepted:
-    card = cards.find(desk.conn, command.card_id)
-    if card is not None:
-        cards.save(desk.conn, msgspec.structs.replace(card, state="active"))
-    return outcome
+    return kept
 
 
 def _numbers_always_seen(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
@@ -191,7 +175,7 @@ DEFECTS = (
         "lost-card-stays-usable-here",
         "紛失したカードの一時停止を機構にだけ伝え、自らは有効のままとする。",
         "The suspension of a lost card is told and not kept here.",
-        handler("ReportCardLoss", afterwards(_loss_only_told)),
+        handler("ReportCardLoss", afterwards(_kept_as("active"))),
         must="CARD-010",
         may="CARD-006 CARD-014",
         pattern="told-and-not-kept",
@@ -200,7 +184,7 @@ DEFECTS = (
         "found-card-stays-suspended-here",
         "発見されたカードの停止の解除を機構にだけ伝え、自らは停止のままとする。",
         "A card found again is told to the organisation alone and stays suspended here.",
-        handler("ReportCardFound", afterwards(_found_only_told)),
+        handler("ReportCardFound", afterwards(_kept_as("suspended"))),
         must="CARD-010",
         may="CARD-006 CARD-007 CARD-012 CARD-014",
         pattern="kept-unlike-the-message",
@@ -210,7 +194,7 @@ DEFECTS = (
         "returned-card-stays-in-use-here",
         "カードの返納を機構にだけ伝え、自らは有効のままとする。",
         "The return of a card is told to the organisation alone, and it stays in use here.",
-        handler("ReturnCard", afterwards(_return_only_told)),
+        handler("ReturnCard", afterwards(_kept_as("active"))),
         must="CARD-012",
         may="CARD-006 CARD-011 CARD-014",
         pattern="kept-unlike-the-message",
@@ -219,7 +203,7 @@ DEFECTS = (
         "returned-card-taken-for-lapsed",
         "返納されたカードを、返納でなく失効として残す。",
         "A card that came back is kept as lapsed.",
-        handler("ReturnCard", afterwards(_taken_for_lapsed)),
+        handler("ReturnCard", afterwards(_kept_as("lapsed"))),
         must="CARD-012",
         # The register then knows of a lapse that no K05 told, and has ended the card otherwise than by its return.
         may="CARD-011 CARD-014",

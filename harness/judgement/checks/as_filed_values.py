@@ -361,8 +361,8 @@ def unless_late(predict: Predictor) -> Predictor:
     """
 
     def predicted(sent: Sent) -> list[object]:
-        days = (str(sent.request.get(name)) for name in ("planned_on", "notified_on"))
-        late = sent.kind == "MovingOut" and next(days) < next(days)
+        planned_on, notified_on = sent.request.get("planned_on"), sent.request.get("notified_on")
+        late = sent.kind == "MovingOut" and str(planned_on) < str(notified_on)
         return [] if late else predict(sent)
 
     return predicted
