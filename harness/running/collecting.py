@@ -16,9 +16,9 @@ import msgspec
 import pytest
 from pytest_bdd import scenario as bind
 from pytest_bdd.exceptions import FeatureError, GherkinParseError
-from pytest_bdd.feature import get_feature
-from pytest_bdd.gherkin_parser import get_gherkin_document
-from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.feature import features
+from pytest_bdd.gherkin_parser import Scenario as GherkinScenario
+from pytest_bdd.parser import Feature, FeatureParser, Rule, ScenarioTemplate
 
 from harness.evidence.events import Text
 from harness.judgement.catalogue import Catalogue
@@ -55,10 +55,11 @@ class FeatureFile(pytest.Module):
         module = ModuleType(self.path.stem)
         module.__file__ = str(self.path)
         try:
-            feature = get_feature(str(self.path.parent), self.path.name)
+            feature = DistinctNames(str(self.path.parent), self.path.name).parse()
         except (FeatureError, GherkinParseError) as error:
             raise self.CollectError(f"{self.path}:{getattr(error, 'line', '')}: {error.args[0]}") from error
-        self._refuse_like_names()
+        # Where `bind` finds it again.
+        features[str(self.path.absolute())] = feature
         for template in feature.scenarios.values():
 
             def test() -> None:
@@ -72,20 +73,24 @@ class FeatureFile(pytest.Module):
             setattr(module, function.__name__, function)
         return module
 
-    def _refuse_like_names(self) -> None:
+
+class DistinctNames(FeatureParser):
+    """
+    Of two scenarios of one name only the last would be played, and nobody would hear of the other: such a file is
+    refused.
+    """
+
+    def parse_scenario(
+        self, scenario_data: GherkinScenario, feature: Feature, rule: Rule | None = None
+    ) -> ScenarioTemplate:
         """
-        Of two scenarios of one name only the last would be played, and nobody would hear of the other.
+        The scenario; `FeatureError` if the file has one of that name already.
         """
-        children = get_gherkin_document(str(self.path)).feature.children
-        within = [inner for child in children if child.rule for inner in child.rule.children]
-        lines: dict[str, int] = {}
-        for scenario in filter(None, (child.scenario for child in [*children, *within])):
-            line = lines.setdefault(scenario.name, scenario.location.line)
-            if line != scenario.location.line:
-                raise self.CollectError(
-                    f"{self.path}:{scenario.location.line}: the scenario has the name of that at line {line}; "
-                    "give each a name of its own"
-                )
+        before = feature.scenarios.get(scenario_data.name)
+        if before is not None:
+            said = f"the scenario has the name of that at line {before.line_number}; give each a name of its own"
+            raise FeatureError(said, scenario_data.location.line, scenario_data.name, self.abs_filename)
+        return super().parse_scenario(scenario_data, feature, rule)
 
 
 class Collecting:
