@@ -282,11 +282,17 @@ class _Table:
         killed = [proof for proof in self.proofs if proof.outcome is Outcome.KILLED]
         return {key for keys in kept.telling(killed).values() for key in keys}
 
-    def _deal(self, worker: Worker) -> None:
+    def _add_last(self) -> None:
+        """
+        Once all else is done, what is played on the reference after a selection.
+        """
         if self._last is not None and not self._tasks and not self._playing:
             kills, last, self._last = self._kills(), self._last, None
             if kills:
                 self._add(kills, last)
+
+    def _deal(self, worker: Worker) -> None:
+        self._add_last()
         if not self._tasks:
             worker.order(None)
             return
@@ -356,6 +362,7 @@ class _Table:
                 f"the scenarios cannot be collected: {words}",
                 code="proof-collection",
             )
+        self._add_last()
         if self._tasks and not self._selector.get_map():
             self._hire()
 

@@ -41,6 +41,7 @@ only-include = ["elsewhere.py"]
 MODULE = '''
 """Defects that nobody at Tekigo has written."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -73,6 +74,8 @@ DEFECTS = [
            rules(last_day_of_special_window=never), must="CARD-006", pattern="elsewhere-limit"),
     defect("elsewhere-nothing", "何も変えない。", "Nothing is wrong.", lambda parts: parts,
            must="LINK-007", pattern="elsewhere-nothing"),
+    defect("elsewhere-ends-its-worker", "工程ごと終わる。", "Ends the process that plays it.",
+           lambda parts: os._exit(1), must="LINK-007", pattern="elsewhere-crash"),
     defect("elsewhere-no-such-rule", "ない規則を替える。", "Replaces a rule that does not exist.",
            rules(no_such_rule=None), must="LINK-007", pattern="elsewhere-unfit"),
     defect("elsewhere-no-such-command", "ない操作を包む。", "Wraps a command that does not exist.",
@@ -195,6 +198,19 @@ def test_what_does_nothing_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "did not fail: LINK-007" in line(proof, "en")
     played = selection.first(result.scenarios, proof.defect) | of_audit(result.scenarios)
     assert proof.scenarios == len(played) > len(selection.first(result.scenarios, proof.defect))
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_last_worker_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where the only worker ends in the last round, another still plays on the reference what the others were killed in.
+    """
+    monkeypatch.setattr(selection, "first", lambda scenarios, _: {scenarios[0].key})
+    result = measured(tmp_path, "elsewhere-ends-its-worker")
+    outcomes = {one.defect.id: one.outcome for one in result.proofs}
+    assert outcomes.pop("elsewhere-ends-its-worker") is Outcome.BROKEN
+    assert {*outcomes.values()} == {Outcome.KILLED}
+    assert [one.name for one in result.systems] == ["reference"]
 
 
 def test_what_cannot_be_planted_is_told_and_nothing_else_is_lost(elsewhere: Path, tmp_path: Path) -> None:
