@@ -67,6 +67,7 @@ from registry.defects import (
     not_ended,
     notices,
     of_another_day,
+    on_the_same_day,
     other_cases,
     other_doors,
     other_items,
@@ -182,6 +183,7 @@ GROUPS = (
     papers.DEFECTS,
     not_ended.DEFECTS,
     of_another_day.DEFECTS,
+    on_the_same_day.DEFECTS,
     left_untold.DEFECTS,
     unlike_pairs.DEFECTS,
 )

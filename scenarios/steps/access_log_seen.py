@@ -12,6 +12,8 @@ from harness.port.records import AccessLine
 from harness.running.scene import Inconclusive, Scene
 from scenarios.cast import cast_of
 from scenarios.steps.access_log import Done, lines_of
+from scenarios.steps.counter import resident_of
+from scenarios.steps.log_lines import lines_after
 from scenarios.steps.observing import carries
 from scenarios.wording import then
 
@@ -220,3 +222,33 @@ def no_value(scene: Scene) -> None:
         both(f"{len(lines)}行のうち{len(found)}行", f"{len(found)} of {len(lines)} lines"),
         [scene.memory["log ref"]],
     )
+
+
+@then(
+    "{who:word}の個人番号をもたらした電文の後、その者についての通信の行は個人番号の参照を示す",
+    "after the message that brought the Individual Number of {who:word}, lines of communication about"
+    " that person tell of access to it",
+)
+def number_brought(scene: Scene, who: str) -> None:
+    """
+    AUD-001.2: at least one of them does. Says nothing where no number came, or no line is of a communication.
+    """
+    character = cast_of(scene)[who]
+    told = scene.messages("J21", direction="out", resident_record_code=character.resident_record_code)
+    lines, kept = lines_after(scene, scene.log_start)
+    number = resident_of(character)
+    since = min((datetime.fromisoformat(each.at) for each in told), default=None)
+    own = [
+        line.individual_number_access
+        for line in lines
+        if line.kind == "communication" and line.resident == number
+        if since is not None and datetime.fromisoformat(line.at) >= since
+    ]
+    if own:
+        scene.expect.observed(
+            "AUD-001.2",
+            any(own),
+            both("個人番号の参照あり", "access to the Individual Number"),
+            both(f"{len(own)}行のいずれにもなし", f"in none of {len(own)} lines"),
+            [kept.ref, *(each.ref for each in told)],
+        )

@@ -87,13 +87,11 @@ def left_as_it_was(scene: Scene, who: str) -> None:
 )
 def none_lost(scene: Scene, who: str, count: int) -> None:
     """
-    JUKI-013.5: each has a task of its own.
+    JUKI-013.5: each has a task of its own. Of somebody who has left, it need not name a record.
     """
     found, kept = _tasks(scene)
-    number = resident_of(cast_of(scene)[who])
-    unchanged(
-        scene, "JUKI-013.5", count, len([each for each in found if each.resident == number]), [kept.ref]
-    )
+    theirs = [each for each in found if each.resident in (None, resident_of(cast_of(scene)[who]))]
+    unchanged(scene, "JUKI-013.5", count, len(theirs), [kept.ref])
 
 
 def _tasks(scene: Scene) -> tuple[list[Task], Invocation]:
