@@ -75,6 +75,20 @@ def stays_until(scene: Scene, who: str, end: date, kind: str) -> None:
 
 
 @given(
+    "{who:word}は許可された期間を{period:text}とし{end:date}に満了する{kind:text}である",
+    "{who:word} is a foreign resident of the kind {kind:text}, permitted for {period:text}, to {end:date}",
+)
+def permitted_for(scene: Scene, who: str, period: str, end: date, kind: str) -> None:
+    """
+    The period of the landing or of the provisional stay (住基法30条の45).
+    """
+    character = cast_of(scene)[who]
+    _stays(scene, character, kind, end.isoformat())
+    assert character.foreign is not None
+    character.foreign = msgspec.structs.replace(character.foreign, period_of_stay=period)
+
+
+@given(
     "作成日{made:date}、有効期間の満了の日を{expires:date}とする{who:word}のカードが交付されている",
     "a card of {who:word}, made on {made:date} and good to {expires:date}, is handed over",
 )
