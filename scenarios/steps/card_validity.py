@@ -43,12 +43,16 @@ NUMBERS = {
 """Which number a class has; the others have neither."""
 
 
-def _stays(scene: Scene, character: Character, kind: str, until: str | None) -> None:
+def _stays(
+    scene: Scene, character: Character, kind: str, until: str | None, period: str | None = None
+) -> None:
     resident_class, status = KINDS[kind]
     numbers = {NUMBERS[each]: card_number(scene) for each in NUMBERS if each == resident_class}
     character.registered_domicile = character.registered_domicile_municipality = None
     character.head_of_family_register = None
-    plain = Foreign(nationality="KOR", resident_class=resident_class, status_of_residence=status)
+    plain = Foreign(
+        nationality="KOR", resident_class=resident_class, status_of_residence=status, period_of_stay=period
+    )
     character.foreign = msgspec.structs.replace(plain, period_expires_on=until, **numbers)
 
 
@@ -82,10 +86,7 @@ def permitted_for(scene: Scene, who: str, period: str, end: date, kind: str) -> 
     """
     The period of the landing or of the provisional stay (住基法30条の45).
     """
-    character = cast_of(scene)[who]
-    _stays(scene, character, kind, end.isoformat())
-    assert character.foreign is not None
-    character.foreign = msgspec.structs.replace(character.foreign, period_of_stay=period)
+    _stays(scene, cast_of(scene)[who], kind, end.isoformat(), period)
 
 
 @given(

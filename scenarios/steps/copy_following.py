@@ -154,7 +154,8 @@ def waiting_copies_arrived(scene: Scene, who: list[str]) -> None:
 
 @then(
     "待っていた{who:word}の副本の更新は、{first:text}、{second:text}の順にすべて中間サーバーに届いている",
-    "the updates of {who:word} that waited have all arrived at the intermediary server: {first:text}, then {second:text}",
+    "the updates of {who:word} that waited have all arrived at the intermediary server: {first:text}, then"
+    " {second:text}",
 )
 def all_copies_arrived(scene: Scene, who: str, first: str, second: str) -> None:
     """

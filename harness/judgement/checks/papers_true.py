@@ -204,10 +204,7 @@ class _Judge:
         """
         Of whom the moving-out data were sent by a special moving out, no certificate comes along.
         """
-        if command.operation != "MovingOut" or command.request.get("route") != "special":
-            return
-        self.result.examined += 1
-        if document.get("kind") != CERTIFICATE:
+        if document.get("kind") != CERTIFICATE or command.request.get("route") != "special":
             return
         sent = {
             person.get(CODE)
@@ -218,13 +215,8 @@ class _Judge:
         if sent & {items.get(CODE) for items in _by_person(document).values()}:
             self.result.breach(
                 UNASKED,
-                text(
-                    "求めのない紙の転出証明書を交付しないこと",
-                    "no paper certificate without having been asked for",
-                ),
-                text(
-                    "情報が送られ、紙も交付された。", "The data were sent, and the paper was handed out, too."
-                ),
+                text("求めのない紙の転出証明書がないこと", "no paper certificate that was not asked for"),
+                text("情報が送られ、紙も交付された。", "The data were sent, and the paper came, too."),
                 command,
             )
 
