@@ -92,6 +92,7 @@ from registry.defects import (
     shown_and_held,
     spoilt_on_the_way,
     states_spoilt,
+    those_along,
     told_untruly,
     two_states,
     undecided,
@@ -186,6 +187,7 @@ GROUPS = (
     on_the_same_day.DEFECTS,
     left_untold.DEFECTS,
     unlike_pairs.DEFECTS,
+    those_along.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

@@ -246,6 +246,7 @@ DEFECTS = (
         "A special moving out that comes too late is handled ex officio, and the data are sent all the same.",
         handler("MovingOut", _late_data),
         must="REL-006",
+        may="REL-008",
         pattern="refusal-worked-around",
     ),
     defect(

@@ -281,7 +281,6 @@ DEFECTS = (
         "The last recorded address of who skipped a notification is not kept.",
         handler("MovingIn", afterwards(_last_address_dropped)),
         must="REL-014",
-        may="REL-003",  # The notice names the place that the record has lost.
         pattern="item-not-kept",
     ),
     defect(

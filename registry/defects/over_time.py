@@ -51,7 +51,7 @@ DEFECTS = (
         "When a wrong entry is cancelled, the provision copy stays.",
         builders(l03=_left_when_cancelled),
         must="LINK-003",
-        may="LINK-004",
+        may="LINK-004 REL-024",
         pattern="undoing-not-followed",
         acts=2,
         seen_by="checks",

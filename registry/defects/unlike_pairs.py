@@ -168,7 +168,6 @@ DEFECTS = (
         "Of those who come by way of a skipped place, the last recorded address of the householder alone is kept.",
         _members(_without_last_address),
         must="REL-014",
-        may="REL-003",  # The notice names the place that the record has lost.
         pattern="householder-stands-for-members",
     ),
     defect(

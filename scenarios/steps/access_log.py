@@ -7,12 +7,14 @@ Every action has an operator and a terminal of its own, so that a missing line i
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from harness.port.commands import (
     Amendment,
+    ChangeIndividualNumber,
     Command,
     Counter,
     DecideChange,
@@ -228,9 +230,40 @@ def refused_inquiry(scene: Scene, who: str) -> None:
     _inquire(scene, "断られた照会", who, "arrears")
 
 
-def _inquire(scene: Scene, what: str, who: str, purpose: str) -> None:
+@when(
+    "台本：{who:word}を個人番号により全国に照会する",
+    "script: an inquiry in the whole country by the number of {who:word}",
+)
+def inquired_widely(scene: Scene, who: str) -> None:
+    """
+    住基法30条の12: the prefecture passes it on.
+    """
+    _inquire(scene, "全国の照会", who, "special-moving-in", "nationwide")
+
+
+@when(
+    "台本：{who:word}の個人番号を漏えいを理由に変更する",
+    "script: the number of {who:word} is changed, for it leaked",
+)
+def number_changed(scene: Scene, who: str) -> None:
+    """
+    番号法7条2項: the former one is told to the network.
+    """
+    person = cast_of(scene)[who]
+    today = scene.today.isoformat()
+    command = ChangeIndividualNumber(desk(scene), resident_of(person), today, "claim", identity_of(person))
+    scene.accepted_or_inconclusive(note(scene, "個人番号の変更", command, resident_of(person)))
+
+
+def _inquire(
+    scene: Scene,
+    what: str,
+    who: str,
+    purpose: str,
+    reach: Literal["own-prefecture", "nationwide"] = "own-prefecture",
+) -> None:
     number = cast_of(scene)[who].individual_number
-    note(scene, what, InquireIdentity(desk(scene), purpose, individual_number=number), None)
+    note(scene, what, InquireIdentity(desk(scene), purpose, reach, individual_number=number), None)
 
 
 @when(

@@ -72,6 +72,19 @@ def put_right(scene: Scene, who: str) -> None:
                 same(scene, clause, [code], [one.body["reason"] for one in after[-1:]], refs(told))
 
 
+@then(
+    "取消しの後、記載を取り消された{who:word}の副本は閉じられている",
+    "after the cancellation the copy of {who:word}, whose entry was cancelled, is closed",
+)
+def copy_closed(scene: Scene, who: str) -> None:
+    """
+    REL-024.7: no copy is the right value of a record that is none.
+    """
+    found = scene.messages("L03", by="addressee", local_addressee_number=resident_of(cast_of(scene)[who]))
+    actions = [one.body["action"] for one in found]
+    same(scene, "REL-024.7", ("register", "close"), (*actions[:1], *actions[-1:]), refs(found))
+
+
 def _history(scene: Scene, person: Character) -> None:
     rows, kept = history(scene, person)
     before = scene.memory["rows before"]

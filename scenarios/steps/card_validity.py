@@ -43,12 +43,16 @@ NUMBERS = {
 """Which number a class has; the others have neither."""
 
 
-def _stays(scene: Scene, character: Character, kind: str, until: str | None) -> None:
+def _stays(
+    scene: Scene, character: Character, kind: str, until: str | None, period: str | None = None
+) -> None:
     resident_class, status = KINDS[kind]
     numbers = {NUMBERS[each]: card_number(scene) for each in NUMBERS if each == resident_class}
     character.registered_domicile = character.registered_domicile_municipality = None
     character.head_of_family_register = None
-    plain = Foreign(nationality="KOR", resident_class=resident_class, status_of_residence=status)
+    plain = Foreign(
+        nationality="KOR", resident_class=resident_class, status_of_residence=status, period_of_stay=period
+    )
     character.foreign = msgspec.structs.replace(plain, period_expires_on=until, **numbers)
 
 
@@ -72,6 +76,17 @@ def stays_until(scene: Scene, who: str, end: date, kind: str) -> None:
     番号カード省令27条1項: the end of the stay or of the permission counts.
     """
     _stays(scene, cast_of(scene)[who], kind, end.isoformat())
+
+
+@given(
+    "{who:word}は許可された期間を{period:text}とし{end:date}に満了する{kind:text}である",
+    "{who:word} is a foreign resident of the kind {kind:text}, permitted for {period:text}, to {end:date}",
+)
+def permitted_for(scene: Scene, who: str, period: str, end: date, kind: str) -> None:
+    """
+    The period of the landing or of the provisional stay (住基法30条の45).
+    """
+    _stays(scene, cast_of(scene)[who], kind, end.isoformat(), period)
 
 
 @given(

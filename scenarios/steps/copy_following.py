@@ -8,6 +8,7 @@ from harness.judgement.expect import both
 from harness.port.commands import ChangeOfHousehold, Relation, SplitHousehold
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
+from scenarios.steps.comparing import same
 from scenarios.steps.counter import identity_of
 from scenarios.steps.observing import household_of, refs, resident_of
 from scenarios.steps.provision_copy import stored
@@ -89,6 +90,28 @@ def changed_while_broken(scene: Scene, fake: str, new: str, old: str, word: str)
     scene.must(change_of_householder(scene, cast_of(scene)[new], {old: word}))
 
 
+@when(
+    "{fake:word}が副本に誤りを答え続ける間に、窓口が{new:word}を新しい世帯主、{old:word}をその{word:word}とする"
+    "世帯主変更届を受理する",
+    "while {fake:word} answers copies with errors, the counter takes a change of householder to {new:word},"
+    " with {old:word} as {word:word}",
+)
+def changed_while_out_of_order(scene: Scene, fake: str, new: str, old: str, word: str) -> None:
+    """
+    Until the error is over; only L03 meets it.
+    """
+    scene.interrupt(BROKEN[fake], "L03")
+    scene.must(change_of_householder(scene, cast_of(scene)[new], {old: word}))
+
+
+@when("{fake:word}の誤りが解ける", "the error of {fake:word} is over")
+def error_is_over(scene: Scene, fake: str) -> None:
+    """
+    What waits can go.
+    """
+    scene.restore(BROKEN[fake])
+
+
 @then(
     "世帯主氏名を{name:text}とする{who:names}の副本の更新が届く",
     "updates of the copies of {who:names} arrive: householder {name:text}",
@@ -127,3 +150,17 @@ def waiting_copies_arrived(scene: Scene, who: list[str]) -> None:
             both(f"{len(found)}件", len(found)),
             refs(found),
         )
+
+
+@then(
+    "待っていた{who:word}の副本の更新は、{first:text}、{second:text}の順にすべて中間サーバーに届いている",
+    "the updates of {who:word} that waited have all arrived at the intermediary server: {first:text}, then"
+    " {second:text}",
+)
+def all_copies_arrived(scene: Scene, who: str, first: str, second: str) -> None:
+    """
+    LINK-014.3: each of several about one person, told by the relationship, and the newest last.
+    """
+    found = [one for one in stored(scene, cast_of(scene)[who]) if one.body["action"] == "update"]
+    actual = [one.body["relationship"] for one in found]
+    same(scene, "LINK-014.3", [first, second], actual, refs(found))

@@ -333,6 +333,18 @@ def note_address(scene: Scene, who: str) -> None:
     character.notes["known-address"] = record.address if record else "?"
 
 
+@when(
+    "{who:word}の他の市区町村での住所を控えておく",
+    "the address of {who:word} in another municipality is noted",
+)
+def note_address_elsewhere(scene: Scene, who: str) -> None:
+    """
+    Where somebody lives who has not moved in yet.
+    """
+    character = cast_of(scene)[who]
+    character.notes["known-address"] = character.from_address
+
+
 @then(
     "その届出による{who:word}の異動は処理されていない",
     "the change of {who:word} by that notification is not processed",

@@ -36,6 +36,8 @@ FOREIGN_WITHOUT: dict[str, dict[str, object]] = {
     "在留期間": {"period_of_stay": None},
     "在留期間の満了の日": {"period_expires_on": None},
     "在留カードの番号": {"residence_card_number": None},
+    "特別永住者証明書の番号": {"special_permanent_certificate_number": None},
+    "許可された期間": {"period_of_stay": None, "period_expires_on": None},
 }
 """What is left out of a notification of a foreign resident, by its Japanese name."""
 

@@ -50,6 +50,7 @@ def cancel(scene: Scene, who: str, reason: str, decided: date) -> None:
     if not wrong:
         raise Inconclusive(both("取り消す異動の行がない。", "There is no row to be cancelled."))
     scene.memory["rows before"] = [(row.sequence, row.reason, row.changed_on) for row in rows]
+    scene.memory["wrong reason"] = code
     command = CancelChange(scene.counter(), resident_of(character), wrong[-1], decided.isoformat())
     scene.memory["wrong address"] = _address_told(scene)
     kept = scene.do(command)
@@ -99,6 +100,21 @@ def three_rows(scene: Scene, who: str, first: str, second: str) -> None:
     actual = ([row.reason for row in rows[:2]], len(rows), rows[-1].cancels if rows else None)
     wrong = rows[1].sequence if len(rows) > 1 else None
     same(scene, "REL-024.1", (codes, 3, wrong), actual, [kept.ref])
+
+
+@then(
+    "{who:names}のいずれの履歴にも、取り消された異動の行と、それを取り消す行とがある",
+    "the history of each of {who:names} has the row of the change that was cancelled, and the row that cancels it",
+)
+def everybodys_rows(scene: Scene, who: list[str]) -> None:
+    """
+    REL-024.1: of everybody whom the change had regrouped.
+    """
+    for character in cast_of(scene).all(who):
+        rows, kept = history(scene, character)
+        wrong = [row.sequence for row in rows if row.reason == scene.memory["wrong reason"]][-1:]
+        actual = [row.cancels for row in rows if row.cancels is not None]
+        same(scene, "REL-024.1", (1, wrong), (len(wrong), actual), [kept.ref])
 
 
 def _effect(scene: Scene, who: str, effect: str) -> None:

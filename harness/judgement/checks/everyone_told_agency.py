@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from harness.evidence.events import Invoked
-from harness.judgement.checks.everyone_told_dues import OF_THE_AGENCY, Whose, amended, entered, named
+from harness.judgement.checks.everyone_told_dues import (
+    OF_THE_AGENCY,
+    Whose,
+    amended,
+    entered,
+    entered_as,
+    named,
+)
 from harness.judgement.checks.everyone_told_sent import Told, missing
 from harness.judgement.checks.result import CheckResult
 
@@ -47,7 +54,14 @@ def check(result: CheckResult, told: Told, first_recorded: Mapping[int, set[str]
             count(result, told, act, concerned_of(act), "I01", ABROAD_TOO[act.operation][1])
         elif act.operation == "RestoreRecord":
             count(result, told, act, map(str, named(act)), "I01", STANDS_AGAIN)
-        count(result, told, act, first_recorded.get(act.number, ()), "I03", RESIDENCE)
+        count(result, told, act, first_recorded.get(act.number, set()) & _with_card(act), "I03", RESIDENCE)
+
+
+def _with_card(act: Invoked) -> set[str]:
+    """
+    Those who filed with a residence card: whoever is permitted to stay without one notifies the Agency of no place.
+    """
+    return {who for who, said in entered_as(act) if (said.get("foreign") or {}).get("residence_card_number")}
 
 
 def count(result: CheckResult, told: Told, act: Invoked, whom: Iterable[str], kind: str, clause: str) -> None:

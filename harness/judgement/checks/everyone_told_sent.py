@@ -27,6 +27,12 @@ TAKEN = ("accepted", "duplicate")
 ASKED_TOO: dict[str | None, tuple[str, ...]] = {"J20": (*TAKEN, "refused")}
 """Messages that ask: the clauses want them sent, and a refusal is an answer to them."""
 
+LAYOUT, REFUSED = "JUKI-001.1", "J01 refused"
+"""
+The clause for an update that the network refuses as it stands: it was sent, whatever the clause of the act wants told;
+and under which name such updates are kept.
+"""
+
 
 def acts_of(history: History) -> list[Invoked]:
     """
@@ -77,6 +83,8 @@ class Told:
         for one in history.from_registry():
             if isinstance(one.body, dict) and one.outcome in ASKED_TOO.get(one.message_type, TAKEN):
                 self._messages[one.message_type].append(one)
+            elif isinstance(one.body, dict) and (one.message_type, one.outcome) == ("J01", "refused"):
+                self._messages[REFUSED].append(one)
         for one in self.of("A01"):
             if one.body.get(CODE):
                 self.codes.setdefault(str(one.body.get(NUMBER)), set()).add(str(one.body[CODE]))
@@ -154,9 +162,14 @@ def look_for(result: CheckResult, told: Told, command: Invoked, due: Due, *, but
         and all(one.body.get(name) == value for name, value in due.says)
     }
     result.examined += len(known)
-    silent = sum(not them & about for them in known)
+    silent = [them for them in known if not them & about]
+    if silent and due.kind == "J01" and due.clause != LAYOUT:
+        refused = {str(one.body.get(due.by)) for one in told.sent_for(REFUSED, command, later=due.later)}
+        if spoilt := sum(bool(them & refused) for them in silent):
+            missing(result, LAYOUT, due.kind, command, spoilt)
+        silent = [them for them in silent if not them & refused]
     if silent:
-        missing(result, due.clause, due.kind, command, silent)
+        missing(result, due.clause, due.kind, command, len(silent))
 
 
 def missing(result: CheckResult, clause: str, kind: str, cause: Invoked | Exchanged, count: int) -> None:

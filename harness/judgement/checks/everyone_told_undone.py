@@ -31,7 +31,11 @@ OF_THE_NETWORK = frozenset({"name", "born_on", "sex", "address"})
 """Items whose correction the network hears of, of whomever (住基法30条の6)."""
 
 NETWORK, ADDRESSEE, DEPARTMENT, COPY = RESTORED
-GONE = Due("L03", "LINK-004.2", named, says=(("action", "close"),), later=True)
+GONE, PUT_RIGHT = (
+    Due("L03", clause, named, says=(("action", "close"),), later=True)
+    for clause in ("LINK-004.2", COPY.clause)
+)
+"""The copy of somebody whose entry is undone is closed: the record is gone, and the copy is put right."""
 
 JUDGES = frozenset({GONE.clause, *(due.clause for due in RESTORED)})
 
@@ -80,7 +84,7 @@ def _dues(reason: str, since: Invoked | None, *, living: bool) -> tuple[Due, ...
     if not living:
         return ()
     if reason in ENTRIES:
-        return (*told, GONE)
+        return (*told, GONE, PUT_RIGHT)
     if reason == ADDRESS:
         return told
     if reason in HOUSEHOLDS:

@@ -24,6 +24,9 @@ KEPT, DATED, UNDONE = "REL-024.8", "REL-028.5", "REL-024.1"
 
 UNDOING = frozenset({"CancelChange", "RestoreRecord"})
 
+OF_A_CHANGE = ("processed_at", "reason", "changed_on")
+"""What the rows of one change have in common, whoever they are about."""
+
 Row = Mapping[str, Any]
 Dates = tuple[object, object]
 """A date of change, and the day of the notification."""
@@ -95,8 +98,11 @@ def check(history: History, context: Context) -> CheckResult:
         and one.outcome.get("outcome") == "accepted"
         and not one.request.get("provisional")
     ]
-    for who, events in looks_at_records(history).items():
-        looks = [_look(one) for one in sorted(events, key=lambda each: each.sent_ns)]
+    everybody = {
+        who: [_look(one) for one in sorted(events, key=lambda each: each.sent_ns)]
+        for who, events in looks_at_records(history).items()
+    }
+    for who, looks in everybody.items():
         for before, after in pairwise(looks):
             result.examined += 1
             _compare(result, before, after)
@@ -111,6 +117,9 @@ def check(history: History, context: Context) -> CheckResult:
         for command in about:
             _stands(result, command, about, last)
         _undone(result, who, commands, looks)
+    for act in commands:
+        if act.operation == "CancelChange":
+            _undone_along(result, act, everybody)
     return result
 
 
@@ -190,6 +199,42 @@ def _undone(result: CheckResult, who: str, commands: list[Invoked], looks: list[
                 text("履歴にない。", "The history has none."),
                 act,
                 after[0].event,
+            )
+
+
+def _undone_along(result: CheckResult, act: Invoked, everybody: Mapping[str, list[Look]]) -> None:
+    """
+    Whoever the registry says was put back along with the person named, and bears a row of the very change that was
+    cancelled, has a row that cancels it. The rows of one change are of one moment and one reason.
+    """
+    named = str(act.request.get("resident"))
+    shown = {number: row for look in everybody.get(named, ()) for number, row in look.rows.items()}
+    wrong = shown.get(act.request.get("sequence"))
+    if wrong is None:
+        return
+    for who in {str(one) for one in _entered(act)} - {named}:
+        after = [look for look in everybody.get(who, ()) if look.event.sent_ns > act.answered_ns]
+        if not after:
+            continue
+        rows = after[-1].rows
+        along = {
+            number
+            for number, row in rows.items()
+            if all(row.get(name) == wrong.get(name) for name in OF_A_CHANGE) and row.get("cancels") is None
+        }
+        if not along:
+            continue
+        result.examined += 1
+        if not along & {row.get("cancels") for row in _cancelling(rows.values())}:
+            result.breach(
+                UNDONE,
+                text(
+                    "一緒に元に戻された者の履歴にも、取消しの行があること",
+                    "a cancelling row in the history of whoever was put back along, too",
+                ),
+                text("取り消された異動の行だけがある。", "There is the row of the cancelled change alone."),
+                act,
+                after[-1].event,
             )
 
 

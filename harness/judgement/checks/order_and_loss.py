@@ -23,7 +23,9 @@ TWICE = {
     "I03": "IMM-005.7",
     **dict.fromkeys(CARD_MESSAGES, "CARD-014.4"),
 }
-JUDGES = frozenset({*OVERTAKEN.values(), *MISSING.values(), *TWICE.values()})
+COPY, GIVEN_UP = "L03", "LINK-014.3"
+"""What waits while the intermediary server is in error, and the clause that wants all of it sent afterwards."""
+JUDGES = frozenset({*OVERTAKEN.values(), *MISSING.values(), *TWICE.values(), GIVEN_UP})
 OF_THE_MESSAGE = {
     "J01": ("request_id", "update_sequence", "recovery_sequence", "timestamp"),
     "I01": ("reference",),
@@ -41,6 +43,7 @@ def check(history: History, context: Context) -> CheckResult:
     for key, stream in history.streams().items():
         result.examined += len(stream)
         _sequence(result, key, stream, history.whole)
+        _given_up(result, stream)
     _update_sequences(result, history)
     _twice(result, history)
     return result
@@ -83,6 +86,43 @@ def _broken(result: CheckResult, clauses: dict[str, str], exchange: Exchanged, k
         text("前の通知が欠けている。" if missing else "後の通知が先に届いた。", en),
         exchange,
     )
+
+
+def _given_up(result: CheckResult, stream: list[Exchanged]) -> None:
+    """
+    A copy that met an error is sent again before a later one of the same person is answered: as the same message, or
+    as another one that says the same.
+    """
+    waiting: dict[str | None, Exchanged] = {}
+    for exchange in stream:
+        if exchange.message_type != COPY:
+            continue
+        if exchange.outcome == "undelivered":
+            waiting[exchange.message_id] = exchange
+            continue
+        for lost in [one for one in waiting.values() if _number(one) <= _number(exchange)]:
+            del waiting[lost.message_id]
+            if lost.message_id == exchange.message_id or _said(lost) == _said(exchange):
+                continue
+            result.breach(
+                GIVEN_UP,
+                text(
+                    "誤りが解けた後に送られる、待っていた電文", "what waited, sent after the error was over"
+                ),
+                text("送られないまま、後の電文が送られた。", "It was not sent, and a later one was."),
+                lost,
+                exchange,
+            )
+
+
+def _number(exchange: Exchanged) -> int:
+    number = exchange.envelope.get("sequence") if isinstance(exchange.envelope, dict) else None
+    return number if isinstance(number, int) else -1
+
+
+def _said(exchange: Exchanged) -> object:
+    body = exchange.body if isinstance(exchange.body, dict) else {}
+    return tuple(body.get(name) for name in ("action", "householder_name", "relationship"))
 
 
 def _update_sequences(result: CheckResult, history: History) -> None:

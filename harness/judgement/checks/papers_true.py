@@ -57,12 +57,13 @@ EX_OFFICIO = ("ExOfficioEntry", "ExOfficioDeletion", "ExOfficioCorrection")
 TOLD = "REL-023.3"
 NEW_CODES = ("MovingIn", "SpecialMovingIn", "EntryByBirth", "ExOfficioEntry")
 FORM, SAME_CODE, AS_FIRST = "CERT-004.2", "CERT-004.5", "REL-007.11"
+UNASKED = "REL-008.8"
 NAMES = ("name", "common_name", "former_surname", "name_in_kanji", "name_in_katakana", "mailing_name")
 
 JUDGES = frozenset(
     {*CERTIFIED.values(), *NOTIFIED.values(), *POSTED.values(), *ADDRESSED.values(), STALE, TOLD}
     | {clause for base, numbers in CLAIMED_BY.values() for clause in (base, *numbers.values())}
-    | {"CERT-001.2", FORM, SAME_CODE, AS_FIRST}
+    | {"CERT-001.2", FORM, SAME_CODE, AS_FIRST, UNASKED}
 )
 
 Document = Mapping[str, Any]
@@ -93,6 +94,7 @@ def check(history: History, context: Context) -> CheckResult:
             judge.form(command, document)
             judge.again(command, document)
             judge.filed(command, document)
+            judge.unasked(command, document)
             judge.as_recorded(command, document)
         judge.everybody(command)
     return result
@@ -197,6 +199,26 @@ class _Judge:
                 and _plain(said) not in _plain(items.get(item))
             ]
             self._held(CERTIFIED["planned_on"], command, document, wrong)
+
+    def unasked(self, command: Invoked, document: Document) -> None:
+        """
+        Of whom the moving-out data were sent by a special moving out, no certificate comes along.
+        """
+        if document.get("kind") != CERTIFICATE or command.request.get("route") != "special":
+            return
+        sent = {
+            person.get(CODE)
+            for one in self.history.from_registry()
+            if one.message_type == "J07" and one.trace_id == trace_of(command) and isinstance(one.body, dict)
+            for person in one.body.get("persons") or ()
+        }
+        if sent & {items.get(CODE) for items in _by_person(document).values()}:
+            self.result.breach(
+                UNASKED,
+                text("求めのない紙の転出証明書がないこと", "no paper certificate that was not asked for"),
+                text("情報が送られ、紙も交付された。", "The data were sent, and the paper came, too."),
+                command,
+            )
 
     def everybody(self, command: Invoked) -> None:
         """

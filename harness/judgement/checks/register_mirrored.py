@@ -178,7 +178,7 @@ def check(history: History, context: Context) -> CheckResult:
         differing: list[Differing] = []
         for message in _newest(history, cause, record):
             result.examined += 1
-            differing += _differing(message, record)
+            differing += [one for one in _differing(message, record) if not _as_filed(one, cause)]
         _blame(result, differing, cause, look, _codes_told(history, cause))
     return result
 
@@ -290,6 +290,16 @@ def _differing(message: Exchanged, record: Record) -> list[Differing]:
         for name, expected in MIRRORED[message.message_type or ""][1].items()
         if not left_open(name, record) and plain(body.get(name)) != plain(expected(record))
     ]
+
+
+def _as_filed(one: Differing, cause: Invoked) -> bool:
+    """
+    Whether a notice of moving in names the previous address that was filed: what the record keeps of it, the clauses
+    of the record say.
+    """
+    filed = cause.request.get("from_address")
+    of_the_notice = one.message.message_type == "J05" and one.item == "previous_address"
+    return of_the_notice and bool(filed) and one.told == plain(filed)
 
 
 def _codes_told(history: History, cause: Invoked) -> set[object]:

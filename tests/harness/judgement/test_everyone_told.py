@@ -104,8 +104,11 @@ def test_one_of_two_who_is_left_out_breaks_the_clause(operation, due):
 
 
 def test_what_was_refused_was_not_told():
-    """A message that its receiver did not take is none; a repetition of one that it took is."""
-    for outcome, broken in (("refused", ["REL-013.1"]), ("duplicate", [])):
+    """
+    A message that its receiver did not take is none; a repetition of one that it took is. An update that the network
+    refuses was sent: it breaks the clause of its layout, and not that of the act.
+    """
+    for outcome, broken in (("refused", ["JUKI-001.1"]), ("undelivered", ["REL-013.1"]), ("duplicate", [])):
         made = known()
         made.events += asked("ChangeOfAddress")
         for due in DUE["ChangeOfAddress"]:

@@ -85,7 +85,9 @@ def first_recorded(*, foreign=True, **person):
     papers = [
         {"kind": "resident-record-code-notice", "items": [{"resident": who, "item": "name"}]} for who in CODES
     ]
-    said = {"foreign": {"nationality": "USA"}} if foreign else {}
+    said = {"foreign": {"nationality": "USA", "residence_card_number": "x"}} if foreign else {}
+    if foreign == "without a card":
+        said = {"foreign": {"nationality": "USA", "residence_card_number": None}}
     entered = [{"ref": who, "resident": who, "household": "h"} for who in CODES]
     return acted(
         "MovingIn",
@@ -105,6 +107,9 @@ def test_whoever_is_recorded_for_the_first_time_has_a_number_asked_for_and_a_pla
     made.take("J20", {"resident_record_code": CODES["20"]}, trace_id="trace-2", monotonic_ns=400)
     made.take("I03", {}, trace_id="trace-2", monotonic_ns=400)
     assert found(made, "REL-021.5", "REL-021.8") == [0, 0]
+    made = known()
+    made.events.append(first_recorded(foreign="without a card"))
+    assert found(made, "REL-021.5", "REL-021.8") == [1, 0]
     for entry in (first_recorded(foreign=False), first_recorded(resident_record_code="x")):
         made = known()
         made.events.append(entry)
@@ -222,7 +227,7 @@ AGAIN = ("REL-024.4", "REL-024.5", "REL-024.6", "REL-024.7", "LINK-004.2")
 @pytest.mark.parametrize(
     ("reason", "state", "broken"),
     [
-        ("11", "current", [1, 1, 1, 0, 1]),
+        ("11", "current", [1, 1, 1, 1, 1]),
         ("23", "deleted", [1, 1, 1, 1, 0]),
         ("31", "current", [1, 1, 1, 0, 0]),
         ("54", "current", [0, 1, 1, 1, 0]),

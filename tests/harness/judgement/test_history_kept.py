@@ -98,3 +98,32 @@ def test_what_is_undone_is_undone_by_a_new_row(operation):
     assert judged(undone, look(2, row(1), row(2))) == ["REL-024.1"]
     assert judged(undone, look(2, row(1), row(2, cancels=7))) == ["REL-024.1"]
     assert judged(before, undone, look(2, row(1), row(2, cancels=1))) == ["REL-024.1"]
+
+
+def look_at(who, number, *rows, at=300):
+    return command(
+        "ReadResidentRecord", number, request={"resident": who}, sent_ns=at, answered_ns=at + 1,
+        outcome={"outcome": "found", "record": {"resident": who, "history": list(rows)}},
+    )  # fmt: skip
+
+
+def test_who_is_put_back_along_has_a_cancelling_row_too():
+    """Where a row of the very change is theirs, and the registry says that they were put back."""
+
+    def put_back(*people):
+        return command(
+            "CancelChange", 1, request={"counter": COUNTER, "resident": "10", "sequence": 2},
+            outcome={"outcome": "accepted", "residents": [{"resident": who} for who in people]},
+        )  # fmt: skip
+
+    wrong = row(2, reason="51")
+    own = look(2, row(1, reason="11"), wrong, row(3, cancels=2, reason="59"))
+    bare = look_at("20", 3, row(1, reason="11"), row(4, reason="51"))
+    undone = look_at("20", 3, row(4, reason="51"), row(5, cancels=4, reason="59"))
+    other = look_at("20", 3, row(4, reason="51", processed_at="2026-04-09T09:00:00+09:00"))
+    assert judged(put_back("10", "20"), own, undone) == []
+    assert judged(put_back("10", "20"), own, bare) == ["REL-024.1"]
+    assert judged(put_back("10"), own, bare) == []
+    assert judged(put_back("10", "20"), own, other) == []
+    assert judged(put_back("10", "20"), bare) == []
+    assert judged(put_back("10", "20"), own, look_at("20", 3, row(4, reason="51"), at=50)) == []

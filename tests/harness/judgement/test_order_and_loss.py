@@ -160,3 +160,26 @@ def test_the_same_event_told_twice_breaks_the_clause(message, volatile, clause):
     again.take(message, {"name": "x"})
     again.take(message, {"name": "x"}, outcome="refused", problem={"code": "rule-broken"})
     assert clauses(check(again.made(), CONTEXT)) == [clause]
+
+
+COPY = {"action": "update", "householder_name": "田中　花子", "relationship": "夫"}
+NEWER = {"action": "update", "householder_name": "田中　太郎", "relationship": "世帯主"}
+
+
+def test_a_copy_that_met_an_error_is_sent_before_a_later_one():
+    """As the same message, or as another that says the same; given up, or left out for a newer one, it is lost."""
+    made = Histories()
+    first = made.take("L03", COPY, outcome="undelivered")
+    made.take("L03", COPY, sequence=1, message_id=first.message_id)
+    made.take("L03", NEWER, sequence=2)
+    made.take("L03", COPY, sequence=3, outcome="undelivered")
+    made.take("L03", COPY, sequence=4)
+    made.take("L03", NEWER, sequence=6, outcome="undelivered")
+    made.take("L03", COPY, sequence=5)
+    made.take("L03", NEWER, sequence=6, stream="of another")
+    assert clauses(check(made.made(), CONTEXT)) == []
+    for outcome in ("accepted", "refused"):
+        lost = Histories()
+        lost.take("L03", COPY, outcome="undelivered")
+        lost.take("L03", NEWER, sequence=2, outcome=outcome)
+        assert clauses(check(lost.made(), CONTEXT)) == ["LINK-014.3"]

@@ -223,3 +223,15 @@ def test_those_of_whom_papers_speak_are_looked_at():
     refused.outcome["outcome"] = "refused"
     commands = [act("IssueCopyOfRecord", first, other), act("IssueCopyOfRecord", other), refused]
     assert printed_of(commands) == ["0000000027", WHO]
+
+
+@pytest.mark.parametrize(("route", "persons", "broken"), [
+    ("special", [{"resident_record_code": CODE}], ["REL-008.8"]), ("special", [], []),
+    ("special", [{"resident_record_code": "another"}], []), ("certificate", [{"resident_record_code": CODE}], []),
+])  # fmt: skip
+def test_no_certificate_comes_along_with_the_data(route, persons, broken):
+    """Of whom the data were sent at a special moving out; the paper of somebody else is another matter."""
+    made = Histories()
+    made.events.append(act("MovingOut", paper("moving-out-certificate", PRINTED), **MOVING_OUT, route=route))
+    made.take("J07", {"persons": persons}, trace_id="trace-2", monotonic_ns=222)
+    assert clauses(check(made.made(), CONTEXT)) == broken

@@ -206,6 +206,10 @@ def test_a_message_that_says_what_the_command_said_is_right():
     said = {"command": {"request": {**command("MovingIn").request, "moved_in_on": "2026-03-30"}}}
     assert several(RECORD, "MovingIn", "J05", moved_in_on="2026-03-30", **said) == ["REL-001.2"]
     assert several(RECORD, "MovingIn", "J05", moved_in_on="2026-03-29", **said) == ["REL-003.3"]
+    said["command"]["request"]["from_address"] = "東京都昭島市1番"
+    assert several(RECORD, "MovingIn", "J05", previous_address="東京都昭島市1番", **said) == []
+    for wrong in ("東京都昭島市2番", None):
+        assert several(RECORD, "MovingIn", "J05", previous_address=wrong, **said) == ["REL-003.3"]
 
 
 def test_a_plan_stands_and_falls_with_its_state():
