@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from registry.defects import (
     a_second_time,
     agency_contents,
+    agency_taken_in,
     already_otherwise,
     asked_again,
     asked_together,
@@ -142,6 +143,7 @@ GROUPS = (
     last_words.DEFECTS,
     told_untruly.DEFECTS,
     agency_contents.DEFECTS,
+    agency_taken_in.DEFECTS,
     other_cases.DEFECTS,
     other_items.DEFECTS,
     held.DEFECTS,

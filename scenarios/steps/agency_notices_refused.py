@@ -8,8 +8,9 @@ from typing import Any
 
 from harness.port.reads import ReadTasks
 from harness.port.records import Task
+from harness.running.recorded import Invocation
 from harness.running.scene import Scene
-from scenarios.cast import Character, cast_of
+from scenarios.cast import cast_of
 from scenarios.steps.agency_notices import CHANGES, as_recorded
 from scenarios.steps.comparing import none_sent, same, unchanged
 from scenarios.steps.counter import resident_of
@@ -23,9 +24,13 @@ from scenarios.wording import then, when
 NOTICE = "I02"
 
 
-def _tasks(scene: Scene) -> list[Task]:
-    found = getattr(scene.ask(ReadTasks()).outcome, "tasks", None) or []
-    return [each for each in found if each.message_type == NOTICE]
+def _tasks(scene: Scene) -> tuple[int, Invocation]:
+    """
+    How many tasks say that they are of such a notice, and the read as evidence.
+    """
+    kept = scene.ask(ReadTasks())
+    found: list[Task] = getattr(kept.outcome, "tasks", None) or []
+    return sum(each.message_type == NOTICE for each in found), kept
 
 
 def _tell(scene: Scene, who: str, item: str, value: str, **otherwise: Any) -> None:
@@ -36,7 +41,7 @@ def _tell(scene: Scene, who: str, item: str, value: str, **otherwise: Any) -> No
     note(scene, [who])
     record, _ = record_by_number(scene, resident_of(person))
     scene.memory["record before the notice"] = record
-    scene.memory["tasks before the notice"] = len(_tasks(scene))
+    scene.memory["tasks before the notice"] = _tasks(scene)[0]
     change, name = CHANGES[item]
     new = card_number(scene) if value == "新しい番号" else value
     for text in (new, *otherwise.values()):
@@ -103,8 +108,8 @@ def not_applied(scene: Scene, who: str) -> None:
     IMM-004.4: one task more that says it is of such a notice.
     """
     _untouched(scene, "IMM-004.4", who)
-    listed = len(_tasks(scene)) - scene.memory["tasks before the notice"]
-    same(scene, "IMM-004.4", 1, listed, refs([]))
+    listed, asked = _tasks(scene)
+    same(scene, "IMM-004.4", 1, listed - scene.memory["tasks before the notice"], [asked.ref])
 
 
 @then(
@@ -140,7 +145,9 @@ def address_alone_told(scene: Scene, who: str) -> None:
         for message in scene.messages("I01", outcomes=("accepted", "refused"), name=cast_of(scene)[who].name)
         if message.body["act"] == "correction"
     ]
-    same(scene, "IMM-003.1", [["address"]], [message.body["corrected_items"] for message in found], refs(found))
+    same(
+        scene, "IMM-003.1", [["address"]], [message.body["corrected_items"] for message in found], refs(found)
+    )
 
 
 @then(
