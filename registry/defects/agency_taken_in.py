@@ -136,7 +136,7 @@ DEFECTS = (
         arrival("I02", _also_of_the_gone),
         must="IMM-004",
         pattern="deleted-record-changed",
-        acts=3,
+        acts=2,
     ),
     defect(
         "agency-notice-of-special-permanent-applied",

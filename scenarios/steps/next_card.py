@@ -1,5 +1,5 @@
 """
-The next card of somebody who had one: replaced or renewed, and what is told of the former (CARD-003, 012, 014).
+The next card of somebody who had one: replaced or renewed, and what is told of the former (CARD-003, CARD-012, CARD-014).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.card_acts import holds_a_card
 from scenarios.steps.card_items import card_waits, judge_events
-from scenarios.steps.card_states_seen import at_the_organisation, told_changes
+from scenarios.steps.card_states_seen import at_the_organisation, card_of, told_changes
+from scenarios.steps.cards import make_card
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.register import refs
 from scenarios.wording import given, then
@@ -75,3 +76,28 @@ def former_returned(scene: Scene, who: str) -> None:
     same(scene, "CARD-012.2", (1, "returned"), (len(found), there), refs(found))
     handed = scene.messages("K04", card_id=cast_of(scene)[who].card_id)
     unchanged(scene, "CARD-003.5", False, bool(handed) and there in ("active", "suspended"), refs(handed))
+
+
+@given(
+    "{who:names}のカードは申請されているが、まだ届いていない",
+    "cards of {who:names} are applied for and have not come yet",
+)
+def applied_for(scene: Scene, who: list[str]) -> None:
+    """
+    The organisation has told so (K03); nothing is in stock.
+    """
+    for character in cast_of(scene).all(who):
+        make_card(scene, character, municipality=scene.municipality, state="applied", notify=True)
+    scene.settle()
+
+
+@then(
+    "{who:word}のカードは発行済（未交付）として登録システムにある",
+    "the card of {who:word} is in the registry as made and not handed over",
+)
+def in_stock(scene: Scene, who: str) -> None:
+    """
+    CARD-003.1.
+    """
+    card, kept = card_of(scene, cast_of(scene)[who])
+    same(scene, "CARD-003.1", "in-stock", getattr(card, "state", None), [kept.ref])
