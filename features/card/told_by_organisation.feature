@@ -1,7 +1,6 @@
 # language: ja
 機能: 機構から伝えられるカードの状態 / What the organisation tells of a card
 
-  @CARD-014.1
   シナリオアウトライン: 終わったカードは、有効と伝えられても使えない / A card that has ended is no good, though it is told to be
     前提 今日は令和8年10月22日である
     かつ <人>は和光市に住民登録されている
@@ -44,7 +43,6 @@
       | 花子   |
       | マリア |
 
-  @CARD-014.1
   シナリオアウトライン: 一時停止中のカード及び抑止された者のコンビニ交付 / A suspended card, and a person under a hold, at a store
     前提 今日は令和8年10月22日である
     かつ <人>は和光市に住民登録されている

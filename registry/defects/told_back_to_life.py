@@ -13,8 +13,8 @@ from registry.defects.defect import arrival, defect, handler
 from registry.desk import Desk
 from registry.handlers.from_card_management import card_issued, card_state
 from registry.parts import Handler
-from registry.wire.card_management import CardIssued, StateChange
 from registry.wire.control import Accepted, HandOverCard
+from registry.wire.town import CardIssued, StateChange
 
 
 def _believed_of(ended: str) -> Any:

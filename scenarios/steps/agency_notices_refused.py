@@ -88,8 +88,9 @@ def told_of_special_permanent(scene: Scene, who: str, item: str, value: str) -> 
     By the number of the certificate, save where another number is what it tells.
     """
     foreign = cast_of(scene)[who].foreign
-    number = {"residence_card_number": foreign and foreign.special_permanent_certificate_number}
-    _tell(scene, who, item, value, **({} if item == "在留カードの番号" else number))
+    said = {"residence_card_number": foreign and foreign.special_permanent_certificate_number}
+    said = {} if item == "在留カードの番号" else said
+    _tell(scene, who, item, value, period_of_stay="無期限", **said)
 
 
 def _untouched(scene: Scene, clause: str, who: str) -> None:

@@ -1,5 +1,5 @@
 """
-The next card of somebody who had one: replaced or renewed, and what is told of the former (CARD-003, CARD-012, CARD-014).
+The next card of somebody who had one: what is told of the former, and a card that has not come yet (CARD-003, 012).
 """
 
 from __future__ import annotations
