@@ -66,11 +66,20 @@ def _also_of_the_gone(desk: Desk, body: AgencyNotice) -> None:
 
 def _special_like_others(desk: Desk, body: AgencyNotice) -> None:
     for record in residents.foreign_living(desk.conn):
-        foreign = record.foreign
-        if foreign is not None and foreign.special_permanent_certificate_number == body.residence_card_number:
-            named = {"name": body.name, "born_on": body.born_on}
-            nationality = msgspec.structs.replace(foreign, nationality=body.nationality)
-            residents.save(desk.conn, msgspec.structs.replace(record, foreign=nationality, **named))
+        held = record.foreign
+        if held is not None and held.special_permanent_certificate_number == body.residence_card_number:
+            like_others = {
+                "resident_class": "medium-to-long-term",
+                "residence_card_number": body.residence_card_number,
+            }
+            foreign = msgspec.structs.replace(held, **like_others)
+            residents.save(desk.conn, msgspec.structs.replace(record, foreign=foreign))
+            from_agency.agency_notice(desk, body)
+            now = residents.find(desk.conn, record.resident)
+            if now is not None and now.foreign is not None:
+                own = {"resident_class": held.resident_class, "residence_card_number": None}
+                kept = msgspec.structs.replace(now.foreign, **own)
+                residents.save(desk.conn, msgspec.structs.replace(now, foreign=kept))
             return
     from_agency.agency_notice(desk, body)
 
