@@ -8,12 +8,15 @@ from typing import Any
 
 import msgspec
 
-from registry import cards, residents
+from registry import cards, measures, residents
 from registry.defects.defect import arrival, defect, handler
 from registry.desk import Desk
+from registry.handlers import copies_and_extracts
 from registry.handlers.from_card_management import card_issued, card_state
+from registry.handlers.moving_in import new_change_id
 from registry.parts import Handler
-from registry.wire.control import Accepted, HandOverCard
+from registry.refusal import Refusal
+from registry.wire.control import Accepted, ClaimAtConvenienceStore, Entered, HandOverCard
 from registry.wire.town import CardIssued, StateChange
 
 
@@ -53,7 +56,39 @@ def _handed_out_as_made(desk: Desk, body: CardIssued) -> None:
             cards.save(desk.conn, msgspec.structs.replace(card, state="applied"))
 
 
+def _undecided_holds_nothing(sound: Handler) -> Handler:
+    def inner(desk: Desk, command: ClaimAtConvenienceStore) -> Accepted:
+        try:
+            return sound(desk, command)
+        except Refusal as refused:
+            card = cards.find(desk.conn, command.card_id)
+            record = None if card is None else residents.with_code(desk.conn, card.resident_record_code)
+            if refused.reason != "not-permitted" or record is None:
+                raise
+            open_ones = [one for one in measures.of(desk.conn, record.resident) if not one.over]
+            if any(one.state != "temporary" for one in open_ones):
+                raise
+            document = copies_and_extracts.copy_of(desk, command.options, record.name, [record])
+            desk.print_for(record.resident, document, printer="convenience-store")
+            entered = Entered(ref=record.resident, resident=record.resident, household=record.household)
+            return Accepted(
+                outcome="accepted", change_id=new_change_id(), residents=[entered], documents=[document]
+            )
+
+    return inner
+
+
 DEFECTS = (
+    defect(
+        "store-serves-until-the-hold-is-decided",
+        "支援措置の申出があっても、決定までは対象者のコンビニ交付に応じる。",
+        "A copy is issued at a convenience store to whoever has asked for support, until that is decided.",
+        handler("ClaimAtConvenienceStore", _undecided_holds_nothing),
+        must="CERT-009",
+        may="SEC-006 SEC-007",
+        pattern="hold-begins-late",
+        acts=3,
+    ),
     defect(
         "returned-card-told-as-good-is-good",
         "返納されたカードが有効と伝えられたとき、再び有効なものとする。",

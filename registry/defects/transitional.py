@@ -44,7 +44,26 @@ def _leaves_after_sixty_days(desk: Desk, _command: EntryByBirth, outcome: Accept
     return outcome
 
 
+def _like_the_parent(desk: Desk, _command: EntryByBirth, outcome: Accepted) -> Accepted:
+    for entered in outcome.residents:
+        record = residents.find(desk.conn, entered.resident)
+        if record is not None and record.foreign is not None:
+            foreign = msgspec.structs.replace(record.foreign, resident_class="medium-to-long-term")
+            residents.save(desk.conn, msgspec.structs.replace(record, foreign=foreign))
+    return outcome
+
+
 DEFECTS = (
+    defect(
+        "child-of-the-parents-class",
+        "外国人の子の出生による住民票に、経過滞在者でなく親の区分を記載する。",
+        "The record of a foreign child by birth carries the class of its parent.",
+        handler("EntryByBirth", afterwards(_like_the_parent)),
+        must="IMM-006",
+        may="REL-017 IMM-001 IMM-002 CARD-001 CARD-013",
+        pattern="class-of-another-person",
+        acts=2,
+    ),
     defect(
         "status-granted-to-nobody",
         "経過滞在者に与えられた在留資格の知らせを、在留カードの番号だけで探し、当たる者のないものとする。",
