@@ -132,9 +132,16 @@ class Told:
             if one.message_type == "K05"
             and isinstance(one.body, dict)
             and str(one.body.get(CARD)) == card
-            and 0 < one.monotonic_ns < command.sent_ns
+            and 0 < self._ordered_at(one) < command.sent_ns
         ]
         return {card} if states and states[-1] in SPENT[due["state"]] else set()
+
+    def _ordered_at(self, message: Exchanged) -> int:
+        """
+        When a message was caused: it may be sent long after.
+        """
+        cause = self._history.command_of(message.trace_id)
+        return message.monotonic_ns if cause is None else cause.sent_ns
 
     def code_was_changed(self, message: Exchanged, until: Exchanged) -> bool:
         """
