@@ -139,6 +139,7 @@ DEFECTS = (
         "Where a third party asks for several items at once, nobody checks whether it may have them.",
         rules(check_options=_alone),
         must="CERT-002",
+        may="CERT-003",
         pattern="checked-when-alone",
     ),
     defect(
@@ -164,6 +165,7 @@ DEFECTS = (
         "The copy of somebody born on the second of a month says the first.",
         handler("IssueCopyOfRecord", afterwards(_reworded(_birth_of_the_day_before))),
         must="CERT-001",
+        may="CERT-003",
         pattern="printed-otherwise-than-kept",
     ),
     defect(

@@ -175,7 +175,7 @@ DEFECTS = (
         "Copies of protected people are issued.",
         rules(hold_blocks=_issue_unheld),
         must="SEC-006",
-        may="SEC-005",
+        may="SEC-005 CERT-009",
         pattern="hold-left-out",
         acts=2,
     ),

@@ -208,6 +208,7 @@ DEFECTS = (
         "A third party who asks for three items gets the numbers too.",
         rules(check_options=_two_options_checked),
         must="CERT-002",
+        may="CERT-003",
         pattern="more-asked-less-checked",
         acts=2,
     ),

@@ -127,7 +127,7 @@ DEFECTS = (
         must="IMM-006",
         may="CARD-001 IMM-002",
         pattern="counted-days-written-down",
-        seen_by="checks",
+        acts=2,
     ),
     defect(
         "minor-correction-settles-anew",

@@ -19,6 +19,8 @@ from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.town import AgencyNotice
 
 AGENCY = "7"
+TRANSITIONAL, WITH_STATUS = "transitional", "medium-to-long-term"
+"""Classes of 住基法30条の45: a transitional resident to whom a status is granted becomes one with a status."""
 
 
 def _candidates(desk: Desk, body: AgencyNotice) -> list[Record]:
@@ -30,9 +32,20 @@ def _candidates(desk: Desk, body: AgencyNotice) -> list[Record]:
     ]
     if by_card:
         return by_card
-    if body.change != "card_number":
+    if body.change not in ("card_number", "status"):
         return []
-    return [record for record in foreign if record.name == body.name and record.born_on == body.born_on]
+    # A status that is granted to a transitional resident comes with the first number of a residence card.
+    return [
+        record
+        for record in foreign
+        if record.name == body.name
+        and record.born_on == body.born_on
+        and (body.change == "card_number" or _is_transitional(record))
+    ]
+
+
+def _is_transitional(record: Record) -> bool:
+    return record.foreign is not None and record.foreign.resident_class == TRANSITIONAL
 
 
 def _agrees(body: AgencyNotice, record: Record) -> bool:
@@ -53,13 +66,15 @@ def _changed(body: AgencyNotice, record: Record) -> tuple[Record, str | None]:
         "nationality": {"nationality": body.nationality},
         "card_number": {"residence_card_number": body.residence_card_number},
     }
-    stay = {
+    stay: dict[str, Any] = {
         "status_of_residence": body.status_of_residence,
         "period_of_stay": body.period_of_stay,
         "period_expires_on": body.period_expires_on,
     }
     if record.foreign is None:
         return record, None
+    if body.change == "status" and _is_transitional(record):
+        stay |= {"resident_class": WITH_STATUS, "residence_card_number": body.residence_card_number}
     foreign = msgspec.structs.replace(record.foreign, **values.get(body.change, stay))
     return msgspec.structs.replace(record, foreign=foreign), None
 

@@ -33,7 +33,10 @@ RENEWED_UNTIL = "2031-09-09"
 KEPT = ("nationality", "status_of_residence", "period_of_stay", "period_expires_on", "residence_card_number")
 
 
-def _as_recorded(scene: Scene, person: Character) -> dict[str, Any]:
+def as_recorded(scene: Scene, person: Character) -> dict[str, Any]:
+    """
+    What the record shows of somebody that the Agency may tell of.
+    """
     record, _ = record_by_number(scene, resident_of(person))
     foreign = record.foreign if record else None
     shown = {name: getattr(foreign, name, None) for name in KEPT}
@@ -50,7 +53,7 @@ def item_told(scene: Scene, who: str, item: str, value: str) -> None:
     The text cannot name a fresh number of a card; 「新しい番号」 stands for one.
     """
     person = cast_of(scene)[who]
-    before = _as_recorded(scene, person)
+    before = as_recorded(scene, person)
     change, name = CHANGES[item]
     new = card_number(scene) if value == "新しい番号" else value
     scene.know_person(new)
@@ -75,7 +78,7 @@ def as_told(scene: Scene, who: str) -> None:
     person = cast_of(scene)[who]
     told = scene.memory["agency told"]
     _, kept = record_by_number(scene, resident_of(person))
-    same(scene, "IMM-004.1", told, _as_recorded(scene, person), [kept.ref])
+    same(scene, "IMM-004.1", told, as_recorded(scene, person), [kept.ref])
     person.name, person.born_on = told["name"], told["born_on"]
 
 

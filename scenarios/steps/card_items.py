@@ -346,8 +346,15 @@ def told_once_each(scene: Scene, who: str, told: str) -> None:
     """
     CARD-014.1, CARD-014.2 and, as their reverse, CARD-014.4.
     """
+    judge_events(scene, cast_of(scene)[who], told)
+
+
+def judge_events(scene: Scene, character: Character, told: str) -> None:
+    """
+    What the text says against what was told of the character's card.
+    """
     expected = told.split("、")
-    found = told_of_card(scene, cast_of(scene)[who])
+    found = told_of_card(scene, character)
     actual = [
         f"{message.kind}:{message.body['state']}" if message.kind == "K05" else message.kind
         for message in found
@@ -355,7 +362,7 @@ def told_once_each(scene: Scene, who: str, told: str) -> None:
     same(scene, "CARD-014.1", sorted(expected), sorted(actual), refs(found))
     same(scene, "CARD-014.2", expected, actual, refs(found))
     # An event told again is told twice, also where the organisation does not take it.
-    told_at_all = told_of_card(scene, cast_of(scene)[who], ("accepted", "refused"))
+    told_at_all = told_of_card(scene, character, ("accepted", "refused"))
     unchanged(scene, "CARD-014.4", len(expected), len(told_at_all), refs(told_at_all))
 
 

@@ -48,7 +48,7 @@ def check(history: History, context: Context) -> CheckResult:
     told = Told(history)
     for act in told.acts:
         for due in DUE.get(act.operation, ()):
-            look_for(result, told, act, due)
+            look_for(result, told, act, due, but=told.cards_told(act, dict(due.says)))
         if act.operation == "MovingOut" and str(act.request.get("planned_on")) <= told.today:
             stayed = _stayed(act, history.invocations)
             for due in PLANNED:

@@ -5,13 +5,14 @@ What was done in a scenario, what the registry sent about it, and how both say w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from harness.evidence.events import Exchanged, Invoked
 from harness.evidence.history import History, trace_of
 from harness.judgement.checks.everyone_told_dues import (
+    CARD,
     CODE,
     INSURANCE,
     NUMBER,
@@ -32,6 +33,10 @@ LAYOUT, REFUSED = "JUKI-001.1", "J01 refused"
 The clause for an update that the network refuses as it stands: it was sent, whatever the clause of the act wants told;
 and under which name such updates are kept.
 """
+
+OVER = ("lapsed", "returned", "destroyed")
+SPENT: dict[str | None, tuple[str, ...]] = {"lapsed": OVER, "suspended": ("suspended", *OVER)}
+"""State of a card → those in which it is as much out of use already."""
 
 
 def acts_of(history: History) -> list[Invoked]:
@@ -120,6 +125,31 @@ class Told:
             if one.trace_id == trace
             or ((later or self._history.command_of(one.trace_id) is None) and one.monotonic_ns >= since)
         ]
+
+    def cards_told(self, command: Invoked, due: Mapping[str, str]) -> set[str]:
+        """
+        The card that a command names, where what is due of it was the last that either side told of it before: it is
+        not told so again (CARD-014.4).
+        """
+        if due.get("state") not in SPENT:
+            return set()
+        card = str(command.request.get(CARD))
+        states = [
+            one.body.get("state")
+            for one in self._history.exchanges()
+            if one.message_type == "K05"
+            and isinstance(one.body, dict)
+            and str(one.body.get(CARD)) == card
+            and 0 < self._ordered_at(one) < command.sent_ns
+        ]
+        return {card} if states and states[-1] in SPENT[due["state"]] else set()
+
+    def _ordered_at(self, message: Exchanged) -> int:
+        """
+        When a message was caused: it may be sent long after.
+        """
+        cause = self._history.command_of(message.trace_id)
+        return message.monotonic_ns if cause is None else cause.sent_ns
 
     def code_was_changed(self, message: Exchanged, until: Exchanged) -> bool:
         """

@@ -341,3 +341,26 @@ def test_a_household_that_joins_another_is_told_of_as_a_whole():
     assert found(made, *STAYERS) == [1, 1, 1]
     tell(made, "20")
     assert found(made, *STAYERS) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("operation", "before", "broken"),
+    [
+        ("OrderCardReturn", "active", 1),
+        ("OrderCardReturn", "suspended", 1),
+        ("OrderCardReturn", "lapsed", 0),
+        ("RequestCardReplacement", "returned", 0),
+        ("ReportCardLoss", "active", 1),
+        ("ReportCardLoss", "suspended", 0),
+        ("ReportCardFound", "active", 1),
+    ],
+)
+def test_what_a_card_was_told_to_be_is_not_due_again(operation, before, broken):
+    """A card in use ends once; one that lapsed or was returned does not end, and is not lost, once more."""
+    clause = {"ReportCardLoss": "CARD-010.1", "ReportCardFound": "CARD-010.3"}.get(operation, "CARD-011.2")
+    made = known()
+    made.take("K05", {"card_id": "c1", "state": before}, trace_id="trace-1", monotonic_ns=100)
+    made.events.append(acted(operation, card_id="c1"))
+    assert found(made, clause) == [broken]
+    made.take("K05", {"card_id": "c2", "state": "lapsed"}, trace_id="trace-1", monotonic_ns=120)
+    assert found(made, clause) == [broken]
