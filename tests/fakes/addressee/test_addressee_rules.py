@@ -226,11 +226,3 @@ def test_rules_and_defects_are_described() -> None:
     """
     assert_described(FAKE)
     assert_defects_sound(FAKE)
-
-
-def test_a_copy_is_closed_without_a_householder(station: Station) -> None:
-    """
-    A household may have no householder when a member's copy is closed.
-    """
-    copied(station)
-    taken(station, "L03", {**L03, "action": "close", "householder_name": ""})
