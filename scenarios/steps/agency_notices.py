@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from harness.port.reads import ReadTasks
+from harness.running.recorded import Invocation
 from harness.running.scene import Scene
 from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import resident_of
 from scenarios.steps.foreign import card_number
 from scenarios.steps.interface_codes import agency_notice, send
+from scenarios.steps.moving_out_confirmed import note_tasks
 from scenarios.steps.noted_updates import since
 from scenarios.steps.register import record_by_number, refs
 from scenarios.wording import then, when
@@ -106,3 +109,92 @@ def not_sent_back(scene: Scene) -> None:
         if message.body["act"] == "correction"
     ]
     unchanged(scene, "IMM-003.2", 0, len(found), refs(found))
+
+
+@when(
+    "出入国在留管理庁が、{item:text}の{who:word}と異なる者の在留期間を「5年」に改める旨を知らせる",
+    "the Agency tells that the period of stay of somebody who differs from {who:word} in {item:text} becomes five years",
+)
+def told_of_another(scene: Scene, item: str, who: str) -> None:
+    """
+    One of the three by which a person is told, and everything else as the record shows it.
+    """
+    person = cast_of(scene)[who]
+    before = _as_recorded(scene, person)
+    otherwise = {
+        "在留カードの番号": {"residence_card_number": card_number(scene)},
+        "氏名": {"name": f"{person.name} ANN"},
+        "出生の年月日": {"born_on": "1975-01-31"},
+    }[item]
+    scene.know_person(*otherwise.values())
+    _tell_unfit(scene, person, before, {**before, **otherwise})
+
+
+@when(
+    "出入国在留管理庁が{who:word}の在留期間を「5年」に改める旨を、確認を要するものとして知らせる",
+    "the Agency tells that the period of stay of {who:word} becomes five years, and a clerk has to look at it",
+)
+def told_to_be_confirmed(scene: Scene, who: str) -> None:
+    """
+    Of a special permanent resident, by the number of the certificate.
+    """
+    person = cast_of(scene)[who]
+    before = _as_recorded(scene, person)
+    number = getattr(person.foreign, "special_permanent_certificate_number", None)
+    _tell_unfit(scene, person, before, {**before, "residence_card_number": number})
+
+
+def _tell_unfit(
+    scene: Scene, person: Character, before: dict[str, Any], told: dict[str, Any]
+) -> None:
+    note_tasks(scene)
+    scene.memory["before the notice"] = before
+    changed = {"change": "period", "period_of_stay": "5年", "period_expires_on": RENEWED_UNTIL}
+    send(scene, "I02", agency_notice(scene, person) | told | changed)
+    scene.settle()
+
+
+@then(
+    "その知らせは誤りの一覧に載り、{who:word}の住民票は元のままである",
+    "that notice is on the list of errors, and the record of {who:word} is as before",
+)
+def listed_and_not_applied(scene: Scene, who: str) -> None:
+    """
+    IMM-004.4: whatever the list is called, it names the message.
+    """
+    listed, kept = _listed(scene)
+    same(scene, "IMM-004.4", True, listed, [kept.ref])
+    person = cast_of(scene)[who]
+    _, read = record_by_number(scene, resident_of(person))
+    unchanged(scene, "IMM-004.4", scene.memory["before the notice"], _as_recorded(scene, person), [read.ref])
+
+
+@then(
+    "特別永住者である{who:word}についてのその知らせは、確認なしに取り込まれていない",
+    "that notice about {who:word}, a special permanent resident, is not taken in without a look",
+)
+def not_taken_in(scene: Scene, who: str) -> None:
+    """
+    IMM-004.8.
+    """
+    person = cast_of(scene)[who]
+    _, read = record_by_number(scene, resident_of(person))
+    unchanged(scene, "IMM-004.8", scene.memory["before the notice"], _as_recorded(scene, person), [read.ref])
+
+
+@then(
+    "その知らせの後も{who:word}の通称は{name:text}のままである",
+    "after that notice the common name of {who:word} is still {name:text}",
+)
+def common_name_stays(scene: Scene, who: str, name: str) -> None:
+    """
+    IMM-004.7.
+    """
+    record, kept = record_by_number(scene, resident_of(cast_of(scene)[who]))
+    unchanged(scene, "IMM-004.7", name, record and record.common_name, [kept.ref])
+
+
+def _listed(scene: Scene) -> tuple[bool, Invocation]:
+    kept = scene.ask(ReadTasks(after=scene.memory["tasks before"]))
+    tasks = getattr(kept.outcome, "tasks", None) or []
+    return any(task.message_type == "I02" and task.open for task in tasks), kept

@@ -36,6 +36,7 @@ def moved_person(character: Character) -> dict[str, Any]:
         "former_surname": character.former_surname,
         "former_surname_kana": character.former_surname_kana,
         "common_name": character.common_name,
+        "common_name_history": character.notes.get("common-name-history"),
         **_stay(character.foreign),
         "health_insurance": False,
         "elderly_care": False,
