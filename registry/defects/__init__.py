@@ -39,6 +39,7 @@ from registry.defects import (
     from_one_to_the_next,
     further_cards,
     handled_later,
+    headed_anew,
     held,
     history_rows,
     house,
@@ -46,6 +47,7 @@ from registry.defects import (
     in_order,
     interrupted_clocks,
     items_told,
+    known_and_withdrawn,
     last_of_several,
     last_words,
     later_state,
@@ -184,6 +186,8 @@ GROUPS = (
     of_another_day.DEFECTS,
     left_untold.DEFECTS,
     unlike_pairs.DEFECTS,
+    headed_anew.DEFECTS,
+    known_and_withdrawn.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}
