@@ -17,7 +17,7 @@
       | 太郎と花子 |
 
   @JUKI-001.7
-  シナリオテンプレート: 照会により既に住民であると分かる者の職権記載 / The search finds that it is a resident
+  シナリオテンプレート: 住民票コードの示されない、既に住民である者の職権記載 / A resident, of whom the number is known and the code is not
     前提 今日は令和8年10月14日である
     かつ 太郎と花子は和光市に住民登録されている
     かつ マリアは和光市に住民登録されている

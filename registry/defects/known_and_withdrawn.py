@@ -13,11 +13,11 @@ import msgspec
 
 from registry import changes, moving_out_data, residents
 from registry.defects.defect import afterwards, arrival, defect, handler
-from registry.desk import Desk
+from registry.desk import Desk, Inquiry
 from registry.handlers import arrivals, from_agency
 from registry.handlers.moving_in import new_change_id
 from registry.messages.told import Event
-from registry.parts import Handler
+from registry.parts import Handler, Parts
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.relationship import HOUSEHOLDER
@@ -78,21 +78,37 @@ def _nobody_found(sound: Handler) -> Handler:
     return inner
 
 
-def _taken_for_another(sound: Handler) -> Handler:
+def _taken_for_another(parts: Parts) -> Parts:
     """
-    That the search found a resident is no reason to refuse.
+    That the number is a resident's is no reason to refuse, where no code is stated.
     """
+    asks, enters = parts.inquiries["ExOfficioEntry"], parts.handlers["ExOfficioEntry"]
 
-    def inner(desk: Desk, command: ExOfficioEntry) -> Accepted:
+    def lets_through(refusal: Refusal, command: ExOfficioEntry) -> bool:
+        stated = all(person.resident_record_code is not None for person in command.persons)
+        return refusal.reason == "duplicate-person" and not stated
+
+    def asked(desk: Desk, command: ExOfficioEntry) -> list[Inquiry]:
         try:
-            return sound(desk, command)
+            return asks(desk, command)
         except Refusal as refusal:
-            searched = any(person.resident_record_code is None for person in command.persons)
-            if refusal.reason != "duplicate-person" or not searched:
-                raise
-        return Accepted(outcome="accepted", change_id=new_change_id(), residents=[])
+            if lets_through(refusal, command):
+                return []
+            raise
 
-    return inner
+    def entered(desk: Desk, command: ExOfficioEntry) -> Accepted:
+        try:
+            return enters(desk, command)
+        except Refusal as refusal:
+            if lets_through(refusal, command):
+                return Accepted(outcome="accepted", change_id=new_change_id(), residents=[])
+            raise
+
+    return msgspec.structs.replace(
+        parts,
+        inquiries={**parts.inquiries, "ExOfficioEntry": asked},
+        handlers={**parts.handlers, "ExOfficioEntry": entered},
+    )
 
 
 def _beside_the_householder(sound: Handler) -> Handler:
@@ -215,11 +231,10 @@ def _common_name_goes(desk: Desk, body: AgencyNotice) -> None:
     """
     What the Agency does not tell is struck out.
     """
-    before = from_agency._candidates(desk, body)
+    before = {record.resident: record for record in residents.foreign_living(desk.conn)}
     from_agency.agency_notice(desk, body)
-    for one in before:
-        record = residents.find(desk.conn, one.resident)
-        if record is not None and record.common_name is not None:
+    for record in residents.foreign_living(desk.conn):
+        if record != before.get(record.resident) and record.common_name is not None:
             residents.save(desk.conn, msgspec.structs.replace(record, common_name=None))
 
 
@@ -328,12 +343,12 @@ DEFECTS = (
         acts=2,
     ),
     defect(
-        "found-resident-entered-again-ex-officio",
-        "照会で既に住民であると分かった者の職権記載を断らない。",
-        "An entry ex officio is not refused, although the search found a resident.",
-        handler("ExOfficioEntry", _taken_for_another),
+        "resident-without-code-entered-again-ex-officio",
+        "住民票コードを示さない者の職権記載を、個人番号により既に住民であると分かっても断らない。",
+        "An entry ex officio without a code is not refused, although the number is that of a resident.",
+        _taken_for_another,
         must="JUKI-001",
-        pattern="found-resident-let-through",
+        pattern="uncoded-resident-let-through",
         acts=3,
     ),
     defect(

@@ -113,7 +113,8 @@ def not_sent_back(scene: Scene) -> None:
 
 @when(
     "出入国在留管理庁が、{item:text}の{who:word}と異なる者の在留期間を「5年」に改める旨を知らせる",
-    "the Agency tells that the period of stay of somebody who differs from {who:word} in {item:text} becomes five years",
+    "the Agency tells that the period of stay of somebody who differs from {who:word} in {item:text} becomes five"
+    " years",
 )
 def told_of_another(scene: Scene, item: str, who: str) -> None:
     """
@@ -144,9 +145,7 @@ def told_to_be_confirmed(scene: Scene, who: str) -> None:
     _tell_unfit(scene, person, before, {**before, "residence_card_number": number})
 
 
-def _tell_unfit(
-    scene: Scene, person: Character, before: dict[str, Any], told: dict[str, Any]
-) -> None:
+def _tell_unfit(scene: Scene, person: Character, before: dict[str, Any], told: dict[str, Any]) -> None:
     note_tasks(scene)
     scene.memory["before the notice"] = before
     changed = {"change": "period", "period_of_stay": "5年", "period_expires_on": RENEWED_UNTIL}

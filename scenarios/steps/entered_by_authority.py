@@ -57,7 +57,7 @@ def enter_uncoded(scene: Scene, who: list[str], occurred: date, decided: date) -
 )
 def try_uncoded(scene: Scene, who: str, occurred: date, decided: date) -> None:
     """
-    The search may find that this is a resident.
+    By the number it may turn out that this is a resident.
     """
     cast = cast_of(scene)
     kept = _enter(scene, [cast[who].person(resident_record_code=None)], occurred, decided)
@@ -114,8 +114,8 @@ def try_to_date(scene: Scene, who: str, day: date, on: date) -> None:
 
 @when(
     "{child:word}の{born:date}の出生届が、{parent:word}の世帯に{other:word}の{mark:text}を記して試みられる",
-    "it is tried to notify the birth of {child:word} on {born:date} into the household of {parent:word}, with {mark:text}"
-    " of {other:word}",
+    "it is tried to notify the birth of {child:word} on {born:date} into the household of {parent:word}, with"
+    " {mark:text} of {other:word}",
 )
 def try_birth(scene: Scene, child: str, born: date, parent: str, other: str, mark: str) -> None:
     """
