@@ -321,7 +321,6 @@ DEFECTS = (
         arrival("J07", _withdrawn_by_anybody),
         must="REL-011",
         pattern="withdrawn-by-anybody",
-        acts=2,
     ),
     defect(
         "destination-told-of-the-first-who-stays",
@@ -359,7 +358,7 @@ DEFECTS = (
         must="REL-015",
         may="ATE-001 DEPT-001 JUKI-001 LINK-003 LINK-004",
         pattern="head-entered-beside-head",
-        acts=3,
+        acts=2,
     ),
     defect(
         "day-of-notification-made-by-correction",
@@ -397,7 +396,6 @@ DEFECTS = (
         arrival("I02", _by_name),
         must="IMM-004",
         pattern="unfit-notice-applied",
-        acts=2,
     ),
     defect(
         "agency-notice-of-another-name-applied",
@@ -406,7 +404,6 @@ DEFECTS = (
         arrival("I02", _by_card_alone),
         must="IMM-004",
         pattern="unfit-notice-applied",
-        acts=2,
     ),
     defect(
         "special-permanent-resident-corrected-unasked",
@@ -415,7 +412,6 @@ DEFECTS = (
         arrival("I02", _by_certificate),
         must="IMM-004",
         pattern="notice-applied-unasked",
-        acts=2,
     ),
     defect(
         "common-name-struck-out-by-the-agency",
@@ -425,7 +421,6 @@ DEFECTS = (
         must="IMM-004",
         may="ATE-001 DEPT-001",
         pattern="untold-item-struck-out",
-        acts=2,
     ),
     defect(
         "card-void-on-its-last-day-at-the-counter",
