@@ -303,7 +303,7 @@ DEFECTS = (
         arrival("J07", _withdrawal_unread),
         must="REL-002 REL-010",
         pattern="withdrawal-unread",
-        acts=3,
+        acts=2,
     ),
     defect(
         "withdrawn-moving-out-data-of-the-second-used",
@@ -312,7 +312,7 @@ DEFECTS = (
         arrival("J07", _withdrawn_of_the_first),
         must="REL-010",
         pattern="withdrawn-for-the-first",
-        acts=3,
+        acts=2,
     ),
     defect(
         "moving-out-data-withdrawn-by-anybody",
@@ -429,7 +429,7 @@ DEFECTS = (
         handler("SpecialMovingIn", _answers(_card_until(0, -1))),
         must="REL-009",
         pattern="void-on-its-last-day",
-        acts=3,
+        acts=2,
     ),
     defect(
         "card-good-a-day-longer-at-the-counter",
@@ -439,7 +439,7 @@ DEFECTS = (
         must="REL-009",
         may="CARD-006",
         pattern="good-a-day-longer",
-        acts=3,
+        acts=2,
     ),
     defect(
         "corrected-address-taken-for-an-entry-elsewhere",
@@ -448,7 +448,7 @@ DEFECTS = (
         handler("SpecialMovingIn", _answers(_corrected_is_entered)),
         must="REL-009",
         pattern="correction-taken-for-entry",
-        acts=3,
+        acts=2,
     ),
     defect(
         "particulars-of-common-names-not-carried-on",
