@@ -262,19 +262,19 @@ def householder_agrees(state: State, received: Received[CopyRegistration]) -> No
 @RULES.rule(
     "AD-14",
     messages=("L03",),
-    ja="続柄が管理された語で書かれ、世帯主の氏名がある",
-    en="The relationship is written in the managed words, and the householder has a name",
+    ja="続柄が管理された語で書かれ、消除又は失効のものを除き世帯主の氏名がある",
+    en="The relationship is written in the managed words, and the householder has a name, save in one that closes",
     source="住基法7条4号, 標準仕様書1.1.11",
     status="own",
 )
 def copy_is_filled(state: State, received: Received[CopyRegistration]) -> None:
     """
-    A copy that answers nothing is none.
+    A copy that answers nothing is none. One that closes answers nothing, and a household may have no householder then.
     """
     del state
     if not Relationship.is_valid(received.body.relationship):
         raise RuleBroken("relationship", "This is not a managed relationship.")
-    if not received.body.householder_name.strip():
+    if received.body.action != "close" and not received.body.householder_name.strip():
         raise RuleBroken("householder_name", "The householder's name is missing.")
 
 

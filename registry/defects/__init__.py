@@ -41,6 +41,7 @@ from registry.defects import (
     from_one_to_the_next,
     further_cards,
     handled_later,
+    headed_anew,
     held,
     history_rows,
     house,
@@ -48,6 +49,7 @@ from registry.defects import (
     in_order,
     interrupted_clocks,
     items_told,
+    known_and_withdrawn,
     last_of_several,
     last_words,
     later_state,
@@ -200,6 +202,8 @@ GROUPS = (
     left_untold.DEFECTS,
     unlike_pairs.DEFECTS,
     those_along.DEFECTS,
+    headed_anew.DEFECTS,
+    known_and_withdrawn.DEFECTS,
 )
 
 DEFECTS: dict[str, Defect] = {defect.id: defect for group in GROUPS for defect in group}

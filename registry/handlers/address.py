@@ -15,6 +15,7 @@ from registry.messages.told import Event
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules import dates
+from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.control import Accepted, ChangeOfAddress, Entered
 
 
@@ -74,6 +75,7 @@ def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
         return provisional.save(desk.conn, command)
     numbers = [mover.resident for mover in movers]
     left = sorted({mover.household for mover in movers})
+    head_before = households.head(desk.conn, left[0])
     everyone = {member.resident for household in left for member in residents.members(desk.conn, household)}
     relations = relations_of(command.relationships, everyone)
     together = len(left) == 1 and everyone == set(numbers) and not command.new_household
@@ -101,8 +103,9 @@ def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
     before = {mover.resident: mover for mover in movers}
     moved = [succession.relate(desk, record, words[record.resident]) for record in moved]
     staying = [] if together else _regroup(desk, left, relations)
+    headed_anew = together and households.head(desk.conn, left[0]) != head_before
     for record in moved:
-        _announce(desk, command, before[record.resident], record)
+        _announce(desk, command, before[record.resident], record, headed_anew=headed_anew)
         acceptance_notice(desk, command.identity, record, before[record.resident].full_address)
     event = Event(reason="54", kind="1", changed_on=command.moved_on, notified_on=command.notified_on)
     succession.announce_relations(desk, staying, event)
@@ -122,23 +125,31 @@ def handle(desk: Desk, command: ChangeOfAddress) -> Accepted:
 
 def _regroup(desk: Desk, left: list[str], relations: dict[str, str]) -> list[Record]:
     """
-    Give those who stay the relationships that the clerk confirmed; answers the records that changed.
+    Give those who stay the relationships that the clerk confirmed; answers the records that changed: where another
+    became householder, all of them.
     """
     changed = []
     for household in left:
-        for member in residents.members(desk.conn, household):
-            word = relations.get(member.resident)
-            if word is not None and word != member.relationship:
-                changed.append(succession.relate(desk, member, word))
-        heads = [m for m in residents.members(desk.conn, household) if m.relationship == "世帯主"]
+        members = residents.members(desk.conn, household)
+        words = {member.resident: relations.get(member.resident, member.relationship) for member in members}
+        heads = [number for number, word in words.items() if word == HOUSEHOLDER]
         if len(heads) > 1:
             raise Refusal("data-mismatch", "relationships", "two householders")
+        # A new householder's name stands on every member's record.
+        headed_anew = bool(heads) and households.head(desk.conn, household) != heads[0]
+        changed += [
+            succession.relate(desk, member, words[member.resident])
+            for member in members
+            if headed_anew or words[member.resident] != member.relationship
+        ]
         if not heads:
             households.set_head(desk.conn, household, None)
     return changed
 
 
-def _announce(desk: Desk, command: ChangeOfAddress, before: Record, after: Record) -> None:
+def _announce(
+    desk: Desk, command: ChangeOfAddress, before: Record, after: Record, *, headed_anew: bool
+) -> None:
     event = Event(
         reason="31",
         kind="1",
@@ -149,7 +160,7 @@ def _announce(desk: Desk, command: ChangeOfAddress, before: Record, after: Recor
         former_address=before.full_address,
         moved_on=command.moved_on,
     )
-    copy = (before.household, before.relationship) != (after.household, after.relationship)
+    copy = headed_anew or (before.household, before.relationship) != (after.household, after.relationship)
     changes.announce_correction(
         desk, after, event, network=True, copy=copy, supplementary_items=("address", "settled_on")
     )

@@ -66,11 +66,11 @@ def _return_home(desk: Desk, record: Record, deleted: Row) -> Record:
         return succession.relate(desk, record, record.relationship)
     households.set_head(desk.conn, record.household, None)
     restored = succession.relate(desk, record, HOUSEHOLDER)
-    back = []
-    for member in staying:
-        word = _word_before(desk, member, deleted.shown.processed_at)
-        if word != member.relationship:
-            back.append(succession.relate(desk, member, word))
+    # The householder's name stands on every member's record, so all of them change.
+    back = [
+        succession.relate(desk, member, _word_before(desk, member, deleted.shown.processed_at))
+        for member in staying
+    ]
     event = Event(reason="54", kind=EX_OFFICIO, changed_on=desk.today.isoformat(), notified_on=None)
     succession.announce_relations(desk, back, event)
     return restored

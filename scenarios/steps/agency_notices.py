@@ -11,7 +11,6 @@ from scenarios.cast import Character, cast_of
 from scenarios.steps.comparing import same, unchanged
 from scenarios.steps.counter import resident_of
 from scenarios.steps.foreign import card_number
-from scenarios.steps.immigration import judge_notice
 from scenarios.steps.interface_codes import agency_notice, send
 from scenarios.steps.noted_updates import since
 from scenarios.steps.register import record_by_number, refs
@@ -110,14 +109,3 @@ def not_sent_back(scene: Scene) -> None:
         if message.body["act"] == "correction"
     ]
     unchanged(scene, "IMM-003.2", 0, len(found), refs(found))
-
-
-@then(
-    "知らせのあった日の{who:word}の市町村通知は、住所の修正の一件だけである",
-    "on the day of that notice one municipal notice of {who:word} is sent, of the corrected address alone",
-)
-def address_alone(scene: Scene, who: str) -> None:
-    """
-    IMM-003.1: what the Agency told itself is not told back, and what was filed besides is told.
-    """
-    judge_notice(scene, "IMM-003.1", who, "correction", ["address"])

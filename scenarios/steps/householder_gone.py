@@ -90,6 +90,20 @@ def closed(scene: Scene, who: str) -> None:
 
 
 @then(
+    "合併により世帯主の定まった{who:word}の元の世帯の処理は完了している",
+    "the act about the former household of {who:word}, who got a householder by a merger, is closed",
+)
+def closed_by_merger(scene: Scene, who: str) -> None:
+    """
+    REL-016.3: those who joined have the householder of the other household.
+    """
+    waiting, kept = _waiting(scene, who)
+    record, read = record_by_number(scene, resident_of(cast_of(scene)[who]))
+    actual = (waiting, bool(record and record.householder_name))
+    same(scene, "REL-016.3", (False, True), actual, [kept.ref, read.ref])
+
+
+@then(
     "{who:word}の世帯番号は、世帯主も世帯員もたどれないものとして残されていない",
     "the household number of {who:word} is not left without head and members",
 )

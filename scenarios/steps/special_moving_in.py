@@ -36,6 +36,7 @@ def moved_person(character: Character) -> dict[str, Any]:
         "former_surname": character.former_surname,
         "former_surname_kana": character.former_surname_kana,
         "common_name": character.common_name,
+        "common_name_history": character.notes.get("common-name-history"),
         **_stay(character.foreign),
         "health_insurance": False,
         "elderly_care": False,
@@ -69,9 +70,9 @@ def number_of_stay(foreign: Foreign | None) -> str | None:
     return card or getattr(foreign, "special_permanent_certificate_number", None)
 
 
-def send_data(scene: Scene, characters: list[Character], planned: date) -> None:
+def send_data(scene: Scene, characters: list[Character], planned: date, **stated: object) -> None:
     """
-    The previous municipality sends the moving-out data of these people, planned for one day.
+    The previous municipality sends the moving-out data of these people, planned for one day; `stated` is said beside.
     """
     first = characters[0]
     scene.act(
@@ -88,6 +89,7 @@ def send_data(scene: Scene, characters: list[Character], planned: date) -> None:
                 "planned_on": planned.isoformat(),
                 "notified_on": (planned - timedelta(days=7)).isoformat(),
                 "persons": [moved_person(character) for character in characters],
+                **stated,
             },
         },
     )

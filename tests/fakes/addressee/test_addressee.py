@@ -282,3 +282,14 @@ def test_the_defects_do_what_they_say(stations: Make) -> None:
         station.neighbours.answering = answered()
         forbidden = {**A04, "information": "TAX-02"}
         assert (taken(station, "A04", forbidden, sender="dept-tax")["result"] == "provided") is on
+
+
+def test_a_copy_is_closed_without_a_householder(stations: Make) -> None:
+    """
+    A household may have no householder when a member's copy is closed.
+    """
+    station = town(stations)
+    taken(station, "A02", A02)
+    taken(station, "L03", L03)
+    taken(station, "L03", {**L03, "action": "close", "householder_name": ""})
+    assert [copy["action"] for copy in station.neighbours.bodies("L03")] == ["register", "close"]
