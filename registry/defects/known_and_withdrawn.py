@@ -19,7 +19,6 @@ from registry.handlers.moving_in import new_change_id
 from registry.messages.told import Event
 from registry.parts import Handler, Parts
 from registry.refusal import Refusal
-from registry.residents import Record
 from registry.rules.relationship import HOUSEHOLDER
 from registry.wire.card_management import CardAnswer
 from registry.wire.control import (
@@ -179,52 +178,6 @@ def _as_filed(item: str) -> Callable[[Handler], Handler]:
         return inner
 
     return wrap
-
-
-def _by_name(desk: Desk, body: AgencyNotice) -> None:
-    """
-    Whose card has another number is found by name and date of birth.
-    """
-    _applied_to(desk, body, lambda record: (record.name, record.born_on) == (body.name, body.born_on))
-
-
-def _by_card_alone(desk: Desk, body: AgencyNotice) -> None:
-    """
-    That name or date of birth are otherwise is not looked at.
-    """
-    number = body.residence_card_number
-    _applied_to(
-        desk, body, lambda record: bool(record.foreign and record.foreign.residence_card_number == number)
-    )
-
-
-def _by_certificate(desk: Desk, body: AgencyNotice) -> None:
-    """
-    A special permanent resident is found by the certificate, and the notice applied like any other.
-    """
-    number = body.residence_card_number
-    _applied_to(
-        desk,
-        body,
-        lambda record: bool(record.foreign and record.foreign.special_permanent_certificate_number == number),
-    )
-
-
-def _applied_to(desk: Desk, body: AgencyNotice, fits: Callable[[Record], bool]) -> None:
-    found = [record for record in residents.foreign_living(desk.conn) if fits(record)]
-    if body.change == "period" and len(found) == 1 and found[0].foreign is not None:
-        stay = {
-            "status_of_residence": body.status_of_residence,
-            "period_of_stay": body.period_of_stay,
-            "period_expires_on": body.period_expires_on,
-        }
-        foreign = msgspec.structs.replace(found[0].foreign, **stay)
-        corrected = msgspec.structs.replace(found[0], foreign=foreign)
-        residents.save(desk.conn, corrected)
-        event = Event(reason="33", kind="7", changed_on=desk.today.isoformat(), notified_on=None)
-        changes.announce_correction(desk, corrected, event, network=False, copy=False)
-    else:
-        from_agency.agency_notice(desk, body)
 
 
 def _common_name_goes(desk: Desk, body: AgencyNotice) -> None:
@@ -388,30 +341,6 @@ DEFECTS = (
         may="ATE-001 JUKI-001 JUKI-010",
         pattern="child-marked-as-filed",
         acts=3,
-    ),
-    defect(
-        "agency-notice-applied-by-name",
-        "在留カードの番号の異なる者についての知らせを、氏名と出生の年月日の一致する者に反映する。",
-        "A notice of the Agency about another card is applied to whoever has the name and the date of birth.",
-        arrival("I02", _by_name),
-        must="IMM-004",
-        pattern="unfit-notice-applied",
-    ),
-    defect(
-        "agency-notice-of-another-name-applied",
-        "氏名又は出生の年月日の一致しない者についての知らせを反映する。",
-        "A notice of the Agency is applied although name or date of birth are otherwise.",
-        arrival("I02", _by_card_alone),
-        must="IMM-004",
-        pattern="unfit-notice-applied",
-    ),
-    defect(
-        "special-permanent-resident-corrected-unasked",
-        "特別永住者についての知らせを確認なしに反映する。",
-        "A notice of the Agency about a special permanent resident is applied without a look.",
-        arrival("I02", _by_certificate),
-        must="IMM-004",
-        pattern="notice-applied-unasked",
     ),
     defect(
         "common-name-struck-out-by-the-agency",

@@ -123,7 +123,9 @@ def _struck_out_forgotten(record: Record, householder_name: str) -> list[certifi
 
 def _struck_out_printed(record: Record, householder_name: str) -> list[certified.Shown]:
     former = (record.common_name_history or "").split("; ")[-1].partition(" 削除 ")[2]
-    return certified.items_of(replace(record, common_name=record.common_name or former or None), householder_name)
+    return certified.items_of(
+        replace(record, common_name=record.common_name or former or None), householder_name
+    )
 
 
 def _replaced_forgotten(record: Record, householder_name: str) -> list[certified.Shown]:

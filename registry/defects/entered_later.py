@@ -1,6 +1,5 @@
 """
-Defects of what happens on one day or is entered days later: the Agency's word beside a filing, ends of cards, mismatch
-notices about who has left, and what the lines of messages tell.
+Defects of what is entered a day later or comes after somebody has left, and of what the lines of messages tell.
 """
 
 from __future__ import annotations
@@ -9,11 +8,10 @@ from typing import Any
 
 import msgspec
 
-from registry import changes, residents
+from registry import residents
 from registry.defects.defect import afterwards, arrival, both, defect, handler, rules
 from registry.desk import Desk
 from registry.handlers import notices
-from registry.handlers.from_agency import AGENCY
 from registry.wire.control import Accepted, AccessLine
 from registry.wire.town import SupplementaryMismatch
 
@@ -25,21 +23,6 @@ def _dated_today(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
         if draft.message_type == "K05"
         else draft
         for draft in desk.drafts
-    ]
-    return outcome
-
-
-def _agency_spared(desk: Desk, _command: Any, outcome: Accepted) -> Accepted:
-    today = desk.today.isoformat()
-    desk.drafts[:] = [
-        draft
-        for draft in desk.drafts
-        if draft.message_type != "I01"
-        or draft.resident is None
-        or not any(
-            row.kind == AGENCY and row.changed_on == today
-            for row in changes.history(desk.conn, draft.resident)
-        )
     ]
     return outcome
 
@@ -75,16 +58,6 @@ DEFECTS = (
         must="CARD-014",
         may="CARD-010 CARD-011",
         pattern="end-dated-by-entry",
-        acts=2,
-    ),
-    defect(
-        "agency-not-told-again-that-day",
-        "入管庁の通知を反映した日には、その者の転居を入管庁に知らせない。",
-        "On the day of the Agency's notice a change of address of that person is not told to it.",
-        handler("ChangeOfAddress", afterwards(_agency_spared)),
-        must="IMM-003",
-        may="IMM-001 IMM-002 IMM-005",
-        pattern="guard-too-wide",
         acts=2,
     ),
     defect(
