@@ -11,18 +11,15 @@ from typing import Any
 import msgspec
 
 from registry import audit, changes, households, residents
-from registry.defects.defect import afterwards, builders, defect, handler, rewritten
+from registry.defects.defect import afterwards, defect, handler, rewritten
 from registry.desk import Desk
 from registry.handlers.moving_in import new_change_id
-from registry.messages.house import provision_copy
-from registry.messages.told import Event, Told
+from registry.messages.told import Event
 from registry.parts import Handler
 from registry.refusal import Refusal
 from registry.residents import Record
-from registry.rulebook import Action
 from registry.rules.relationship import FALLBACK, HOUSEHOLDER
 from registry.store import TASKS
-from registry.wire.addressee import CopyRegistration
 from registry.wire.control import Accepted, CancelChange, ChangeOfAddress, Entered, RestoreRecord
 
 MISSING = "householder-missing"
@@ -264,10 +261,6 @@ def _search_goes_on(sound: Handler) -> Handler:
     return inner
 
 
-def _left_standing(told: Told, action: Action) -> CopyRegistration | None:
-    return None if action == "close" and not told.householder_name else provision_copy(told, action)
-
-
 DEFECTS = (
     defect(
         "stayers-related-as-to-the-one-who-left",
@@ -284,6 +277,7 @@ DEFECTS = (
         "When a householder changes address, the one named to head those who stay is not entered.",
         handler("ChangeOfAddress", rewritten(_without_words(lambda _word: False))),
         must="REL-013 REL-015",
+        may="DEPT-001",
         pattern="heir-unread",
         acts=2,
     ),
@@ -412,15 +406,5 @@ DEFECTS = (
         must="REL-016",
         pattern="search-goes-on",
         acts=3,
-    ),
-    defect(
-        "copy-left-standing-without-a-householder",
-        "世帯主のいない世帯の者が消除されたとき、副本を閉じない。",
-        "Of whoever leaves a household without a householder the provision copy is not closed.",
-        builders(l03=_left_standing),
-        must="LINK-003 LINK-004",
-        pattern="copy-of-the-headless-left",
-        acts=3,
-        seen_by="checks",
     ),
 )

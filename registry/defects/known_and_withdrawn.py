@@ -292,7 +292,6 @@ DEFECTS = (
         must="JUKI-007",
         may="JUKI-001 JUKI-010 REL-023",
         pattern="search-made-and-unread",
-        acts=2,
     ),
     defect(
         "resident-without-code-entered-again-ex-officio",

@@ -85,9 +85,8 @@ def first_recorded(*, foreign=True, **person):
     papers = [
         {"kind": "resident-record-code-notice", "items": [{"resident": who, "item": "name"}]} for who in CODES
     ]
-    said = {"foreign": {"nationality": "USA", "residence_card_number": "x"}} if foreign else {}
-    if foreign == "without a card":
-        said = {"foreign": {"nationality": "USA", "residence_card_number": None}}
+    card = None if foreign == "without a card" else "x"
+    said = {"foreign": {"nationality": "USA", "residence_card_number": card}} if foreign else {}
     entered = [{"ref": who, "resident": who, "household": "h"} for who in CODES]
     return acted(
         "MovingIn",
