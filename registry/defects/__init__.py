@@ -47,6 +47,7 @@ from registry.defects import (
     history_rows,
     house,
     household_records,
+    householder_sought,
     in_order,
     interrupted_clocks,
     items_told,
@@ -203,6 +204,7 @@ GROUPS = (
     unlike_pairs.DEFECTS,
     those_along.DEFECTS,
     headed_anew.DEFECTS,
+    householder_sought.DEFECTS,
     known_and_withdrawn.DEFECTS,
 )
 

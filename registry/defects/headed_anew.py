@@ -6,11 +6,10 @@ nobody headed them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
-from registry import audit, changes, households, residents
+from registry import changes, households, residents
 from registry.defects.defect import afterwards, defect, handler, rewritten
 from registry.desk import Desk
 from registry.handlers.moving_in import new_change_id
@@ -19,10 +18,7 @@ from registry.parts import Handler
 from registry.refusal import Refusal
 from registry.residents import Record
 from registry.rules.relationship import FALLBACK, HOUSEHOLDER
-from registry.store import TASKS
 from registry.wire.control import Accepted, CancelChange, ChangeOfAddress, Entered, RestoreRecord
-
-MISSING = "householder-missing"
 
 
 def _members_of(desk: Desk, numbers: list[str]) -> dict[str, list[Record]]:
@@ -243,24 +239,6 @@ def _untold_of_restored(sound: Handler) -> Handler:
     return inner
 
 
-def _search_goes_on(sound: Handler) -> Handler:
-    """
-    What waited for a householder waits on.
-    """
-
-    def inner(desk: Desk, command: Any) -> Accepted:
-        waiting = audit.open_tasks(desk.conn, MISSING)
-        outcome = sound(desk, command)
-        still = {task.n for task in audit.open_tasks(desk.conn, MISSING)}
-        for task in waiting:
-            if task.n not in still:
-                body = msgspec.json.encode(task).decode()
-                desk.conn.execute(TASKS.update().where(TASKS.c.n == task.n).values(body=body))
-        return outcome
-
-    return inner
-
-
 DEFECTS = (
     defect(
         "stayers-related-as-to-the-one-who-left",
@@ -379,32 +357,5 @@ DEFECTS = (
         may="DEPT-001 LINK-004",
         pattern="same-word-taken-for-no-change",
         acts=4,
-    ),
-    defect(
-        "search-for-a-householder-goes-on-after-a-death",
-        "残る一人が世帯主となっても、世帯主の定まらない処理を完了としない。",
-        "One is left and heads the household, but the search for a householder is not closed: it began before a death.",
-        handler("DeletionByDeath", _search_goes_on),
-        must="REL-016",
-        pattern="search-goes-on",
-        acts=3,
-    ),
-    defect(
-        "search-for-a-householder-goes-on-after-a-merger",
-        "世帯が合併されてなくなっても、その世帯主の定まらない処理を完了としない。",
-        "The household merged into another, but the search for its householder is not closed.",
-        handler("MergeHouseholds", _search_goes_on),
-        must="REL-016",
-        pattern="search-goes-on",
-        acts=4,
-    ),
-    defect(
-        "search-for-a-householder-goes-on-after-a-restoration",
-        "世帯主が回復されても、世帯主の定まらない処理を完了としない。",
-        "The householder is restored, but the search for one is not closed.",
-        handler("RestoreRecord", _search_goes_on),
-        must="REL-016",
-        pattern="search-goes-on",
-        acts=3,
     ),
 )
