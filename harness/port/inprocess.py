@@ -179,12 +179,20 @@ class Mesh(httpx.AsyncBaseTransport):
         self._routes: dict[str, Application] = {}
         self._sockets: httpx.AsyncHTTPTransport | None = None
         self._working: set[asyncio.Task[Any]] = set()
+        self.stirred: set[str] = set()
+        """Hosts that others asked, or that asked others, since somebody emptied this."""
 
     def put(self, host: str, application: Application) -> None:
         """
         Let ``application`` be what answers at ``host``.
         """
         self._routes[host.lower()] = application
+
+    def side(self, host: str) -> Side:
+        """
+        The line of the one at ``host`` to all others.
+        """
+        return Side(self, host)
 
     def take_down(self, host: str) -> None:
         """
@@ -196,12 +204,14 @@ class Mesh(httpx.AsyncBaseTransport):
         """
         Answer one request. What is asked goes on when nobody waits for it any longer, as on a server.
         """
-        route = self._routes.get(request.url.host.lower())
+        host = request.url.host.lower()
+        self.stirred.add(host)
+        route = self._routes.get(host)
         if route is None:
             if not _on_this_machine(request.url.host):
                 raise httpx.ConnectError("no such host in the town", request=request)
             return await self._by_socket().handle_async_request(request)
-        response = await self._waited_for(self._asked(route, request), _allowed(request))
+        response = await self._waited_for(self._asked(route, request, host), _allowed(request))
         if response is None:
             raise httpx.ReadTimeout("no complete answer in time", request=request)
         return response
@@ -265,12 +275,13 @@ class Mesh(httpx.AsyncBaseTransport):
         done, _ = await asyncio.wait({task}, timeout=seconds)
         return task.result() if done else None
 
-    async def _asked(self, application: Application, request: httpx.Request) -> httpx.Response:
+    async def _asked(self, application: Application, request: httpx.Request, host: str) -> httpx.Response:
         raw_path, _, query = request.url.raw_path.partition(b"?")
         headers = [(name.lower(), value) for name, value in request.headers.raw]
         path = (request.url.path, raw_path)
         scope = _scope(request.method, path, query, headers, request.url.host)
         answer = await _answer_of(application, scope, await request.aread())
+        self.stirred.add(host)  # Again: who waited may have looked in between.
         return httpx.Response(
             answer.status, headers=answer.headers, stream=httpx.ByteStream(bytes(answer.body))
         )
@@ -279,6 +290,26 @@ class Mesh(httpx.AsyncBaseTransport):
         if self._sockets is None:
             self._sockets = httpx.AsyncHTTPTransport(trust_env=False)
         return self._sockets
+
+
+class Side(httpx.AsyncBaseTransport):
+    """
+    One party's line into a mesh, so that it is known who asked. The mesh stays open when it is closed.
+    """
+
+    def __init__(self, mesh: Mesh, host: str) -> None:
+        self._mesh = mesh
+        self._host = host.lower()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """
+        Answer one request.
+        """
+        self._mesh.stirred.add(self._host)
+        try:
+            return await self._mesh.handle_async_request(request)
+        finally:
+            self._mesh.stirred.add(self._host)
 
 
 def _allowed(request: httpx.Request) -> float | None:

@@ -88,7 +88,9 @@ class DistinctNames(FeatureParser):
         """
         before = feature.scenarios.get(scenario_data.name)
         if before is not None:
-            said = f"the scenario has the name of that at line {before.line_number}; give each a name of its own"
+            said = (
+                f"the scenario has the name of that at line {before.line_number}; give each a name of its own"
+            )
             raise FeatureError(said, scenario_data.location.line, scenario_data.name, self.abs_filename)
         return super().parse_scenario(scenario_data, feature, rule)
 
@@ -113,7 +115,9 @@ class Collecting:
             raise pytest.UsageError(error.describe(self.job.language)) from error
         for clause in self.catalogue.clauses:
             # Tags of a table of examples become marks of its rows, and pytest takes no mark that it does not know.
-            config.addinivalue_line("markers", f"{clause}: what the rows of a table of examples judge besides.")
+            config.addinivalue_line(
+                "markers", f"{clause}: what the rows of a table of examples judge besides."
+            )
         for entry in found("tekigo.steps").values():
             _register_steps(config, entry, self.job.language)
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -51,13 +52,15 @@ class TownControl:
             trust_env=False,
         )
         self._read: dict[str, int] = dict.fromkeys(addresses, 0)
-        self.undelivered = 0
+        self._hosts = {name: urlsplit(address).hostname or "" for name, address in addresses.items()}
+        self._on_the_way: dict[str, int] = {}
 
     def setup(self, configurations: dict[str, dict[str, Any]]) -> None:
         """
         Set every fake up afresh. ``configurations`` is by fake, in the form of docs/town.md.
         """
         self._read = dict.fromkeys(self.addresses, 0)
+        self._on_the_way = {}
         self._each({name: self._send("PUT", name, "setup", body) for name, body in configurations.items()})
 
     def clock(self, now: str) -> None:
@@ -79,9 +82,25 @@ class TownControl:
         """
         Entries of every journal since the last call, by fake. ``undelivered`` then holds what they have on the way.
         """
-        self.undelivered = 0
-        answers = self._each({name: self._journal(name) for name in self.addresses})
+        stirred = set(self.addresses)
+        if self._mesh is not None:
+            # Whom nobody asked, who asked nobody and has nothing on the way has written nothing down.
+            moved = self._mesh.stirred
+            stirred = {
+                name for name, host in self._hosts.items() if host in moved or self._on_the_way.get(name, 1)
+            }
+            moved.clear()
+        if not stirred:
+            return {}
+        answers = self._each({name: self._journal(name) for name in self.addresses if name in stirred})
         return {name: list(answer) for name, answer in answers.items() if answer}
+
+    @property
+    def undelivered(self) -> int:
+        """
+        How many messages the fakes had on the way when their journals were read last.
+        """
+        return sum(self._on_the_way.values())
 
     def act(self, fake: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """
@@ -115,7 +134,10 @@ class TownControl:
 
     async def _send(self, method: str, fake: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.addresses[fake]}/_control/{path}"
-        return self._decoded(fake, path, *await self._answer(method, url, msgspec.json.encode(body)))
+        answer = await self._answer(method, url, msgspec.json.encode(body))
+        if self._mesh is not None:
+            self._mesh.stirred.add(self._hosts[fake])
+        return self._decoded(fake, path, *answer)
 
     async def _send_lines(self, fake: str, lines: Iterator[bytes], bound_s: float) -> dict[str, Any]:
         url = f"{self.addresses[fake]}/_control/load"
@@ -152,7 +174,7 @@ class TownControl:
             if entries:
                 self._read[fake] = int(entries[-1]["n"])
             if len(entries) < PAGE:
-                self.undelivered += int(page["undelivered"])
+                self._on_the_way[fake] = int(page["undelivered"])
                 return found
 
     @staticmethod

@@ -108,10 +108,8 @@ def _in_process(
     control_credential = secrets.token_urlsafe(18)
     names = sorted(found("tekigo.fakes"))
     for name in names:
-        create = _load("tekigo.fakes", name)
-        mesh.put(
-            _host(name).removeprefix("http://"), create({"control_credential": control_credential}, mesh)
-        )
+        create, host = _load("tekigo.fakes", name), _host(name).removeprefix("http://")
+        mesh.put(host, create({"control_credential": control_credential}, mesh.side(host)))
     credential = secrets.token_urlsafe(18)
     create = _load("tekigo.registries", connect.target)
     config = {
