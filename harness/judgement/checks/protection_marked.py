@@ -20,8 +20,10 @@ APPLIED = "ApplyForSupport"
 ENDING = frozenset({"EndSupport", "DecideSupport"})
 BARE = {"A01": "SEC-007.1", "D01": "SEC-007.6"}
 """Message with the address → the clause that wants the mark with it."""
+DEPARTMENTS, UNTOLD = "D01", "SEC-007.3"
+"""What departments hold an address by, and the clause that wants the mark there."""
 
-JUDGES = frozenset(BARE.values())
+JUDGES = frozenset({*BARE.values(), UNTOLD})
 
 
 class _Standing(Struct, frozen=True):
@@ -66,7 +68,43 @@ def check(history: History, context: Context) -> CheckResult:
                 found[0].applied,
                 message,
             )
+    for measure in standing:
+        if measure.until_ns is None:
+            for who in sorted(measure.people):
+                _departments(result, history, measure, who)
     return result
+
+
+def _departments(result: CheckResult, history: History, measure: _Standing, who: str) -> None:
+    """
+    Every department that took somebody's address before the application has the mark at the end. Nothing is said where
+    a word to a department did not arrive, or the person is no resident any more.
+    """
+    told = [
+        one
+        for one in history.from_registry()
+        if one.message_type == DEPARTMENTS
+        and isinstance(one.body, dict)
+        and one.body.get("local_addressee_number") == who
+    ]
+    if any(one.outcome != "accepted" or one.body.get("state") == "deleted" for one in told):
+        return
+    before, after = set(), set()
+    for one in told:
+        command = history.command_of(one.trace_id)
+        since = one.monotonic_ns > measure.applied.sent_ns or (command and measure.stood_at(command))
+        if not since:
+            before.add(one.envelope.get("receiver"))
+        elif one.body.get("protected") is True:
+            after.add(one.envelope.get("receiver"))
+    result.examined += bool(before)
+    if unmarked := before - after:
+        result.breach(
+            UNTOLD,
+            text("支援措置の表示を備えたD01", "a D01 with the mark of the support measure"),
+            text(f"{len(unmarked)}の業務に届いていない。", f"None came to {len(unmarked)} departments."),
+            measure.applied,
+        )
 
 
 def _measures(history: History) -> Iterator[_Standing]:

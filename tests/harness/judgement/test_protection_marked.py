@@ -92,3 +92,29 @@ def test_an_application_that_was_refused_protects_nobody():
     made = protected({"outcome": "refused", "reason": "already-done"})
     told(made, "A01", "trace-2", protected=False)
     assert check(made.made(), CONTEXT).examined == 0
+
+
+@pytest.mark.parametrize(
+    ("marked", "more", "found"),
+    [
+        (("dept-tax", "dept-school"), {}, []),
+        (("dept-tax",), {}, ["SEC-007.3"]),
+        ((), {}, ["SEC-007.3"]),
+        (("dept-tax",), {"outcome": "undelivered"}, []),
+        (("dept-tax",), {"state": "deleted"}, []),
+    ],
+)
+@pytest.mark.parametrize("who", ["10", "20"])
+def test_every_department_with_the_address_learns_of_the_mark(who, marked, more, found):
+    """Of those that took it before the application; nothing is said where a word was lost, or the person is gone."""
+    made = protected()
+    for department in ("dept-tax", "dept-school"):
+        made.take("D01", {"local_addressee_number": who, "state": "current"}, receiver=department, monotonic_ns=100)
+    for department in marked:
+        body = {"local_addressee_number": who, "state": "current", "protected": True}
+        made.take("D01", body, receiver=department, trace_id="trace-2", monotonic_ns=400)
+    if more:
+        outcome = more.get("outcome", "accepted")
+        body = {"local_addressee_number": who, "protected": True, "state": more.get("state", "current")}
+        made.take("D01", body, receiver="dept-school", trace_id="trace-9", outcome=outcome, monotonic_ns=500)
+    assert clauses(check(made.made(), CONTEXT)) == found
