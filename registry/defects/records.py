@@ -18,6 +18,7 @@ from registry.messages.network import identification_update, moving_in_notice
 from registry.messages.told import Event, Told
 from registry.residents import Record
 from registry.rules import dates
+from registry.rules.check_digits import individual_number_is_valid
 from registry.wire.control import (
     Accepted,
     ChangeOfAddress,
@@ -118,8 +119,10 @@ def _from_filing(desk: Desk, command: EntryByBirth, outcome: Accepted) -> Accept
 
 def _number_made_up(desk: Desk, _command: EntryByBirth, outcome: Accepted) -> Accepted:
     for record in _each(desk, outcome):
-        digits = record.resident_record_code
-        residents.save(desk.conn, msgspec.structs.replace(record, individual_number=f"{digits}0"))
+        # Of two last digits one at least is no check digit: whether it is may not hang on the code that was drawn.
+        made_up = (f"{record.resident_record_code}{last}" for last in "01")
+        number = next(each for each in made_up if not individual_number_is_valid(each))
+        residents.save(desk.conn, msgspec.structs.replace(record, individual_number=number))
     return outcome
 
 
