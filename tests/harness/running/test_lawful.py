@@ -17,10 +17,9 @@ LAWFUL = sorted(name for name in found("tekigo.registries") if name.startswith("
 @pytest.mark.parametrize(("name", "turn"), [(name, turn) for turn, name in enumerate(LAWFUL)])
 def test_a_lawful_variant_is_failed_nowhere(name: str, turn: int, tmp_path: Path) -> None:
     """
-    Scenario for scenario and finding for finding the same. The variants share the subjects between them: a proof plays
-    each on more.
+    Scenario for scenario and finding for finding the same, in every third subject: a proof plays each on all.
     """
-    clauses = selection()[turn :: len(LAWFUL)]
+    clauses = selection()[turn::3]
     measure = judged(tmp_path / "reference", None, clauses)
     assert len(measure) >= 20
     assert {result for result, _ in measure.values()} == {"passed"}

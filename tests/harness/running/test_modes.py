@@ -13,7 +13,7 @@ import pytest
 
 from harness.running.run import Ended
 
-SELECTION = ["REL-001.8", "CARD-003", "LINK-006", "AUD-001.3"]
+SELECTION = ["REL-001.8", "CARD-003", "LINK-006.1", "AUD-001.3"]
 
 
 def clauses(ended: Ended) -> dict[str, str]:
